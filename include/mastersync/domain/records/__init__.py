@@ -1,0 +1,1 @@
+"""What a customer record is, and how it is made comparable and checked."""
