@@ -1,0 +1,1 @@
+"""The PostgreSQL store: the only place that speaks SQL."""
