@@ -1,0 +1,1 @@
+"""Exception tickets: one question or failure for a person."""

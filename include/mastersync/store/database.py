@@ -1,0 +1,159 @@
+"""Connections as one of our roles, transactions, and the running of named statements."""
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import psycopg
+import sqlalchemy
+from psycopg.types.json import Jsonb
+from sqlalchemy.engine import URL, Connection, CursorResult, Engine, make_url
+
+from mastersync.errors import ConfigError, RetryableError
+from mastersync.store import sql_files
+
+T = TypeVar("T")
+
+CLIENT_ROLE_PREFIX = "ms_"
+DESK_ROLE = "mastersync_desk"
+PORTAL_ROLE = "mastersync_portal"
+PLATFORM = "_platform"
+
+_LOCK_TIMEOUT = timedelta(seconds=30)
+_STATEMENT_TIMEOUT = timedelta(minutes=5)
+
+
+def client_role(client_id: str) -> str:
+    """Return the login role that the client's pipeline tasks connect as."""
+    return f"{CLIENT_ROLE_PREFIX}{client_id}"
+
+
+def role_password(secret_key: str, role: str) -> str:
+    """Derive the role's password, so that no list of passwords has to be kept anywhere."""
+    return hmac.new(secret_key.encode(), f"role:{role}".encode(), hashlib.sha256).hexdigest()
+
+
+def role_url(admin_url: str, role: str, *, secret_key: str) -> URL:
+    """Return the address of the same database for one of our roles."""
+    return make_url(admin_url).set(
+        drivername="postgresql+psycopg", username=role, password=role_password(secret_key, role)
+    )
+
+
+class Session:
+    """One transaction on the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def many(self, name: str, row: type[T], **parameters: object) -> list[T]:
+        """Run a ``:many`` statement; each result row becomes a ``row`` by its column names."""
+        return [row(**found) for found in self._run(name, parameters).mappings()]
+
+    def one(self, name: str, row: type[T], **parameters: object) -> T:
+        """Run a ``:one`` statement, which always has exactly one result row."""
+        return row(**self._run(name, parameters).mappings().one())
+
+    def maybe(self, name: str, row: type[T], **parameters: object) -> T | None:
+        """Run a ``:maybe`` statement; None when there is no row."""
+        found = self._run(name, parameters).mappings().one_or_none()
+        return None if found is None else row(**found)
+
+    def values(self, name: str, **parameters: object) -> list[Any]:
+        """Run a ``:many`` statement of one column."""
+        return list(self._run(name, parameters).scalars())
+
+    def value(self, name: str, **parameters: object) -> Any:  # noqa: ANN401 - the file says its type
+        """Run a ``:one`` statement of one column."""
+        return self._run(name, parameters).scalar_one()
+
+    def execute(self, name: str, **parameters: object) -> int:
+        """Run an ``:exec`` statement; returns how many rows it touched."""
+        return self._run(name, parameters).rowcount
+
+    def _run(self, name: str, parameters: Mapping[str, object]) -> CursorResult[Any]:
+        statement = sql_files.load(name)
+        adapted = {key: _adapt(value) for key, value in parameters.items()}
+        return self._connection.exec_driver_sql(statement.text, adapted)
+
+
+class Database:
+    """The store, as one role.
+
+    Not safe to share between processes: open one after a fork.
+    """
+
+    def __init__(self, url: URL, *, pool_size: int = 2) -> None:
+        self._url = url
+        self._engine = _engine(url, pool_size=pool_size)
+
+    @contextmanager
+    def begin(self, *, clients: Sequence[str] = ()) -> Iterator[Session]:
+        """Open a transaction; commits on leaving, rolls back on an exception.
+
+        ``clients`` states whom a desk transaction is about; a client's own role needs none.
+
+        Raises:
+            RetryableError: The store cannot be reached, or it ended the connection.
+            ConfigError: The role may not log in.
+        """
+        try:
+            with self._engine.begin() as connection:
+                if clients:
+                    connection.exec_driver_sql(
+                        "SELECT set_config('mastersync.clients', %(clients)s, TRUE)",
+                        {"clients": ",".join(clients)},
+                    )
+                yield Session(connection)
+        except sqlalchemy.exc.OperationalError as error:
+            raise _translate(error, role=self._url.username or "") from error
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def _engine(url: URL, *, pool_size: int) -> Engine:
+    options = (
+        f"-c search_path=mastersync -c lock_timeout={_LOCK_TIMEOUT // timedelta(milliseconds=1)}"
+        f" -c statement_timeout={_STATEMENT_TIMEOUT // timedelta(milliseconds=1)}"
+        " -c idle_in_transaction_session_timeout=600000"
+    )
+    return sqlalchemy.create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": 10, "application_name": "mastersync"},
+    )
+
+
+def _adapt(value: object) -> object:
+    if isinstance(value, Mapping):
+        return Jsonb(dict(value))
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        return Jsonb(value)  # rows for jsonb_to_recordset
+    return value
+
+
+def _translate(
+    error: sqlalchemy.exc.OperationalError, *, role: str
+) -> ConfigError | RetryableError:
+    cause = error.orig
+    text = str(cause)
+    if isinstance(cause, psycopg.errors.InvalidPassword | psycopg.errors.InvalidAuthorizationSpecification) or (
+        "authentication failed" in text or "does not exist" in text
+    ):
+        return ConfigError(
+            f"The store refused the login of role {role}.",
+            next_step="Run `mastersync register`, and check MASTERSYNC_SECRET_KEY is the one it was registered with.",
+            role=role,
+        )
+    return RetryableError(
+        "The store did not answer; nothing of this step was saved.",
+        next_step="It is tried again by itself. If it goes on, look at the PostgreSQL server.",
+        role=role,
+    )

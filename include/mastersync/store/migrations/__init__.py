@@ -1,0 +1,1 @@
+"""Alembic's home: each revision runs files of ``include/sql/schema``."""
