@@ -1,21 +1,60 @@
-"""What every suite shares: one PostgreSQL for the whole session, one database for a test."""
+"""What every suite shares: one PostgreSQL for the session, one database for a test, and honesty.
 
-import contextlib
+Tests that need a program which this machine lacks are left out, and the end of the run says so.
+"""
+
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 
 # Airflow reads its settings on first import: a test that imports it must not touch ~/airflow.
 os.environ.setdefault("AIRFLOW_HOME", str(Path(tempfile.gettempdir()) / "mastersync-tests-airflow"))
+# Settings of a developer's shell must not decide what a test sees.
+for variable in [name for name in os.environ if name.startswith("MASTERSYNC_")]:
+    del os.environ[variable]
+
+from databases import temporary_database
 
 from mastersync.store import embedded
+
+PROGRAMS = {
+    "browser": ("chromium", "chromium-browser", "google-chrome"),
+    "redis": ("redis-server",),
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    missing = {
+        marker: programs[0]
+        for marker, programs in PROGRAMS.items()
+        if not any(shutil.which(program) for program in programs)
+    }
+    left_out: dict[str, int] = {}
+    for item in items:
+        for marker, program in missing.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
+                left_out[program] = left_out.get(program, 0) + 1
+    config.stash[LEFT_OUT] = left_out
+
+
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    left_out = config.stash.get(LEFT_OUT, {})
+    if not left_out:
+        return
+    terminalreporter.section("LEFT OUT", sep="!", red=True, bold=True)
+    for program, count in left_out.items():
+        terminalreporter.line(f"{count} test(s) did not run, because {program} is not installed.")
+    terminalreporter.line("Install what is missing (as root: .ci/run does) and run again.")
 
 
 @pytest.fixture(scope="session")
@@ -39,21 +78,3 @@ def fresh_database(postgres_server: embedded.EmbeddedServer) -> Iterator[str]:
     """SQLAlchemy URL of the superuser on an empty database of this test's own."""
     with temporary_database(postgres_server) as url:
         yield url
-
-
-@contextlib.contextmanager
-def temporary_database(
-    server: embedded.EmbeddedServer, *, template: str = "template1"
-) -> Iterator[str]:
-    """A copy of a template; roles belong to the server and are shared by all its databases."""
-    name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(host=str(server.socket_dir), user="postgres", autocommit=True) as session:
-        session.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-        try:
-            yield server.url(name)
-        finally:
-            session.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
