@@ -19,6 +19,7 @@ $$;
 -- Whoever migrates may hand things over to these two.
 GRANT mastersync_owner, mastersync_resolver TO CURRENT_USER;
 
+ALTER SCHEMA mastersync OWNER TO mastersync_owner;
 GRANT USAGE ON SCHEMA mastersync TO mastersync_pipeline, mastersync_resolver, mastersync_desk, mastersync_portal;
 
 -- The client that a pipeline connection belongs to: from its login, which SQL cannot change.

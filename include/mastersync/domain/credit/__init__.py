@@ -1,0 +1,1 @@
+"""Credit checks: when one is due, and which company may be bought."""

@@ -1,0 +1,1 @@
+"""Effects: changes to the outside world, as data, before they happen."""

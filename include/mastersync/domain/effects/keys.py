@@ -1,0 +1,35 @@
+"""Idempotency keys: derived from the change itself, never from the run that plans it."""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid5
+
+from mastersync.domain.records.hashing import digest
+
+_NAMESPACE = UUID("5b0f6a0e-7f0a-4f6e-9c38-3d0c6f3f2f11")
+
+
+def effect_id_for(client_id: str, idempotency_key: str) -> UUID:
+    """Return the effect's id, the same for the same key."""
+    return uuid5(_NAMESPACE, f"{client_id}|{idempotency_key}")
+
+
+def update_key(
+    system: str, source_key: str, *, base_version_id: int, after: Mapping[str, object]
+) -> str:
+    """Key of an update: this record, as it was in this version, to these values."""
+    return f"update:{system}:{source_key}:{base_version_id}:{digest(after).hex()[:16]}"
+
+
+def create_key(system: str, customer_id: str) -> str:
+    """Key of a creation: a customer is created at most once in a system."""
+    return f"create:{system}:{customer_id}"
+
+
+def credit_key(agency: str, customer_id: str, *, previous_report_id: int | None) -> str:
+    """Key of an order: one for a customer until its report is in, then one for the next."""
+    return f"credit:{agency}:{customer_id}:{previous_report_id or 'first'}"
+
+
+def confirmation_key(customer_id: str, shown: object) -> str:
+    """Key of a confirmation request: the same details are never asked about twice."""
+    return f"confirm:{customer_id}:{digest(shown).hex()[:16]}"

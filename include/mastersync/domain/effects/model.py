@@ -1,0 +1,103 @@
+"""What an effect is, and the states it goes through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+
+class EffectKind(StrEnum):
+    """What kind of deed."""
+
+    PUSH = "push"
+    CREDIT_ORDER = "credit_order"
+    EMAIL = "email"
+
+
+class EffectState(StrEnum):
+    """Where an effect stands; the store's CHECK lists the same."""
+
+    READY = "ready"
+    HELD = "held"
+    INFLIGHT = "inflight"
+    UNKNOWN = "unknown"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditTerms:
+    """What the law and the client want to know before a report is bought."""
+
+    subject_type: str
+    purpose: str
+    authority: str
+    budget: str
+    cost: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedEffect:
+    """An effect to plan. ``before`` and ``after`` are keyed by the target's own field paths.
+
+    ``idempotency_key`` is unique per client: planning the same change again plans nothing.
+    """
+
+    effect_id: UUID
+    kind: EffectKind
+    target: str
+    idempotency_key: str
+    customer_id: str
+    record_id: int | None = None
+    body: Mapping[str, object] = field(default_factory=dict)
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+    state: EffectState = EffectState.READY
+    credit: CreditTerms | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedEffect:
+    """An effect that this worker holds until ``lease_until``; ``fence`` proves it.
+
+    ``attempt_count`` counts this attempt too; above 1, an earlier one may have got through.
+    """
+
+    effect_id: UUID
+    kind: EffectKind
+    target: str
+    idempotency_key: str
+    customer_id: str
+    record_id: int | None
+    body: Mapping[str, object]
+    after: Mapping[str, object]
+    fence: int
+    lease_until: datetime
+    attempt_count: int
+
+
+class Deed(StrEnum):
+    """What came of doing a claimed effect."""
+
+    DONE = "done"
+    FAILED = "failed"  # refused for good
+    RETRY = "retry"  # surely not done; again at ``again_at``
+    RECHECK = "recheck"  # perhaps done, and the other side can be asked: again at ``again_at``
+    UNKNOWN = "unknown"  # perhaps done, and nobody can be asked at once
+    STALE = "stale"  # the target changed since we read it: to be planned anew
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settlement:
+    """What to record of a claimed effect; ``problem`` and ``next_step`` are for an operator."""
+
+    effect: ClaimedEffect
+    deed: Deed
+    problem: str = ""
+    next_step: str = ""
+    again_at: datetime | None = None
+    outcome: Mapping[str, object] = field(default_factory=dict)
