@@ -90,7 +90,7 @@ def prepare_record(mapped: Mapping[str, object], *, policy: PreparePolicy) -> Pr
             problems.append(_warning(name, "too_long", f"{FIELDS[name].label}: {_TOO_LONG}"))
         elif has_substance(text):
             texts[name] = text
-    if "name" not in texts and not _reported(problems, "name"):
+    if "name" not in texts:
         texts["name"] = full_name(texts.get("given_name", ""), texts.get("surname", ""))
     fields = _normal_fields(texts, policy=policy, problems=problems)
     _set_party_type(fields, texts, policy=policy)
