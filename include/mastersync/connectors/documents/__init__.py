@@ -1,0 +1,1 @@
+"""Contracts and other documents that facts are read from."""

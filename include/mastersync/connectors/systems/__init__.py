@@ -1,0 +1,1 @@
+"""Client systems, by kind."""
