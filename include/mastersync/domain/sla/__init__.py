@@ -1,0 +1,1 @@
+"""What a client's SLA says that its systems should hold."""

@@ -1,0 +1,81 @@
+"""What a client's SLA wants each of its systems to hold."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+# Takes the golden fields, every canonical name present ("" where unknown); gives text.
+Expression = Callable[[Mapping[str, str]], str]
+TargetValue = str | int | float
+
+
+class Case(StrEnum):
+    """Which letters the target takes."""
+
+    KEEP = "keep"
+    UPPER = "upper"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetField:
+    """One path in the target, and what belongs there.
+
+    Exactly one of ``field`` (canonical), ``expression`` and ``constant`` is set. ``max_length``
+    cuts names and other free text and refuses what must not be cut. ``as_number`` sends a number.
+    """
+
+    path: str
+    field: str | None = None
+    expression: Expression | None = None
+    constant: str | None = None
+    code_table: str | None = None
+    max_length: int | None = None
+    case: Case = Case.KEEP
+    as_number: bool = False
+    only_if_blank: bool = False
+    clear_when_blank: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetPolicy:
+    """What may be written to one system, and how."""
+
+    system: str
+    create: bool
+    update: bool
+    mapping: tuple[TargetField, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectionProblem:
+    """Why a record has to wait before it is written; ``words`` never hold personal data.
+
+    ``code`` is ``code_unknown``, ``too_long``, ``not_a_number`` or ``expression_failed``.
+    """
+
+    code: str
+    system: str
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """What the target should hold, by its own paths; None means emptied.
+
+    With ``problems`` the record waits: nothing is guessed and nothing is written.
+    """
+
+    values: dict[str, TargetValue | None]
+    problems: tuple[ProjectionProblem, ...] = ()
+    amounts: frozenset[str] = field(default=frozenset())
+    only_if_blank: frozenset[str] = field(default=frozenset())
+
+
+class Change(NamedTuple):
+    """One value to write: as the target holds it now, and as it should be (None = empty)."""
+
+    before: object | None
+    after: TargetValue | None
