@@ -41,12 +41,14 @@ class Page:
     """One page of changes and the watermark to store with it.
 
     ``watermark`` is where the next read may start once this page is landed; reading again from
-    it may repeat rows, never miss one.
+    it may repeat rows, never miss one. A key is on one page at most once. ``complete`` is true
+    only on the last page of a read that saw every record there is: what it did not show is gone.
     """
 
     rows: Sequence[SourceRow]
     watermark: str
     refused: Sequence[RefusedRow] = field(default=())
+    complete: bool = False
 
 
 class SystemReader(Protocol):
