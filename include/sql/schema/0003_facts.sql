@@ -89,6 +89,7 @@ CREATE TABLE mastersync.decision (
     CHECK (kind <> 'pin' OR num_nonnulls(customer_id, field, value) = 3)
 );
 CREATE INDEX decision_left ON mastersync.decision (client_id, left_system, left_key);
+CREATE INDEX decision_customer ON mastersync.decision (client_id, customer_id) WHERE kind = 'pin';
 CREATE INDEX decision_right ON mastersync.decision (client_id, right_system, right_key);
 COMMENT ON TABLE mastersync.decision IS
 'What a person decided, keyed on source records so that it survives reruns; the newest wins.';

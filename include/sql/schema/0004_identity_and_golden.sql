@@ -24,6 +24,7 @@ CREATE TABLE mastersync.version_state (
 CREATE INDEX version_state_open ON mastersync.version_state (client_id, state, version_id)
 WHERE state IN ('pending', 'waiting', 'set_aside');
 CREATE INDEX version_state_record ON mastersync.version_state (client_id, record_id);
+CREATE INDEX version_state_run ON mastersync.version_state (client_id, run_id);
 COMMENT ON TABLE mastersync.version_state IS
 'Conservation: each landed version is in exactly one state. `cause` is the cause key of the ticket.';
 
@@ -38,6 +39,7 @@ CREATE TABLE mastersync.prepared_record (
     PRIMARY KEY (client_id, version_id),
     FOREIGN KEY (client_id, version_id) REFERENCES mastersync.source_version
 );
+CREATE INDEX prepared_record_record ON mastersync.prepared_record (client_id, record_id, version_id);
 COMMENT ON TABLE mastersync.prepared_record IS
 'A version in canonical fields and normal forms; derived, may be derived again.';
 

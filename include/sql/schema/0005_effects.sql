@@ -52,6 +52,7 @@ WHERE state = 'ready';
 CREATE INDEX effect_unsettled ON mastersync.effect (client_id, state)
 WHERE state IN ('inflight', 'unknown', 'held');
 CREATE INDEX effect_customer ON mastersync.effect (client_id, customer_id, kind);
+CREATE INDEX effect_record ON mastersync.effect (client_id, record_id) WHERE kind = 'push';
 CREATE INDEX effect_run ON mastersync.effect (client_id, run_id);
 COMMENT ON TABLE mastersync.effect IS
 'A change to the outside world, as data, before it happens: what it will change, from and to.';

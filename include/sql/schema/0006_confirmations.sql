@@ -37,6 +37,7 @@ CREATE TABLE mastersync.confirmation_answer (
     UNIQUE (client_id, request_id),
     FOREIGN KEY (client_id, request_id) REFERENCES mastersync.confirmation_request
 );
+CREATE INDEX confirmation_answer_customer ON mastersync.confirmation_answer (client_id, customer_id);
 COMMENT ON TABLE mastersync.confirmation_answer IS 'What the customer answered: a fact.';
 
 CREATE TABLE mastersync.mail_event (

@@ -1,0 +1,22 @@
+-- name: customers/list_answers :many
+-- What these customers answered, oldest first.
+-- column  customer_id  text
+-- column  answer_id    bigint
+-- column  verdict      text
+-- column  shown        jsonb
+-- column  corrections  jsonb
+-- column  answered_at  timestamptz
+-- param  client_id     text
+-- param  customer_ids  text[]
+-- index  confirmation_answer_customer
+SELECT
+    answer.customer_id,
+    answer.answer_id,
+    answer.verdict,
+    request.shown,
+    answer.corrections,
+    answer.answered_at
+FROM confirmation_answer AS answer
+INNER JOIN confirmation_request AS request USING (client_id, request_id)
+WHERE answer.client_id = %(client_id)s AND answer.customer_id = ANY(%(customer_ids)s)
+ORDER BY answer.answered_at, answer.answer_id;

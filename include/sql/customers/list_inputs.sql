@@ -1,0 +1,70 @@
+-- name: customers/list_inputs :many
+-- The version in force of each linked record of these customers, and what we last wrote to it.
+-- column  customer_id  text
+-- column  record_id    bigint
+-- column  version_id   bigint
+-- column  system       text
+-- column  source_key   text
+-- column  fields       jsonb
+-- column  payload      jsonb
+-- column  guard        text
+-- column  observed_at  timestamptz
+-- column  modified_at  timestamptz
+-- column  is_pending   boolean
+-- column  pushed       jsonb
+-- param  client_id     text
+-- param  customer_ids  text[]
+-- index  link_customer, version_state_record, effect_record
+SELECT
+    link.customer_id,
+    link.record_id,
+    state.version_id,
+    record.system,
+    record.source_key,
+    prepared.fields,
+    version.payload,
+    head.guard,
+    version.observed_at,
+    version.modified_at,
+    state.state = 'pending' AS is_pending,
+    coalesce(pushed.after, '{}') AS pushed
+FROM link
+INNER JOIN source_record AS record USING (client_id, record_id)
+INNER JOIN record_head AS head USING (client_id, record_id)
+CROSS JOIN LATERAL (
+    SELECT
+        version_state.version_id,
+        version_state.state
+    FROM version_state
+    WHERE
+        version_state.client_id = link.client_id
+        AND version_state.record_id = link.record_id
+        AND version_state.state IN ('pending', 'applied')
+    ORDER BY version_state.version_id DESC
+    LIMIT 1
+) AS state
+INNER JOIN prepared_record AS prepared
+    ON link.client_id = prepared.client_id AND state.version_id = prepared.version_id
+INNER JOIN source_version AS version
+    ON link.client_id = version.client_id AND state.version_id = version.version_id
+LEFT JOIN LATERAL (
+    SELECT jsonb_object_agg(written.path, written.value ORDER BY written.planned_at) AS after
+    FROM (
+        SELECT
+            change.key AS path,
+            change.value,
+            effect.planned_at
+        FROM effect, jsonb_each(effect.after) AS change
+        WHERE
+            effect.client_id = link.client_id
+            AND effect.record_id = link.record_id
+            AND effect.kind = 'push'
+            AND effect.state = 'done'
+    ) AS written
+) AS pushed ON TRUE
+WHERE
+    link.client_id = %(client_id)s
+    AND link.customer_id = ANY(%(customer_ids)s)
+    AND link.ended_at IS NULL
+    AND NOT version.deleted
+ORDER BY link.customer_id, link.record_id;

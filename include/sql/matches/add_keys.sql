@@ -1,0 +1,13 @@
+-- name: matches/add_keys :exec
+-- Puts the keys of records into the index.
+-- param  client_id   text
+-- param  record_ids  bigint[]
+-- param  keys        text[]
+-- index  match_key_pkey
+INSERT INTO match_key (client_id, key, record_id)
+SELECT
+    %(client_id)s,
+    added.key,
+    added.record_id
+FROM unnest(%(record_ids)s, %(keys)s) AS added (record_id, key)
+ON CONFLICT DO NOTHING;

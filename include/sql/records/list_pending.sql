@@ -1,0 +1,37 @@
+-- name: records/list_pending :many
+-- The pending versions of a range, with the fields of the version in force.
+-- column  version_id       bigint
+-- column  record_id        bigint
+-- column  system           text
+-- column  source_key       text
+-- column  payload          jsonb
+-- column  deleted          boolean
+-- column  previous_fields  jsonb
+-- param  client_id         text
+-- param  first_version_id  bigint
+-- param  last_version_id   bigint
+-- index  version_state_open, version_state_record
+SELECT
+    state.version_id,
+    state.record_id,
+    record.system,
+    record.source_key,
+    version.payload,
+    version.deleted,
+    previous.fields AS previous_fields
+FROM version_state AS state
+INNER JOIN source_version AS version USING (client_id, version_id)
+INNER JOIN source_record AS record
+    ON state.client_id = record.client_id AND state.record_id = record.record_id
+LEFT JOIN version_state AS in_force
+    ON
+        state.client_id = in_force.client_id
+        AND state.record_id = in_force.record_id
+        AND in_force.state = 'applied'
+LEFT JOIN prepared_record AS previous
+    ON in_force.client_id = previous.client_id AND in_force.version_id = previous.version_id
+WHERE
+    state.client_id = %(client_id)s
+    AND state.state = 'pending'
+    AND state.version_id BETWEEN %(first_version_id)s AND %(last_version_id)s
+ORDER BY state.version_id;

@@ -1,0 +1,119 @@
+-- name: runs/find_violations :many
+-- Every breach of the conservation law and of what tickets and effects promise, in words with ids.
+-- One row is one breach; none is the law kept.
+-- column  words  text
+-- param  client_id  text
+SELECT 'version ' || version.version_id || ' is in no state' AS words
+FROM source_version AS version
+LEFT JOIN version_state AS state USING (client_id, version_id)
+WHERE version.client_id = %(client_id)s AND state.version_id IS NULL
+UNION ALL
+SELECT 'version ' || state.version_id || ' is still pending although its run is closed'
+FROM version_state AS state
+INNER JOIN run USING (client_id, run_id)
+WHERE
+    state.client_id = %(client_id)s AND state.state = 'pending'
+    AND run.state NOT IN ('open', 'failed')
+UNION ALL
+SELECT 'version ' || state.version_id || ' is ' || state.state || ' without an open ticket'
+FROM version_state AS state
+WHERE
+    state.client_id = %(client_id)s AND state.state IN ('waiting', 'set_aside')
+    AND NOT EXISTS (
+        SELECT 1
+        FROM ticket
+        INNER JOIN ticket_subject AS subject USING (client_id, ticket_id)
+        WHERE
+            ticket.client_id = state.client_id
+            AND ticket.cause_key = state.cause
+            AND ticket.state = 'open'
+            AND subject.subject = 'version:' || state.version_id
+            AND subject.cleared_at IS NULL
+    )
+UNION ALL
+SELECT 'version ' || state.version_id || ' is applied but in no golden record'
+FROM version_state AS state
+INNER JOIN source_version AS version USING (client_id, version_id)
+INNER JOIN link ON state.client_id = link.client_id AND state.record_id = link.record_id
+    AND link.ended_at IS NULL
+WHERE
+    state.client_id = %(client_id)s AND state.state = 'applied' AND NOT version.deleted
+    AND NOT EXISTS (
+        SELECT 1
+        FROM golden_version AS golden
+        WHERE
+            golden.client_id = link.client_id
+            AND golden.customer_id = link.customer_id
+            AND state.version_id = ANY(golden.input_version_ids)
+    )
+UNION ALL
+SELECT 'version ' || state.version_id || ' is applied but its record has no customer'
+FROM version_state AS state
+INNER JOIN source_version AS version USING (client_id, version_id)
+WHERE
+    state.client_id = %(client_id)s AND state.state = 'applied' AND NOT version.deleted
+    AND NOT EXISTS (
+        SELECT 1 FROM link
+        WHERE link.client_id = state.client_id AND link.record_id = state.record_id
+    )
+UNION ALL
+SELECT 'version ' || state.version_id || ' is superseded but no newer version exists'
+FROM version_state AS state
+INNER JOIN record_head AS head USING (client_id, record_id)
+WHERE
+    state.client_id = %(client_id)s AND state.state = 'superseded'
+    AND head.version_id = state.version_id
+UNION ALL
+SELECT 'record ' || state.record_id || ' has ' || count(*) || ' versions in force'
+FROM version_state AS state
+WHERE state.client_id = %(client_id)s AND state.state = 'applied'
+GROUP BY state.record_id
+HAVING count(*) > 1
+UNION ALL
+SELECT 'run ' || page.run_id || ' landed ' || page.landed || ' rows but holds ' || held.held
+FROM (
+    SELECT run_id, sum(new_count) AS landed
+    FROM landing_page WHERE client_id = %(client_id)s GROUP BY run_id
+) AS page
+INNER JOIN (
+    SELECT run_id, count(*) AS held
+    FROM source_version WHERE client_id = %(client_id)s GROUP BY run_id
+) AS held USING (run_id)
+WHERE page.landed <> held.held
+UNION ALL
+SELECT 'effect ' || effect.effect_id || ' is ' || effect.state || ' without an open ticket'
+FROM effect
+WHERE
+    effect.client_id = %(client_id)s AND effect.state IN ('failed', 'held')
+    AND NOT EXISTS (
+        SELECT 1
+        FROM ticket_subject AS subject
+        INNER JOIN ticket USING (client_id, ticket_id)
+        WHERE
+            subject.client_id = effect.client_id
+            AND subject.subject IN ('effect:' || effect.effect_id, 'plan:' || effect.run_id)
+    )
+UNION ALL
+SELECT 'effect ' || effect.effect_id || ' is done but not in the disclosure ledger'
+FROM effect
+WHERE
+    effect.client_id = %(client_id)s AND effect.state = 'done'
+    AND NOT EXISTS (
+        SELECT 1 FROM disclosure
+        WHERE disclosure.client_id = effect.client_id AND disclosure.effect_id = effect.effect_id
+    )
+UNION ALL
+SELECT 'ticket ' || ticket.ticket_id || ' is open although all it is about is settled'
+FROM ticket
+WHERE
+    ticket.client_id = %(client_id)s AND ticket.state = 'open'
+    AND EXISTS (
+        SELECT 1 FROM ticket_subject AS subject
+        WHERE subject.client_id = ticket.client_id AND subject.ticket_id = ticket.ticket_id
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM ticket_subject AS subject
+        WHERE
+            subject.client_id = ticket.client_id AND subject.ticket_id = ticket.ticket_id
+            AND subject.cleared_at IS NULL
+    );
