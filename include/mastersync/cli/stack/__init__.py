@@ -1,0 +1,1 @@
+"""The processes of one machine: started in order, watched, stopped without a trace."""
