@@ -1,0 +1,195 @@
+"""Creditsafe Connect: login with its lockout, free searches, paid reports, the quota meter.
+
+Wire format: Creditsafe Connect API documentation 1.10.9.
+"""
+
+import secrets
+import uuid
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from mastersync.sandbox.clock import iso, now_us
+from mastersync.sandbox.connections import CREDIT_CLIENTS, creditsafe_password
+from mastersync.sandbox.creditsafe.reports import report, summary
+from mastersync.sandbox.database import Database
+from mastersync.sandbox.seed.planting import name_key
+
+_SECOND = 1_000_000
+_TOKEN_LIFE = 3600 * _SECOND
+_BAD_LOGINS, _BAD_WINDOW, _LOCKOUT = 5, 120 * _SECOND, 300 * _SECOND
+_PAID_UNITS = 5000
+COUNTRIES = {
+    "GB": "United Kingdom",
+    "US": "United States",
+    "DE": "Germany",
+    "FR": "France",
+    "HK": "Hong Kong",
+}
+
+_SEARCH = """
+SELECT id, country, reg_no, vat_no, name, postcode, city, street, kind FROM company
+WHERE instr(:countries, country) > 0
+AND (:reg_no = '' OR replace(reg_no, ' ', '') = :reg_no)
+AND (:vat_no = '' OR vat_no = :vat_no)
+AND (:name = '' OR name_key = :name OR (:exact = 0 AND instr(name_key, :name) > 0))
+AND (:postcode = '' OR replace(postcode, ' ', '') = :postcode)
+AND (:city = '' OR city = :city)
+ORDER BY name_key = :name DESC, id
+"""
+_ORDER = """
+INSERT INTO credit_order (at, client, company_id, country, call_ref, custom_data, units)
+VALUES (?, ?, ?, ?, ?, ?, 1)
+"""
+_USED = "SELECT count(*) FROM credit_order WHERE client = ? AND country = ?"
+
+
+async def authenticate(request: Request) -> Response:
+    """POST a user key and password; five bad ones in two minutes lock the user out for five."""
+    database: Database = request.app.state.database
+    try:
+        given = await request.json()
+        username, password = str(given["username"]), str(given["password"])
+    except (ValueError, KeyError, TypeError):
+        return _error(400, "The request is invalid.", details="username and password are required")
+    now = now_us()
+    if _locked(database, username, now):
+        return _error(429, "Too many failed requests, try again later.")
+    if username not in CREDIT_CLIENTS or password != creditsafe_password(username):
+        database.run("INSERT INTO bad_login (username, at_us) VALUES (?, ?)", username, now)
+        return _error(401, "Access denied - please check username and password")
+    token = f"{secrets.token_urlsafe(24)}.{secrets.token_urlsafe(32)}.{secrets.token_urlsafe(32)}"
+    with database.transaction():
+        database.run("DELETE FROM bad_login WHERE username = ?", username)
+        database.run("INSERT INTO token VALUES (?, ?, ?)", token, username, now + _TOKEN_LIFE)
+    return JSONResponse({"token": token})
+
+
+async def access(request: Request) -> Response:
+    """GET the countries one may order from, and how much of each is used."""
+    database: Database = request.app.state.database
+    client = _client(request)
+    if isinstance(client, Response):
+        return client
+    reports = [
+        {
+            "countryName": name,
+            "countryIso2": code,
+            "templateName": f"{name} full report",
+            "startDate": "2026-01-01T00:00:00Z",
+            "expireDate": "2027-12-31T00:00:00Z",
+            "paid": _PAID_UNITS,
+            "used": database.count(_USED, client, code),
+        }
+        for code, name in COUNTRIES.items()
+    ]
+    return JSONResponse({"countryAccess": {"creditsafeConnectOnlineReports": reports}})
+
+
+async def search(request: Request) -> Response:
+    """GET companies by registration number, VAT number, name or address; free of charge."""
+    database: Database = request.app.state.database
+    client = _client(request)
+    if isinstance(client, Response):
+        return client
+    query = request.query_params
+    countries = [code for code in query.get("countries", "").upper().split(",") if code]
+    wanted = _criteria(query)
+    if not countries or not any(wanted.values()):
+        return _error(400, "The request is invalid.", details="countries and one criterion needed")
+    if refused := [code for code in countries if code not in COUNTRIES]:
+        return _error(403, f"Access to the country {refused[0]} is not included.")
+    exact = query.get("exact", "").lower() == "true"
+    values = {"countries": ",".join(countries), "exact": int(exact), **wanted}
+    found = database.named(_SEARCH, dict(values))
+    size = min(int(query.get("pageSize", "50")), 100)
+    start = (max(int(query.get("page", "1")), 1) - 1) * size
+    body: dict[str, object] = {
+        "totalSize": len(found),
+        "companies": [summary(row) for row in found[start : start + size]],
+    }
+    if not found:
+        text = "No results found for the given criteria."
+        body["messages"] = [{"type": "Information", "code": "NoResults", "text": text}]
+    return JSONResponse(body)
+
+
+async def order(request: Request) -> Response:
+    """GET one report: every 200 costs a unit, however often it is asked for."""
+    database: Database = request.app.state.database
+    client = _client(request)
+    if isinstance(client, Response):
+        return client
+    company_id = request.path_params["id"]
+    query = request.query_params
+    country = company_id.split("-")[0]
+    if country not in COUNTRIES:
+        return _error(403, f"Access to the country {country} is not included.")
+    company = database.row("SELECT * FROM company WHERE id = ?", company_id)
+    if company is None:
+        return _error(404, "There is no such company.")
+    reason = query.get("customData", "")
+    if country == "DE" and not reason.startswith("de_reason_code::"):
+        return _error(400, "Custom data is invalid.", details="InvalidCustomData: de_reason_code")
+    if database.count(_USED, client, country) >= _PAID_UNITS:
+        return _error(403, "The number of reports included is used up.")
+    now = iso(now_us())
+    number = database.run(
+        _ORDER, now, client, company_id, country, query.get("callRef"), reason or None
+    )
+    language = query.get("language", "en").upper()
+    return JSONResponse(report(company, order_id=10_000_000 + number, at=now, language=language))
+
+
+def _criteria(query: QueryParams) -> dict[str, str]:
+    return {
+        "reg_no": query.get("regNo", "").replace(" ", ""),
+        "vat_no": query.get("vatNo", "").replace(" ", "").upper(),
+        "name": name_key(query.get("name", "")),
+        "postcode": query.get("postCode", "").replace(" ", "").upper(),
+        "city": query.get("city", "").strip().upper(),
+    }
+
+
+def _locked(database: Database, username: str, now: int) -> bool:
+    bad = database.rows(
+        "SELECT at_us FROM bad_login WHERE username = ? ORDER BY at_us DESC LIMIT ?",
+        username,
+        _BAD_LOGINS,
+    )
+    if len(bad) < _BAD_LOGINS:
+        return False
+    last, first = bad[0]["at_us"], bad[-1]["at_us"]
+    return bool(last - first <= _BAD_WINDOW and now - last < _LOCKOUT)
+
+
+def _client(request: Request) -> str | Response:
+    header = request.headers.get("Authorization", "")
+    if not header:
+        return JSONResponse({"message": "Unauthorized"}, status_code=401)
+    database: Database = request.app.state.database
+    found = database.row(
+        "SELECT client FROM token WHERE token = ? AND expires_us > ?",
+        header.removeprefix("Bearer "),
+        now_us(),
+    )
+    if found is None:
+        return JSONResponse({"error": "The token is invalid or has expired."}, status_code=401)
+    return str(found["client"])
+
+
+def _error(status: int, message: str, *, details: str = "") -> JSONResponse:
+    body = {"correlationId": str(uuid.uuid4()), "message": message}
+    if details:
+        body["details"] = details
+    return JSONResponse(body, status_code=status)
+
+
+ROUTES = [
+    Route("/creditsafe/v1/authenticate", authenticate, methods=["POST"]),
+    Route("/creditsafe/v1/access", access),
+    Route("/creditsafe/v1/companies", search),
+    Route("/creditsafe/v1/companies/{id}", order),
+]
