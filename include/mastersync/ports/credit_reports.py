@@ -1,0 +1,28 @@
+"""Credit reports, kept as facts."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from mastersync.domain.credit.model import AgencyReport
+
+
+class CreditReports(Protocol):
+    """The credit reports of one client, within one transaction."""
+
+    def keep(
+        self,
+        report: AgencyReport,
+        *,
+        customer_id: str,
+        agency: str,
+        effect_id: UUID,
+        validity: timedelta,
+        now: datetime,
+    ) -> None:
+        """Keep the report; it is the customer's newest."""
+        ...
+
+    def orders_of_run(self, run_id: str) -> int:
+        """Return how many orders the run has planned."""
+        ...

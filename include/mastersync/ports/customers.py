@@ -1,0 +1,129 @@
+"""Customers: their inputs, their golden records, and how the target systems hold them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from mastersync.domain.golden.model import GoldenRecord
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedVersion:
+    """The version in force of one record of a customer, and what we last wrote to it.
+
+    ``is_pending`` means that this run is to apply it. ``pushed`` is target path → value.
+    """
+
+    customer_id: str
+    record_id: int
+    version_id: int
+    system: str
+    source_key: str
+    fields: Mapping[str, str]
+    payload: Mapping[str, object]
+    guard: str | None
+    observed_at: datetime
+    modified_at: datetime | None
+    is_pending: bool
+    pushed: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerAnswer:
+    """A customer's answer not yet, or already, in the golden record."""
+
+    customer_id: str
+    answer_id: int
+    verdict: str
+    shown: Mapping[str, str]
+    corrections: Mapping[str, str]
+    answered_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pin:
+    """A value that an operator pinned."""
+
+    customer_id: str
+    decision_id: int
+    field: str
+    value: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldReport:
+    """The credit report in force for a customer."""
+
+    customer_id: str
+    report_id: int
+    agency: str
+    rating: str
+    credit_limit: str
+    currency: str
+    ordered_at: datetime
+    valid_until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredGolden:
+    """The newest golden version of a customer."""
+
+    customer_id: str
+    version_no: int
+    fields: Mapping[str, str]
+    fingerprint: bytes
+
+
+class Customers(Protocol):
+    """The customers of one client, within one transaction."""
+
+    def due_for_forming(self, run_id: str) -> list[str]:
+        """Return, in order, the customers with a fact that their golden record lacks."""
+        ...
+
+    def inputs(self, customer_ids: Sequence[str]) -> list[LinkedVersion]:
+        """Return the linked versions in force, waiting ones left out."""
+        ...
+
+    def answers(self, customer_ids: Sequence[str]) -> list[CustomerAnswer]:
+        """Return all answers of these customers, oldest first."""
+        ...
+
+    def pins(self, customer_ids: Sequence[str], *, now: datetime) -> list[Pin]:
+        """Return the pins in force, oldest first."""
+        ...
+
+    def reports(self, customer_ids: Sequence[str]) -> list[HeldReport]:
+        """Return the newest credit report of each customer that has one."""
+        ...
+
+    def newest(self, customer_ids: Sequence[str]) -> list[StoredGolden]:
+        """Return the newest golden version of each customer that has one."""
+        ...
+
+    def form(
+        self,
+        customer_id: str,
+        golden: GoldenRecord,
+        *,
+        input_version_ids: Sequence[int],
+        policy_version: str,
+        run_id: str,
+        now: datetime,
+    ) -> bool:
+        """Keep the golden record as the next version; False when the newest says the same."""
+        ...
+
+    def apply(self, version_ids: Sequence[int], *, now: datetime) -> None:
+        """Settle versions as applied, and those they replace as superseded."""
+        ...
+
+    def touched(self, run_id: str) -> list[str]:
+        """Return, in order, the customers that this run formed or re-read."""
+        ...
+
+    def count(self) -> int:
+        """Return how many customers the client has."""
+        ...

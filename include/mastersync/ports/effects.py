@@ -1,0 +1,58 @@
+"""The outbox: effects planned, claimed, settled."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from mastersync.domain.effects.model import (
+    ClaimedEffect,
+    EffectKind,
+    EffectState,
+    PlannedEffect,
+    Settlement,
+)
+
+
+class Effects(Protocol):
+    """The effects of one client, within one transaction."""
+
+    def plan(self, effects: Sequence[PlannedEffect], *, run_id: str, now: datetime) -> list[UUID]:
+        """Add effects; one whose key was ever used is left out. Returns the ids that are new.
+
+        A push that is planned takes the place of one to the same record that has not left yet.
+        """
+        ...
+
+    def release(self, run_id: str, *, now: datetime) -> int:
+        """Let the held effects of the run go out. Returns how many."""
+        ...
+
+    def claim(
+        self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
+    ) -> list[ClaimedEffect]:
+        """Claim the oldest due effects; an attempt row is written ahead for each."""
+        ...
+
+    def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> list[UUID]:
+        """Record outcomes of effects whose fence is still ours. Returns the ids recorded.
+
+        What is done is disclosed to its target in the same transaction.
+        """
+        ...
+
+    def reap(self, kind: EffectKind, *, target: str, state: EffectState, now: datetime) -> list[UUID]:
+        """Take effects whose lease ran out from their worker, to ``state`` (ready or unknown)."""
+        ...
+
+    def settle_mails(self, *, wait: timedelta, now: datetime) -> tuple[list[UUID], list[UUID]]:
+        """Settle mails of unknown outcome by the carrier's events.
+
+        Returns those that are done, and those that heard nothing for ``wait`` after their second
+        attempt. One that heard nothing after its first becomes ready once more.
+        """
+        ...
+
+    def record_created(self, created: Sequence[Settlement], *, run_id: str, now: datetime) -> None:
+        """Link the records that pushes created to their customers, so that we know them again."""
+        ...

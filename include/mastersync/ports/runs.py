@@ -1,0 +1,47 @@
+"""A client's runs and what they counted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class RunState(StrEnum):
+    """How a run ended; the store's CHECK lists the same."""
+
+    OPEN = "open"
+    DONE = "done"
+    DONE_WITH_EXCEPTIONS = "done_with_exceptions"
+    STOPPED_BY_GUARD = "stopped_by_guard"
+    FAILED = "failed"
+
+
+class Runs(Protocol):
+    """The runs of one client, within one transaction."""
+
+    def open(self, run_id: str, *, policy_version: str, now: datetime) -> int:
+        """Open the run; an older one that never closed is given up as failed.
+
+        What waits, and what an older policy set aside, becomes pending again. Returns how many
+        versions this run carries over from earlier ones. Safe to call twice.
+        """
+        ...
+
+    def count(self, run_id: str) -> dict[str, dict[str, int]]:
+        """Count from the facts what the run did: step → measure → number."""
+        ...
+
+    def close(
+        self,
+        run_id: str,
+        state: RunState,
+        *,
+        counts: Mapping[str, Mapping[str, int]],
+        now: datetime,
+    ) -> None:
+        """Close the run and keep its counts."""
+        ...
+
+    def violations(self) -> list[str]:
+        """Return what breaks the conservation law, in words with ids; empty when it holds."""
+        ...

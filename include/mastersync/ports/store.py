@@ -1,0 +1,73 @@
+"""One client's store: transactions over its stations."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from mastersync.ports.confirmation_requests import ConfirmationRequests
+from mastersync.ports.credit_reports import CreditReports
+from mastersync.ports.customers import Customers
+from mastersync.ports.effects import Effects
+from mastersync.ports.landing import Landing
+from mastersync.ports.matches import Matches
+from mastersync.ports.records import Records
+from mastersync.ports.runs import Runs
+from mastersync.ports.tickets import Tickets
+
+
+class AuditTrail(Protocol):
+    """The client's chained audit trail, within one transaction."""
+
+    def append(
+        self,
+        action: str,
+        *,
+        actor: str,
+        run_id: str | None,
+        summary: dict[str, object],
+        now: datetime,
+    ) -> None:
+        """Seal one entry onto the chain; counts and digests only, no personal data."""
+        ...
+
+    def verify(self) -> list[str]:
+        """Return each break of the chain, in words; empty when it holds."""
+        ...
+
+
+class Unit(Protocol):
+    """One transaction on one client's store: all of it is kept, or nothing."""
+
+    @property
+    def runs(self) -> Runs: ...
+    @property
+    def landing(self) -> Landing: ...
+    @property
+    def records(self) -> Records: ...
+    @property
+    def matches(self) -> Matches: ...
+    @property
+    def customers(self) -> Customers: ...
+    @property
+    def effects(self) -> Effects: ...
+    @property
+    def credit_reports(self) -> CreditReports: ...
+    @property
+    def confirmations(self) -> ConfirmationRequests: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def audit(self) -> AuditTrail: ...
+
+
+class Store(Protocol):
+    """One client's store."""
+
+    @property
+    def client_id(self) -> str:
+        """Whose store it is."""
+        ...
+
+    def begin(self) -> AbstractContextManager[Unit]:
+        """Open a transaction; it is kept on leaving, undone on an exception."""
+        ...

@@ -1,0 +1,87 @@
+"""One client's store in PostgreSQL: transactions over its stations."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from mastersync.store.audit_entries import PostgresAuditTrail
+from mastersync.store.confirmation_requests import PostgresConfirmationRequests
+from mastersync.store.credit_reports import PostgresCreditReports
+from mastersync.store.customers import PostgresCustomers
+from mastersync.store.database import Database, Session
+from mastersync.store.effects import PostgresEffects
+from mastersync.store.landing import PostgresLanding
+from mastersync.store.matches import PostgresMatches
+from mastersync.store.records import PostgresRecords
+from mastersync.store.runs import PostgresRuns
+from mastersync.store.tickets import PostgresTickets
+
+
+class PostgresUnit:
+    """Implements `ports.store.Unit`: one transaction on one client's store."""
+
+    def __init__(self, session: Session, client_id: str) -> None:
+        self._session = session
+        self._client_id = client_id
+
+    @cached_property
+    def runs(self) -> PostgresRuns:
+        return PostgresRuns(self._session, self._client_id)
+
+    @cached_property
+    def landing(self) -> PostgresLanding:
+        return PostgresLanding(self._session, self._client_id)
+
+    @cached_property
+    def records(self) -> PostgresRecords:
+        return PostgresRecords(self._session, self._client_id)
+
+    @cached_property
+    def matches(self) -> PostgresMatches:
+        return PostgresMatches(self._session, self._client_id)
+
+    @cached_property
+    def customers(self) -> PostgresCustomers:
+        return PostgresCustomers(self._session, self._client_id)
+
+    @cached_property
+    def effects(self) -> PostgresEffects:
+        return PostgresEffects(self._session, self._client_id)
+
+    @cached_property
+    def credit_reports(self) -> PostgresCreditReports:
+        return PostgresCreditReports(self._session, self._client_id)
+
+    @cached_property
+    def confirmations(self) -> PostgresConfirmationRequests:
+        return PostgresConfirmationRequests(self._session, self._client_id)
+
+    @cached_property
+    def tickets(self) -> PostgresTickets:
+        return PostgresTickets(self._session, self._client_id)
+
+    @cached_property
+    def audit(self) -> PostgresAuditTrail:
+        return PostgresAuditTrail(self._session, self._client_id)
+
+
+class PostgresStore:
+    """Implements `ports.store.Store`; ``states_client`` when the role is not the client's own."""
+
+    def __init__(
+        self, database: Database, client_id: str, *, states_client: bool = False
+    ) -> None:
+        self._database = database
+        self._client_id = client_id
+        self._stated = (client_id,) if states_client else ()
+
+    @property
+    def client_id(self) -> str:
+        """Whose store it is."""
+        return self._client_id
+
+    @contextmanager
+    def begin(self) -> Iterator[PostgresUnit]:
+        """Open a transaction; see the port."""
+        with self._database.begin(clients=self._stated) as session:
+            yield PostgresUnit(session, self._client_id)

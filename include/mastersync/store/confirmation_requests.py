@@ -1,0 +1,63 @@
+"""Confirmation requests in PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mastersync.ports.confirmation_requests import NewRequest, PastRequest
+from mastersync.store.database import Session
+
+
+class PostgresConfirmationRequests:
+    """Implements `ports.confirmation_requests.ConfirmationRequests`."""
+
+    def __init__(self, session: Session, client_id: str) -> None:
+        self._session = session
+        self._client_id = client_id
+
+    def ask(self, requests: Sequence[NewRequest], *, now: datetime) -> None:
+        """Keep the requests; see the port."""
+        if not requests:
+            return
+        self._session.execute(
+            "confirmations/ask",
+            client_id=self._client_id,
+            rows=[
+                {
+                    "request_id": str(request.request_id),
+                    "customer_id": request.customer_id,
+                    "effect_id": str(request.effect_id),
+                    "token_hash": request.token_hash.hex(),
+                    "client_name": request.client_name,
+                    "language": request.language,
+                    "shown": request.shown,
+                    "expires_at": request.expires_at.isoformat(),
+                }
+                for request in requests
+            ],
+            now=now,
+        )
+
+    def past(self, customer_ids: Sequence[str], *, now: datetime) -> list[PastRequest]:
+        """Return the newest request of each customer; see the port."""
+        return self._session.many(
+            "confirmations/list_past",
+            PastRequest,
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+            now=now,
+        )
+
+    def mark_applied(self, customer_ids: Sequence[str]) -> None:
+        """Settle answered requests; see the port."""
+        self._session.execute(
+            "confirmations/mark_applied",
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+        )
+
+    def count_asked(self, run_id: str) -> int:
+        """Return how many mails the run has planned; see the port."""
+        count: int = self._session.value(
+            "effects/count_planned", client_id=self._client_id, run_id=run_id, kind="email"
+        )
+        return count

@@ -1,0 +1,52 @@
+"""Credit reports in PostgreSQL."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mastersync.domain.credit.model import AgencyReport
+from mastersync.store.database import Session
+
+
+class PostgresCreditReports:
+    """Implements `ports.credit_reports.CreditReports`."""
+
+    def __init__(self, session: Session, client_id: str) -> None:
+        self._session = session
+        self._client_id = client_id
+
+    def keep(
+        self,
+        report: AgencyReport,
+        *,
+        customer_id: str,
+        agency: str,
+        effect_id: UUID,
+        validity: timedelta,
+        now: datetime,
+    ) -> None:
+        """Keep the report; see the port."""
+        self._session.execute(
+            "credit_reports/keep_report",
+            client_id=self._client_id,
+            customer_id=customer_id,
+            agency=agency,
+            company_reference=report.company_reference,
+            effect_id=effect_id,
+            rating=report.rating,
+            score=report.score,
+            credit_limit=report.credit_limit,
+            currency=report.currency,
+            payload=report.payload,
+            valid_until=now + validity,
+            now=now,
+        )
+
+    def orders_of_run(self, run_id: str) -> int:
+        """Return how many orders the run has planned; see the port."""
+        count: int = self._session.value(
+            "effects/count_planned",
+            client_id=self._client_id,
+            run_id=run_id,
+            kind="credit_order",
+        )
+        return count

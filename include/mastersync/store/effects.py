@@ -1,0 +1,210 @@
+"""The outbox in PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mastersync.domain.effects.model import (
+    ClaimedEffect,
+    Deed,
+    EffectKind,
+    EffectState,
+    PlannedEffect,
+    Settlement,
+)
+from mastersync.store.database import Session
+
+_STATE_OF_DEED = {
+    Deed.DONE: EffectState.DONE,
+    Deed.FAILED: EffectState.FAILED,
+    Deed.RETRY: EffectState.READY,
+    Deed.RECHECK: EffectState.READY,
+    Deed.UNKNOWN: EffectState.UNKNOWN,
+    Deed.STALE: EffectState.CANCELLED,
+}
+_ATTEMPT_OF_DEED = {
+    Deed.DONE: "done",
+    Deed.FAILED: "failed",
+    Deed.RETRY: "retry",
+    Deed.RECHECK: "unknown",
+    Deed.UNKNOWN: "unknown",
+    Deed.STALE: "failed",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Created:
+    record_id: int
+    customer_id: str
+
+
+class PostgresEffects:
+    """Implements `ports.effects.Effects`."""
+
+    def __init__(self, session: Session, client_id: str) -> None:
+        self._session = session
+        self._client_id = client_id
+
+    def plan(self, effects: Sequence[PlannedEffect], *, run_id: str, now: datetime) -> list[UUID]:
+        """Add effects; see the port."""
+        if not effects:
+            return []
+        pushes = [effect for effect in effects if effect.record_id is not None]
+        self._session.values(
+            "effects/replace_planned",
+            client_id=self._client_id,
+            record_ids=[effect.record_id for effect in pushes],
+            keys=[effect.idempotency_key for effect in pushes],
+            now=now,
+        )
+        return self._session.values(
+            "effects/plan_effects",
+            client_id=self._client_id,
+            run_id=run_id,
+            rows=[_planned_as_json(effect) for effect in effects],
+            now=now,
+        )
+
+    def release(self, run_id: str, *, now: datetime) -> int:
+        """Let held effects go out; see the port."""
+        return self._session.execute(
+            "effects/release_held", client_id=self._client_id, run_id=run_id, now=now
+        )
+
+    def claim(
+        self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
+    ) -> list[ClaimedEffect]:
+        """Claim due effects; see the port."""
+        return self._session.many(
+            "effects/claim_effects",
+            ClaimedEffect,
+            client_id=self._client_id,
+            kind=kind,
+            target=target,
+            size=size,
+            lease_until=now + lease,
+            now=now,
+        )
+
+    def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> list[UUID]:
+        """Record outcomes; see the port."""
+        if not settlements:
+            return []
+        settled: list[UUID] = self._session.values(
+            "effects/settle_effects",
+            client_id=self._client_id,
+            rows=[_settlement_as_json(settlement) for settlement in settlements],
+            now=now,
+        )
+        self._disclose(settled, now=now)
+        return settled
+
+    def reap(
+        self, kind: EffectKind, *, target: str, state: EffectState, now: datetime
+    ) -> list[UUID]:
+        """Take effects from lost workers; see the port."""
+        return self._session.values(
+            "effects/reap_expired",
+            client_id=self._client_id,
+            kind=kind,
+            target=target,
+            state=state,
+            now=now,
+        )
+
+    def settle_mails(self, *, wait: timedelta, now: datetime) -> tuple[list[UUID], list[UUID]]:
+        """Settle mails of unknown outcome; see the port."""
+        this = {"client_id": self._client_id}
+        reported: list[UUID] = self._session.values(
+            "effects/settle_reported_mails", **this, now=now
+        )
+        self._disclose(reported, now=now)
+        since = now - wait
+        silent: list[UUID] = self._session.values(
+            "effects/list_silent_mails", **this, silent_since=since
+        )
+        self._session.execute("effects/retry_silent_mails", **this, silent_since=since, now=now)
+        return reported, silent
+
+    def record_created(self, created: Sequence[Settlement], *, run_id: str, now: datetime) -> None:
+        """Link the records that pushes created; see the port."""
+        if not created:
+            return
+        rows = [
+            {
+                "system": settlement.effect.target,
+                "source_key": str(settlement.outcome["key"]),
+                "customer_id": settlement.effect.customer_id,
+            }
+            for settlement in created
+        ]
+        made = self._session.many(
+            "effects/record_created",
+            _Created,
+            client_id=self._client_id,
+            run_id=run_id,
+            rows=rows,
+            now=now,
+        )
+        record_of = {row.customer_id: row.record_id for row in made}
+        self._session.execute(
+            "effects/attach_record",
+            client_id=self._client_id,
+            effect_ids=[settlement.effect.effect_id for settlement in created],
+            record_ids=[record_of[settlement.effect.customer_id] for settlement in created],
+        )
+        self._session.execute(
+            "matches/link_records",
+            client_id=self._client_id,
+            run_id=run_id,
+            rows=[
+                {
+                    "record_id": row.record_id,
+                    "customer_id": row.customer_id,
+                    "rule": "created_by_us",
+                    "score": 1.0,
+                    "evidence": {"sentence": "Same customer: we created this record for it."},
+                }
+                for row in made
+            ],
+            now=now,
+        )
+
+    def _disclose(self, effect_ids: Sequence[UUID], *, now: datetime) -> None:
+        if effect_ids:
+            self._session.execute(
+                "effects/disclose",
+                client_id=self._client_id,
+                effect_ids=list(effect_ids),
+                now=now,
+            )
+
+
+def _planned_as_json(effect: PlannedEffect) -> Mapping[str, object]:
+    terms = {} if effect.credit is None else asdict(effect.credit)
+    return {
+        "effect_id": str(effect.effect_id),
+        "kind": effect.kind,
+        "target": effect.target,
+        "idempotency_key": effect.idempotency_key,
+        "customer_id": effect.customer_id,
+        "record_id": effect.record_id,
+        "body": effect.body,
+        "before": effect.before,
+        "after": effect.after,
+        "state": effect.state,
+    } | {name: str(value) for name, value in terms.items()}
+
+
+def _settlement_as_json(settlement: Settlement) -> Mapping[str, object]:
+    again_at = settlement.again_at
+    return {
+        "effect_id": str(settlement.effect.effect_id),
+        "fence": settlement.effect.fence,
+        "state": _STATE_OF_DEED[settlement.deed],
+        "attempt": _ATTEMPT_OF_DEED[settlement.deed],
+        "problem": settlement.problem,
+        "again_at": None if again_at is None else again_at.isoformat(),
+        "outcome": settlement.outcome,
+    }

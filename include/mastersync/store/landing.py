@@ -1,0 +1,87 @@
+"""The raw landing in PostgreSQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mastersync.domain.records.hashing import digest
+from mastersync.ports.landing import Landed
+from mastersync.ports.systems import Page, SourceRow
+from mastersync.store.database import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Version:
+    version_id: int
+    superseded_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Watermark:
+    position: str
+
+
+class PostgresLanding:
+    """Implements `ports.landing.Landing`."""
+
+    def __init__(self, session: Session, client_id: str) -> None:
+        self._session = session
+        self._client_id = client_id
+
+    def watermark(self, system: str) -> str:
+        """Return where to read on; see the port."""
+        found = self._session.maybe(
+            "landing/read_watermark", _Watermark, client_id=self._client_id, system=system
+        )
+        return "" if found is None else found.position
+
+    def land(self, system: str, page: Page, *, run_id: str, now: datetime) -> Landed:
+        """Land the page; see the port."""
+        newest_of_key = {row.key: row for row in page.rows}
+        rows = [_as_json(row) for row in newest_of_key.values()]
+        where = {"client_id": self._client_id, "system": system}
+        versions: list[_Version] = []
+        if rows:
+            self._session.execute(
+                "landing/register_records", **where, run_id=run_id, now=now, keys=[*newest_of_key]
+            )
+            versions = self._session.many(
+                "landing/land_versions", _Version, **where, run_id=run_id, now=now, rows=rows
+            )
+            self._session.execute("landing/refresh_guards", **where, rows=rows)
+        seen_count = len(page.rows) + len(page.refused)
+        new_count = len({version.version_id for version in versions})
+        self._session.execute(
+            "landing/keep_page",
+            **where,
+            run_id=run_id,
+            seen=seen_count,
+            new=new_count,
+            refused=len(page.refused),
+            watermark=page.watermark,
+            now=now,
+        )
+        if page.watermark:
+            self._session.execute(
+                "landing/move_watermark", **where, position=page.watermark, run_id=run_id, now=now
+            )
+        return Landed(
+            seen_count=seen_count,
+            new_count=new_count,
+            unchanged_count=seen_count - new_count - len(page.refused),
+            superseded_version_ids=tuple(
+                version.superseded_id for version in versions if version.superseded_id is not None
+            ),
+        )
+
+
+def _as_json(row: SourceRow) -> Mapping[str, object]:
+    return {
+        "key": row.key,
+        "payload": row.payload,
+        "payload_hash": digest(row.payload).hex(),
+        "evidence": row.evidence,
+        "modified_at": None if row.modified_at is None else row.modified_at.isoformat(),
+        "deleted": row.deleted,
+        "guard": row.guard,
+    }

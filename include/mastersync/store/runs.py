@@ -1,0 +1,63 @@
+"""Runs in PostgreSQL."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mastersync.ports.runs import RunState
+from mastersync.store.database import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Count:
+    step: str
+    measure: str
+    value: int
+
+
+class PostgresRuns:
+    """Implements `ports.runs.Runs`."""
+
+    def __init__(self, session: Session, client_id: str) -> None:
+        self._session = session
+        self._client_id = client_id
+
+    def open(self, run_id: str, *, policy_version: str, now: datetime) -> int:
+        """Open the run; see the port."""
+        this = {"client_id": self._client_id, "run_id": run_id}
+        self._session.execute("runs/give_up_open_runs", **this, now=now)
+        self._session.execute("runs/open_run", **this, policy_version=policy_version, now=now)
+        carried = self._session.execute(
+            "runs/take_over_versions", **this, policy_version=policy_version, now=now
+        )
+        self._session.execute(
+            "runs/add_count", **this, step="open", measure="carried_over", value=carried
+        )
+        return carried
+
+    def count(self, run_id: str) -> dict[str, dict[str, int]]:
+        """Count what the run did; see the port."""
+        counted: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in self._session.many(
+            "runs/count_run", _Count, client_id=self._client_id, run_id=run_id
+        ):
+            counted[row.step][row.measure] = row.value
+        return dict(counted)
+
+    def close(
+        self,
+        run_id: str,
+        state: RunState,
+        *,
+        counts: Mapping[str, Mapping[str, int]],
+        now: datetime,
+    ) -> None:
+        """Close the run; see the port."""
+        this = {"client_id": self._client_id, "run_id": run_id}
+        self._session.execute("runs/keep_count", **this, counts=counts)
+        self._session.execute("runs/close_run", **this, state=state, now=now)
+
+    def violations(self) -> list[str]:
+        """Return what breaks the conservation law; see the port."""
+        return self._session.values("runs/find_violations", client_id=self._client_id)
