@@ -1,0 +1,1 @@
+"""Which records speak of the same customer: keys, evidence, and what follows from it."""
