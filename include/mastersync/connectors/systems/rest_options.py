@@ -18,6 +18,11 @@ class PageStyle(StrEnum):
     OFFSET = "offset"  # rows are counted; ends at the number at total_path, or at an empty page
     LINK = "link"  # header Link: <...>; rel="next" (RFC 8288); none at the end
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether positions are counts, which shift when a record moves while they are read."""
+        return self in {PageStyle.PAGE, PageStyle.OFFSET}
+
 
 class GuardHeader(StrEnum):
     """The header by which the system refuses a write to a record that has changed since."""

@@ -1,0 +1,1 @@
+"""Mail: what it looks like, how it is sent, what the carrier reports of it."""
