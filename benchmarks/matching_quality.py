@@ -36,6 +36,7 @@ COLUMNS = {
     "email": "email",
     "tax_id": "tax_id",
     "party_type": "party_type",
+    "soc_sec_id": "tax_id",
     "given_name": "given_name",
     "surname": "surname",
     "date_of_birth": "date_of_birth",

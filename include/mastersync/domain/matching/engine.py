@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from mastersync.domain.matching.evidence import gather_evidence
+from mastersync.domain.matching.evidence import gather_evidence, needs_a_person
 from mastersync.domain.matching.features import Features, read_features
 from mastersync.domain.matching.keys import blocking_keys
 from mastersync.domain.matching.model import (
@@ -97,6 +97,8 @@ class SimpleMatcher:
         noun = kinds.pop() if len(kinds) == 1 else "customer"
         if verdict is None:
             score = probability(PRIOR + sum(piece.weight for piece in evidence))
+            if needs_a_person(evidence):
+                score = min(score, self._policy.below_same)
             band, rule = self._policy.band(score), _rule(evidence)
         else:
             score, band = (1.0, Band.SAME) if verdict is Verdict.SAME else (0.0, Band.NEW)

@@ -15,8 +15,15 @@ from mastersync.domain.matching.name_comparison import (
 )
 from mastersync.domain.matching.place_comparison import PlaceOutcome, compare_places
 
+_EXACT_FIELDS = {
+    "tax_id": ("tax number", weights.TAX_ID),
+    "registration_number": ("registration number", weights.REGISTRATION_NUMBER),
+    "date_of_birth": ("date of birth", weights.DATE_OF_BIRTH),
+    "phone": ("phone", weights.PHONE),
+}
 _PLACE_WORDS = {
     PlaceOutcome.SAME_ADDRESS: "same address",
+    PlaceOutcome.SAME_DOOR: "same street and number, the city has another name",
     PlaceOutcome.SAME_STREET: "same street, one without a house number",
     PlaceOutcome.OTHER_NUMBER: "same street with another house number",
     PlaceOutcome.SAME_POSTCODE: "same postcode",
@@ -26,33 +33,47 @@ _PLACE_WORDS = {
 }
 
 
+# A name that differs is never outweighed by a shared site: tenants, subsidiaries, households.
+NAME_CONFLICTS = frozenset(
+    {NameOutcome.TRADE_DIFFERS, NameOutcome.PART_DIFFERS, NameOutcome.DIFFERS}
+)
+_IDENTIFIERS = frozenset({"tax_id", "registration_number"})
+
+
 def gather_evidence(left: Features, right: Features) -> tuple[Evidence, ...]:
     """Return every piece of evidence that both records have something to say about."""
-    return tuple(
-        piece
-        for piece in (
-            *_name(left, right),
-            _place(left, right),
-            _plain("tax_id", "tax number", left.tax_id, right.tax_id, weights.TAX_ID),
-            _plain(
-                "registration_number",
-                "registration number",
-                left.registration_number,
-                right.registration_number,
-                weights.REGISTRATION_NUMBER,
-            ),
-            _plain(
-                "date_of_birth",
-                "date of birth",
-                left.date_of_birth,
-                right.date_of_birth,
-                weights.DATE_OF_BIRTH,
-            ),
-            _plain("phone", "phone", left.phone, right.phone, weights.PHONE),
-            _email(left, right),
-        )
-        if piece is not None
+    found = (
+        *_name(left, right),
+        _place(left, right),
+        _exact("tax_id", left.tax_id, right.tax_id),
+        _exact("registration_number", left.registration_number, right.registration_number),
+        _exact("date_of_birth", left.date_of_birth, right.date_of_birth),
+        _exact("phone", left.phone, right.phone),
+        _email(left, right),
     )
+    evidence = tuple(piece for piece in found if piece is not None)
+    return (*evidence, *_branch(evidence, left=left, right=right))
+
+
+def needs_a_person(evidence: tuple[Evidence, ...]) -> bool:
+    """Say whether the names conflict and no identifier explains it: never merged by rule."""
+    agreeing = {piece.field for piece in evidence if piece.outcome == "same"}
+    conflict = any(p.field == "name" and p.outcome in NAME_CONFLICTS for p in evidence)
+    return conflict and not (agreeing & _IDENTIFIERS)
+
+
+def _branch(
+    evidence: tuple[Evidence, ...], *, left: Features, right: Features
+) -> Iterator[Evidence]:
+    said = {(piece.field, piece.outcome) for piece in evidence}
+    is_person = "person" in {left.kind, right.kind}
+    if ("tax_id", "same") in said and ("place", PlaceOutcome.ELSEWHERE) in said and not is_person:
+        yield Evidence(
+            field="branch",
+            outcome="perhaps",
+            weight=weights.BRANCH,
+            words="one tax number at two places, as branches have",
+        )
 
 
 def _name(left: Features, right: Features) -> Iterator[Evidence]:
@@ -85,11 +106,15 @@ def _name(left: Features, right: Features) -> Iterator[Evidence]:
 
 def _name_words(found: NameComparison, *, left: Features, right: Features) -> str:
     extra = " ".join(found.only_left or found.only_right).title()
-    if found.outcome is NameOutcome.SAME and left.legal_form != right.legal_form:
+    if (
+        found.outcome in {NameOutcome.SAME, NameOutcome.SAME_PLAIN}
+        and left.legal_form != right.legal_form
+    ):
         forms = " or ".join(f"'{f.title()}'" for f in (left.legal_form, right.legal_form) if f)
         return f"name differs only by {forms}"
     return {
         NameOutcome.SAME: "same name",
+        NameOutcome.SAME_PLAIN: "same name",
         NameOutcome.CLOSE: "name differs only in spelling",
         NameOutcome.TRADE_ADDED: f"name differs only by '{extra}'",
         NameOutcome.ADDED: f"one name has '{extra}' more" if extra else "part of the name agrees",
@@ -112,12 +137,11 @@ def _place(left: Features, right: Features) -> Evidence | None:
     )
 
 
-def _plain(
-    field: str, label: str, left: str, right: str, table: dict[str, float]
-) -> Evidence | None:
+def _exact(field: str, left: str, right: str) -> Evidence | None:
     """Compare two values that are equal, one slip apart (where the table knows that), or not."""
     if not left or not right:
         return None
+    label, table = _EXACT_FIELDS[field]
     if left == right:
         outcome, words = "same", f"same {label}"
     elif "typo" in table and OSA.distance(left, right, score_cutoff=1) <= 1:

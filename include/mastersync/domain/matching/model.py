@@ -1,5 +1,6 @@
 """The values that matching takes and gives."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,10 +67,15 @@ class MatchPolicy:
             what a shared placeholder looks like.
     """
 
-    same_at: float = 0.95
+    same_at: float = 0.9
     review_at: float = 0.7
     max_per_key: int = 50
     max_group: int = 100
+
+    @property
+    def below_same(self) -> float:
+        """The highest score that still asks a person."""
+        return math.nextafter(self.same_at, 0.0)
 
     def band(self, score: float) -> Band:
         """Return the band of a score."""

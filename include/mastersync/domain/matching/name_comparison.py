@@ -18,6 +18,7 @@ class NameOutcome(StrEnum):
     """How two names compare, from the same to another one."""
 
     SAME = "same"
+    SAME_PLAIN = "same_plain"  # the same, of few distinctive words: others may bear it
     CLOSE = "close"  # spelling, order, abbreviation, nickname
     TRADE_ADDED = "trade_added"  # one says a general word more
     ADDED = "added"  # one says a distinctive word more
@@ -56,12 +57,12 @@ def compare_company_names(
     left: tuple[str, ...], right: tuple[str, ...], *, cities: frozenset[str]
 ) -> NameComparison:
     """Compare names without their legal forms; a word of ``cities`` tells little, like a trade."""
-    if left == right:
-        return NameComparison(outcome=NameOutcome.SAME)
-    if _TWO <= len(left) == len(right) and sorted(left) == sorted(right):
-        return NameComparison(outcome=NameOutcome.CLOSE)
-    found = _align(left, right, nicknames=False)
     common = GENERIC_WORDS | cities
+    if sorted(left) == sorted(right):
+        distinctive = sum(word not in common for word in left)
+        is_plain = distinctive < _TWO
+        return NameComparison(outcome=NameOutcome.SAME_PLAIN if is_plain else NameOutcome.SAME)
+    found = _align(left, right, nicknames=False)
     if not any(word not in common for word in (*found.equal, *found.alike)):
         # Nothing distinctive agrees: what general words agree is no reason to call it the same.
         everything = found.left or found.right
@@ -95,7 +96,7 @@ def compare_person_names(left: tuple[str, ...], right: tuple[str, ...]) -> NameC
         outcome = NameOutcome.PART_DIFFERS if full else NameOutcome.DIFFERS
     elif full >= _TWO:
         outcome = NameOutcome.CLOSE if found.alike else NameOutcome.SAME
-    elif full and found.initials:
+    elif full and found.initials and max(map(len, (*found.left, *found.right, ""))) <= 1:
         outcome = NameOutcome.INITIAL
     else:
         outcome = NameOutcome.ADDED if full else NameOutcome.DIFFERS

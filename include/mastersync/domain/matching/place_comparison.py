@@ -10,12 +10,14 @@ from mastersync.domain.matching.features import Place
 
 _SIMILAR_STREET = 80.0
 _SIMILAR_CITY = 80.0
+_LONG_ENOUGH_FOR_A_START = 5
 
 
 class PlaceOutcome(StrEnum):
     """How two addresses compare, from the same to another one."""
 
     SAME_ADDRESS = "same_address"
+    SAME_DOOR = "same_door"  # the city has another name, as suburbs do
     SAME_STREET = "same_street"  # one does not say the house number
     OTHER_NUMBER = "other_number"
     SAME_POSTCODE = "same_postcode"  # one does not say the street
@@ -36,11 +38,13 @@ def compare_places(left: Place, right: Place) -> PlaceOutcome:
         return _compare_areas(same_postcode, same_city, other_area=other_area)
     if not same_street:
         return PlaceOutcome.ELSEWHERE if other_area else PlaceOutcome.MOVED_NEARBY
+    same_number = _agree(left.number, right.number, _equal)
     if other_area:
-        return PlaceOutcome.ELSEWHERE
-    if not (left.number and right.number):
+        has_door = same_number and same_postcode is None
+        return PlaceOutcome.SAME_DOOR if has_door else PlaceOutcome.ELSEWHERE
+    if same_number is None:
         return PlaceOutcome.SAME_STREET
-    return PlaceOutcome.SAME_ADDRESS if left.number == right.number else PlaceOutcome.OTHER_NUMBER
+    return PlaceOutcome.SAME_ADDRESS if same_number else PlaceOutcome.OTHER_NUMBER
 
 
 def _compare_areas(
@@ -58,13 +62,22 @@ def _agree(left: str, right: str, alike: Callable[[str, str], bool]) -> bool | N
     return alike(left, right) if left and right else None
 
 
+def _equal(left: str, right: str) -> bool:
+    return left == right
+
+
 def _alike_postcodes(left: str, right: str) -> bool:
     return left == right or OSA.distance(left, right, score_cutoff=1) <= 1
 
 
 def _alike_cities(left: str, right: str) -> bool:
-    return left == right or fuzz.ratio(left, right) >= _SIMILAR_CITY
+    # "New York" and "New York City": one name holds the other.
+    return left == right or fuzz.token_set_ratio(left, right) >= _SIMILAR_CITY
 
 
 def _alike_streets(left: str, right: str) -> bool:
-    return left == right or fuzz.token_sort_ratio(left, right) >= _SIMILAR_STREET
+    if left == right or fuzz.token_sort_ratio(left, right) >= _SIMILAR_STREET:
+        return True
+    # "Tuthill" and "Tuthillplace": a missing space hides the street's type.
+    short, long = sorted((left, right), key=len)
+    return len(short) >= _LONG_ENOUGH_FOR_A_START and long.startswith(short)

@@ -6,7 +6,8 @@ LEGAL_FORMS = frozenset(
         *("co", "company", "plc", "pvt", "private", "pte", "pty", "gmbh", "mbh", "ag", "kg"),
         *("kgaa", "ug", "ohg", "gbr", "ek", "ev", "se", "sa", "sas", "sasu", "sarl", "eurl"),
         *("snc", "sci", "bv", "nv", "oy", "oyj", "ab", "as", "asa", "aps", "spa", "srl", "sl"),
-        *("kk", "ltda", "cie", "lllp", "pc", "pllc", "sro", "kft", "doo", "opc", "haftungs"),
+        *("gesellschaft", "mit", "beschrankter"),
+        *("kk", "ltda", "cie", "lllp", "pc", "pllc", "sro", "kft", "doo", "opc", "haftung"),
     ]
 )
 # Words of trade: two names that differ in them alone are suspicious, not different.

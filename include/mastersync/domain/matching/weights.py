@@ -12,7 +12,8 @@ from mastersync.domain.matching.place_comparison import PlaceOutcome
 PRIOR = -5.0
 
 COMPANY_NAME: dict[str, float] = {
-    NameOutcome.SAME: 5.0,
+    NameOutcome.SAME: 6.0,
+    NameOutcome.SAME_PLAIN: 4.5,
     NameOutcome.CLOSE: 4.5,
     NameOutcome.TRADE_ADDED: 3.0,
     NameOutcome.ADDED: 1.5,
@@ -21,7 +22,7 @@ COMPANY_NAME: dict[str, float] = {
     NameOutcome.DIFFERS: -5.0,
 }
 PERSON_NAME: dict[str, float] = {
-    NameOutcome.SAME: 4.0,
+    NameOutcome.SAME: 4.5,
     NameOutcome.CLOSE: 3.0,
     NameOutcome.INITIAL: 1.5,
     NameOutcome.ADDED: 0.5,
@@ -30,6 +31,7 @@ PERSON_NAME: dict[str, float] = {
 }
 PLACE: dict[str, float] = {
     PlaceOutcome.SAME_ADDRESS: 4.0,
+    PlaceOutcome.SAME_DOOR: 3.0,
     PlaceOutcome.SAME_STREET: 3.0,
     PlaceOutcome.OTHER_NUMBER: 0.0,
     PlaceOutcome.SAME_POSTCODE: 1.5,
@@ -41,5 +43,7 @@ PHONE = {"same": 4.0, "differs": -0.5}
 EMAIL = {"same": 4.0, "same_role": 3.0, "same_domain": 2.0, "differs": -0.5}
 TAX_ID = {"same": 7.0, "typo": 1.0, "differs": -7.0}
 REGISTRATION_NUMBER = {"same": 7.0, "differs": -7.0}
-DATE_OF_BIRTH = {"same": 4.0, "typo": 1.5, "differs": -4.0}
+DATE_OF_BIRTH = {"same": 5.0, "typo": 1.5, "differs": -4.0}
 KIND = {"differs": -3.0}
+# One tax number at two places: a branch, or the company has moved. A person knows.
+BRANCH = -3.0
