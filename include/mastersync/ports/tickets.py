@@ -1,10 +1,19 @@
 """Where tickets are kept."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from mastersync.domain.tickets.model import TicketDraft
+from mastersync.domain.tickets.model import (
+    Ticket,
+    TicketCount,
+    TicketDraft,
+    TicketEvent,
+    TicketKind,
+    TicketSubject,
+)
+from mastersync.domain.tickets.recurrence import TaskSuccess
 
 
 class Tickets(Protocol):
@@ -23,4 +32,78 @@ class Tickets(Protocol):
 
     def resolve(self, cause_key: str, *, by: str, words: str, now: datetime) -> bool:
         """Resolve the open ticket of this cause; False when there is none open."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenFailure:
+    """An open ticket that the sweep closes when what failed has succeeded since.
+
+    Without ``task_id`` it is about a whole run, without ``dag_id`` about an unreadable file.
+    """
+
+    cause_key: str
+    dag_id: str | None
+    run_id: str | None
+    task_id: str | None
+    map_index: int | None
+
+
+class FailureTickets(Protocol):
+    """The tickets of one client's failed tasks, runs and files, within one transaction."""
+
+    def ensure_all(self, drafts: Sequence[TicketDraft], *, now: datetime) -> int:
+        """Raise them like ``Tickets.ensure``; returns how many were opened or re-opened."""
+        ...
+
+    def settle(self, successes: Sequence[TaskSuccess], *, now: datetime) -> int:
+        """Resolve the tickets of failures that these came after; returns how many."""
+        ...
+
+    def resolve(self, cause_key: str, *, by: str, words: str, now: datetime) -> bool:
+        """Resolve the open ticket of this cause; False when there is none open."""
+        ...
+
+    def open_failures(self) -> Sequence[OpenFailure]:
+        """Return the open ones."""
+        ...
+
+
+class TicketDesk(Protocol):
+    """The tickets of the clients that an operator may see, within one transaction."""
+
+    def list_open(
+        self, *, client_id: str | None = None, kind: TicketKind | None = None, limit: int = 500
+    ) -> Sequence[Ticket]:
+        """Return open tickets, the newest first."""
+        ...
+
+    def count_open(self) -> Sequence[TicketCount]:
+        """Count them by client and kind."""
+        ...
+
+    def get(self, ticket_id: int) -> Ticket:
+        """Return the ticket.
+
+        Raises:
+            NotFoundError: There is none, or its client is not one of the operator's.
+        """
+        ...
+
+    def events(self, ticket: Ticket) -> Sequence[TicketEvent]:
+        """Return its history, oldest first."""
+        ...
+
+    def subjects(self, ticket: Ticket, *, limit: int = 100) -> Sequence[TicketSubject]:
+        """Return what it is about, the unsettled first."""
+        ...
+
+    def resolve(self, ticket: Ticket, *, by: str, words: str, now: datetime) -> bool:
+        """Resolve it; False when somebody was first."""
+        ...
+
+    def judge_pair(
+        self, ticket: Ticket, *, is_same: bool, by: str, words: str, now: datetime
+    ) -> None:
+        """Record whether the two records of a review ticket are one customer, as a fact."""
         ...

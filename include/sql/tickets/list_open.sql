@@ -1,0 +1,35 @@
+-- name: tickets/list_open :many
+-- The open tickets of the clients that the transaction may see, newest first.
+-- param  client_id    text     null for all of them
+-- param  kind         text     null for all of them
+-- param  max_tickets  integer
+-- index  ticket_open
+SELECT
+    ticket.client_id,
+    ticket.ticket_id,
+    ticket.cause_key,
+    ticket.kind,
+    ticket.state,
+    ticket.title,
+    ticket.cause,
+    ticket.next_step,
+    ticket.dag_id,
+    ticket.run_id,
+    ticket.task_id,
+    ticket.map_index,
+    ticket.try_number,
+    ticket.log_url,
+    ticket.detail,
+    ticket.seen_count,
+    ticket.opened_at,
+    ticket.last_seen_at,
+    ticket.resolved_at,
+    ticket.resolved_by,
+    ticket.resolution
+FROM ticket
+WHERE
+    ticket.state = 'open'
+    AND (%(client_id)s::text IS NULL OR ticket.client_id = %(client_id)s)
+    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s)
+ORDER BY ticket.opened_at DESC, ticket.ticket_id DESC
+LIMIT %(max_tickets)s;
