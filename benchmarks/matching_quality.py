@@ -38,6 +38,8 @@ COLUMNS = {
     "party_type": "party_type",
     "soc_sec_id": "tax_id",
     "given_name": "given_name",
+    "first_name": "given_name",
+    "dob": "date_of_birth",
     "surname": "surname",
     "date_of_birth": "date_of_birth",
 }

@@ -15,11 +15,11 @@ from mastersync.domain.matching.name_comparison import (
 )
 from mastersync.domain.matching.place_comparison import PlaceOutcome, compare_places
 
-_EXACT_FIELDS = {
-    "tax_id": ("tax number", weights.TAX_ID),
-    "registration_number": ("registration number", weights.REGISTRATION_NUMBER),
-    "date_of_birth": ("date of birth", weights.DATE_OF_BIRTH),
-    "phone": ("phone", weights.PHONE),
+_LABELS = {
+    "tax_id": "tax number",
+    "registration_number": "registration number",
+    "date_of_birth": "date of birth",
+    "phone": "phone",
 }
 _PLACE_WORDS = {
     PlaceOutcome.SAME_ADDRESS: "same address",
@@ -42,13 +42,21 @@ _IDENTIFIERS = frozenset({"tax_id", "registration_number"})
 
 def gather_evidence(left: Features, right: Features) -> tuple[Evidence, ...]:
     """Return every piece of evidence that both records have something to say about."""
+    tax_table = weights.PERSON_TAX_ID if _are_persons(left, right) else weights.TAX_ID
     found = (
         *_name(left, right),
         _place(left, right),
-        _exact("tax_id", left.tax_id, right.tax_id),
-        _exact("registration_number", left.registration_number, right.registration_number),
-        _exact("date_of_birth", left.date_of_birth, right.date_of_birth),
-        _exact("phone", left.phone, right.phone),
+        _exact("tax_id", left.tax_id, right.tax_id, table=tax_table),
+        _exact(
+            "registration_number",
+            left.registration_number,
+            right.registration_number,
+            table=weights.REGISTRATION_NUMBER,
+        ),
+        _exact(
+            "date_of_birth", left.date_of_birth, right.date_of_birth, table=weights.DATE_OF_BIRTH
+        ),
+        _exact("phone", left.phone, right.phone, table=weights.PHONE),
         _email(left, right),
     )
     evidence = tuple(piece for piece in found if piece is not None)
@@ -56,8 +64,10 @@ def gather_evidence(left: Features, right: Features) -> tuple[Evidence, ...]:
 
 
 def needs_a_person(evidence: tuple[Evidence, ...]) -> bool:
-    """Say whether the names conflict and no identifier explains it: never merged by rule."""
+    """Say whether no rule may merge: names conflict without an identifier, or a branch."""
     agreeing = {piece.field for piece in evidence if piece.outcome == "same"}
+    if any(piece.field == "branch" for piece in evidence):
+        return True
     conflict = any(p.field == "name" and p.outcome in NAME_CONFLICTS for p in evidence)
     return conflict and not (agreeing & _IDENTIFIERS)
 
@@ -66,8 +76,9 @@ def _branch(
     evidence: tuple[Evidence, ...], *, left: Features, right: Features
 ) -> Iterator[Evidence]:
     said = {(piece.field, piece.outcome) for piece in evidence}
-    is_person = "person" in {left.kind, right.kind}
-    if ("tax_id", "same") in said and ("place", PlaceOutcome.ELSEWHERE) in said and not is_person:
+    if _are_persons(left, right):
+        return
+    if ("tax_id", "same") in said and ("place", PlaceOutcome.ELSEWHERE) in said:
         yield Evidence(
             field="branch",
             outcome="perhaps",
@@ -76,13 +87,18 @@ def _branch(
         )
 
 
+def _are_persons(left: Features, right: Features) -> bool:
+    kinds = {left.kind, right.kind}
+    return "person" in kinds and "company" not in kinds
+
+
 def _name(left: Features, right: Features) -> Iterator[Evidence]:
     if left.kind and right.kind and left.kind != right.kind:
         words = "one is a company, the other a person"
         yield Evidence(
             field="party_type", outcome="differs", weight=weights.KIND["differs"], words=words
         )
-    as_person = "person" in {left.kind, right.kind} and "company" not in {left.kind, right.kind}
+    as_person = _are_persons(left, right)
     table = weights.PERSON_NAME if as_person else weights.COMPANY_NAME
     cities = frozenset((*left.place.city.split(), *right.place.city.split()))
     best: NameComparison | None = None
@@ -137,11 +153,11 @@ def _place(left: Features, right: Features) -> Evidence | None:
     )
 
 
-def _exact(field: str, left: str, right: str) -> Evidence | None:
+def _exact(field: str, left: str, right: str, *, table: dict[str, float]) -> Evidence | None:
     """Compare two values that are equal, one slip apart (where the table knows that), or not."""
     if not left or not right:
         return None
-    label, table = _EXACT_FIELDS[field]
+    label = _LABELS[field]
     if left == right:
         outcome, words = "same", f"same {label}"
     elif "typo" in table and OSA.distance(left, right, score_cutoff=1) <= 1:

@@ -35,7 +35,11 @@ def compare_places(left: Place, right: Place) -> PlaceOutcome:
     other_area = same_area is False or (same_postcode is False and not same_city)
     same_street = _agree(left.street, right.street, _alike_streets)
     if same_street is None:
-        return _compare_areas(same_postcode, same_city, other_area=other_area)
+        if other_area:
+            return PlaceOutcome.ELSEWHERE
+        if same_postcode:
+            return PlaceOutcome.SAME_POSTCODE
+        return PlaceOutcome.SAME_CITY if same_city else PlaceOutcome.UNKNOWN
     if not same_street:
         return PlaceOutcome.ELSEWHERE if other_area else PlaceOutcome.MOVED_NEARBY
     same_number = _agree(left.number, right.number, _equal)
@@ -45,16 +49,6 @@ def compare_places(left: Place, right: Place) -> PlaceOutcome:
     if same_number is None:
         return PlaceOutcome.SAME_STREET
     return PlaceOutcome.SAME_ADDRESS if same_number else PlaceOutcome.OTHER_NUMBER
-
-
-def _compare_areas(
-    same_postcode: bool | None, same_city: bool | None, *, other_area: bool
-) -> PlaceOutcome:
-    if other_area:
-        return PlaceOutcome.ELSEWHERE
-    if same_postcode:
-        return PlaceOutcome.SAME_POSTCODE
-    return PlaceOutcome.SAME_CITY if same_city else PlaceOutcome.UNKNOWN
 
 
 def _agree(left: str, right: str, alike: Callable[[str, str], bool]) -> bool | None:

@@ -16,7 +16,7 @@ COMPANY_NAME: dict[str, float] = {
     NameOutcome.SAME_PLAIN: 4.5,
     NameOutcome.CLOSE: 4.5,
     NameOutcome.TRADE_ADDED: 3.0,
-    NameOutcome.ADDED: 1.5,
+    NameOutcome.ADDED: 1.0,
     NameOutcome.TRADE_DIFFERS: -1.5,
     NameOutcome.PART_DIFFERS: -3.0,
     NameOutcome.DIFFERS: -5.0,
@@ -42,6 +42,8 @@ PLACE: dict[str, float] = {
 PHONE = {"same": 4.0, "differs": -0.5}
 EMAIL = {"same": 4.0, "same_role": 3.0, "same_domain": 2.0, "differs": -0.5}
 TAX_ID = {"same": 7.0, "typo": 1.0, "differs": -7.0}
+# A person's number is copied from a form by hand; it proves less, either way.
+PERSON_TAX_ID = {"same": 6.0, "typo": 1.5, "differs": -3.0}
 REGISTRATION_NUMBER = {"same": 7.0, "differs": -7.0}
 DATE_OF_BIRTH = {"same": 5.0, "typo": 1.5, "differs": -4.0}
 KIND = {"differs": -3.0}
