@@ -33,7 +33,7 @@ class _Row:
 
 
 def open_confirmation(database: Database, *, token_hash: bytes) -> OpenedConfirmation | None:
-    """Return the request, answered and expired ones too; None when there is none or it is revoked."""
+    """Return the request, also an answered or expired one; None for none, or a revoked one."""
     with database.begin() as session:
         row = session.maybe("portal/open_confirmation", _Row, token_hash=token_hash)
     if row is None or row.state == "revoked":

@@ -58,7 +58,7 @@ def _refused_field(field: str, *, status: int, reference: str) -> MastersyncErro
             effect=reference,
         )
     return PermanentError(
-        "SendGrid refused the mail's content; it was not sent.",
+        "The mail's content is refused; it was not sent.",
         next_step="Check the client's mail template, then send it again.",
         status=status,
         field=field,

@@ -1,0 +1,1 @@
+"""Asking customers whether what we hold about them is right."""
