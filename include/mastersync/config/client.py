@@ -1,0 +1,126 @@
+"""One client: everything its file says."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from mastersync.config.policies import (
+    ConfirmationConfig,
+    CreditConfig,
+    GuardsConfig,
+    MatchingConfig,
+    PeopleConfig,
+    SurvivorshipConfig,
+)
+from mastersync.config.systems import SystemConfig, target_policy
+from mastersync.config.values import (
+    CanonicalName,
+    CodeField,
+    Country,
+    Days,
+    PartyType,
+    Schedule,
+    Strict,
+    SystemName,
+    TableName,
+    Text,
+    TimeZone,
+    mistake,
+)
+from mastersync.domain.confirmations.labels import LANGUAGES
+from mastersync.domain.confirmations.policy import ConfirmationPolicy
+from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.effects.guards import GuardPolicy
+from mastersync.domain.golden.model import SurvivorshipPolicy
+from mastersync.domain.matching.model import MatchPolicy
+from mastersync.domain.records.prepare import PreparePolicy
+from mastersync.domain.sla.model import TargetPolicy
+
+
+class ClientConfig(Strict):
+    """A client of the provider: its systems, and what its SLA says of its customers' records."""
+
+    client_id: Annotated[str, Field(pattern="^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)] = (
+        Field(description="The name of this file's folder.")
+    )
+    name: Text = Field(description="What people call the client.")
+    schedule: Schedule = Field(description="When it syncs, in its own time zone.")
+    time_zone: TimeZone = Field(description="Of the schedule and of what people read.")
+    language: Annotated[str, Field(pattern=f"^({'|'.join(LANGUAGES)})$")] = Field(
+        default="en", description="That the client's people read."
+    )
+    default_country: Country = Field(
+        description="Phones and numbers are read by it when a record names no country."
+    )
+    party_type: PartyType | None = Field(
+        default=None, description="Kind of customer, for records that do not say."
+    )
+    required: tuple[CanonicalName, ...] = Field(
+        default=(), description="Fields without which a record is set aside; name always is one."
+    )
+    systems: dict[SystemName, SystemConfig] = Field(min_length=1, description="By name.")
+    code_tables: dict[Text, dict[Text, Text]] = Field(
+        default_factory=dict, description="Table name: code on one side to code on the other."
+    )
+    read_codes: dict[CodeField, TableName] = Field(
+        default_factory=dict, description="Field: table from the systems' codes to ours."
+    )
+    matching: MatchingConfig = Field(
+        default=MatchingConfig(), description="When two records are one customer."
+    )
+    survivorship: SurvivorshipConfig = Field(description="Which value survives.")
+    credit: CreditConfig | None = Field(default=None, description="Credit checks, if any.")
+    confirmation: ConfirmationConfig | None = Field(
+        default=None, description="Confirmation by the customer, if any."
+    )
+    guards: GuardsConfig = Field(description="What one run may change outside.")
+    people: PeopleConfig = Field(description="Whom to ask.")
+    retention_days: Days = Field(description="Days that landed records are kept.")
+
+    @field_validator("client_id", mode="after")
+    @classmethod
+    def _is_its_folder(cls, client_id: str, info: ValidationInfo) -> str:
+        if info.context is not None and client_id != info.context["client_id"]:
+            how = "Rename the folder or this."
+            raise mistake(f"the folder is called '{info.context['client_id']}'.", how)
+        return client_id
+
+    @model_validator(mode="after")
+    def _asked_customers_can_be_reached(self) -> Self:
+        known = {name for system in self.systems.values() for name in system.fields}
+        if self.confirmation and self.confirmation.enabled and "email" not in known:
+            how = "Map the field 'email' of a system, or set confirmation.enabled to false."
+            raise mistake("customers are to be asked by mail, and no system has 'email'.", how)
+        return self
+
+    def prepare_policy(self, system: str) -> PreparePolicy:
+        """Return how records of a system are prepared; contracts need not say who is meant."""
+        contract = self.systems[system].kind == "contracts"
+        return PreparePolicy(
+            required=frozenset() if contract else frozenset(self.required),
+            default_country=self.default_country,
+            party_type=self.party_type,
+            code_tables={name: self.code_tables[table] for name, table in self.read_codes.items()},
+        )
+
+    def match_policy(self) -> MatchPolicy:
+        return self.matching.to_policy()
+
+    def survivorship_policy(self) -> SurvivorshipPolicy:
+        return self.survivorship.to_policy()
+
+    def target_policies(self) -> dict[str, TargetPolicy]:
+        """Return what may be written, by system; systems that are only read are left out."""
+        policies = {name: target_policy(name, system) for name, system in self.systems.items()}
+        return {name: policy for name, policy in policies.items() if policy is not None}
+
+    def credit_policy(self) -> CreditPolicy | None:
+        return self.credit.to_policy() if self.credit else None
+
+    def confirmation_policy(self) -> ConfirmationPolicy | None:
+        """Return how customers are asked; None when they are not."""
+        asked = self.confirmation is not None and self.confirmation.enabled
+        return self.confirmation.to_policy() if asked and self.confirmation else None
+
+    def guard_policy(self) -> GuardPolicy:
+        return self.guards.to_policy()

@@ -1,0 +1,55 @@
+"""Client folders: found, read and checked."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from mastersync.config.client import ClientConfig
+from mastersync.config.mistakes import mistakes_error
+from mastersync.config.refusals import mistakes_of
+from mastersync.config.schedules import CLIENT_FILE
+from mastersync.config.yaml_document import Document, Value, read_document
+
+
+def load_client(folder: Path) -> ClientConfig:
+    """Read the client of a folder.
+
+    Raises:
+        ConfigError: with every mistake of the file: line, what, why and how to mend it.
+    """
+    document = read_document(folder / CLIENT_FILE)
+    if not isinstance(document.root, dict):
+        what = "the file must hold settings, as 'name: value'."
+        raise mistakes_error([document.mistake((), what, "Start from another client's file.")])
+    try:
+        return ClientConfig.model_validate(
+            document.root, context=_declared(document, client_id=folder.resolve().name)
+        )
+    except ValidationError as error:
+        raise mistakes_error(mistakes_of(error, document, ClientConfig)) from None
+
+
+def policy_version(config: ClientConfig) -> str:
+    """Return a short hash of what the file means: comments and layout do not change it."""
+    return hashlib.sha256(config.model_dump_json().encode()).hexdigest()[:12]
+
+
+def _declared(document: Document, *, client_id: str) -> dict[str, Any]:
+    """Return what other parts of the file may refer to, as far as it can be read."""
+    root = document.root
+    systems = list(_section(root, "systems"))
+    agency = _section(root, "credit").get("agency", "creditsafe")
+    sources = [*systems, agency] if isinstance(root, dict) and root.get("credit") else systems
+    return {
+        "client_id": client_id,
+        "systems": systems,
+        "sources": sources,
+        "tables": list(_section(root, "code_tables")),
+    }
+
+
+def _section(root: Value, name: str) -> dict[str, Value]:
+    found = root.get(name) if isinstance(root, dict) else None
+    return found if isinstance(found, dict) else {}

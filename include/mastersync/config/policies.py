@@ -1,0 +1,231 @@
+"""The sections of a client's file that say what its SLA wants."""
+
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from mastersync.config.values import (
+    CanonicalName,
+    ConnectionId,
+    Country,
+    Currency,
+    Days,
+    EmailAddress,
+    PartyType,
+    Share,
+    Strict,
+    SurvivorName,
+    Text,
+    TrustedName,
+    mistake,
+)
+from mastersync.domain.confirmations.labels import LANGUAGES
+from mastersync.domain.confirmations.policy import ConfirmationPolicy
+from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.effects.guards import GuardPolicy
+from mastersync.domain.golden.model import (
+    DEFAULT_PREFERENCE,
+    Criterion,
+    FieldRule,
+    SurvivorshipPolicy,
+)
+from mastersync.domain.matching.model import MatchPolicy
+
+
+class MatchingConfig(Strict):
+    """When two records are one customer."""
+
+    same_at: Share = Field(default=0.95, description="Score from which they are the same.")
+    review_at: Share = Field(default=0.70, description="Score from which a person is asked.")
+    max_per_key: int = Field(
+        default=50, ge=2, le=10_000, description="Keys shared by more records are too common."
+    )
+
+    @model_validator(mode="after")
+    def _bands_are_in_order(self) -> Self:
+        if self.review_at >= self.same_at:
+            raise mistake("'review_at' is not below 'same_at'.", "Lower it, or raise 'same_at'.")
+        return self
+
+    def to_policy(self) -> MatchPolicy:
+        return MatchPolicy(
+            same_at=self.same_at, review_at=self.review_at, max_per_key=self.max_per_key
+        )
+
+
+class FieldRuleConfig(Strict):
+    """How one field, or one group of fields, picks its value."""
+
+    trust: tuple[TrustedName, ...] = Field(
+        default=(), description="Systems, the most trusted first; empty: the client's order."
+    )
+    prefer: tuple[Criterion, ...] = Field(
+        default=DEFAULT_PREFERENCE,
+        min_length=1,
+        description="Criteria, the strongest first; each settles what the one before left tied.",
+    )
+
+    def to_rule(self) -> FieldRule:
+        return FieldRule(prefer=self.prefer, trust=self.trust)
+
+
+class SurvivorshipConfig(Strict):
+    """Which value survives when systems disagree."""
+
+    trust: tuple[TrustedName, ...] = Field(
+        min_length=1, description="Systems, the most trusted first."
+    )
+    by_field: dict[SurvivorName, FieldRuleConfig] = Field(
+        default_factory=dict, description="Fields and groups with an order of their own."
+    )
+
+    def to_policy(self) -> SurvivorshipPolicy:
+        rules = {name: rule.to_rule() for name, rule in self.by_field.items()}
+        return SurvivorshipPolicy(trust=self.trust, by_field=rules)
+
+
+class CreditConfig(Strict):
+    """Whom to check, with which agency, for how much money."""
+
+    enabled: bool = Field(default=True, description="Whether reports are ordered at all.")
+    agency: Annotated[str, Field(pattern="^creditsafe$")] = Field(
+        default="creditsafe", description="Whose reports."
+    )
+    connection: ConnectionId = Field(description="The client's account at the agency.")
+    countries: tuple[Country, ...] = Field(min_length=1, description="Of customers to check.")
+    party_types: tuple[PartyType, ...] = Field(
+        default=("company",), description="Kinds of customer to check."
+    )
+    minimum_requested_limit: Decimal = Field(
+        default=Decimal(0), ge=0, description="Credit limit from which a check is wanted."
+    )
+    valid_for_days: Days = Field(default=365, description="Days that a report is good for.")
+    price: Decimal = Field(ge=0, description="Of one report.")
+    currency: Currency = Field(description="Of price and budgets.")
+    budget_per_run: Decimal = Field(gt=0, description="No run spends more.")
+    budget_per_month: Decimal = Field(gt=0, description="No month spends more.")
+    purpose: Text = Field(description="Why reports are bought, as the agency's terms want stated.")
+    authority: Text = Field(description="What allows it: the clause of the client's contract.")
+    when_unknown: Annotated[str, Field(pattern="^(wait|continue)$")] = Field(
+        default="wait", description="The agency knows no such company: wait or continue."
+    )
+    language: Annotated[str, Field(pattern="^[a-z]{2}$")] = Field(
+        default="en", description="Of reports."
+    )
+    custom_data: dict[Country, Text] = Field(
+        default_factory=dict,
+        description="What a country's law wants stated with each order (DE: de_reason_code::1).",
+    )
+
+    @model_validator(mode="after")
+    def _a_report_can_be_paid(self) -> Self:
+        if self.price > self.budget_per_run:
+            raise mistake(
+                "'price' is more than 'budget_per_run'.", "Not one report could be bought."
+            )
+        if self.budget_per_run > self.budget_per_month:
+            raise mistake("'budget_per_run' is more than 'budget_per_month'.", "Lower it.")
+        return self
+
+    def to_policy(self) -> CreditPolicy | None:
+        """Return the rule; None when credit checks are switched off."""
+        if not self.enabled:
+            return None
+        orders = int(self.budget_per_run / self.price) if self.price else _UNPAID_ORDERS
+        return CreditPolicy(
+            agency=self.agency,
+            countries=frozenset(self.countries),
+            party_types=frozenset(self.party_types),
+            minimum_requested_limit=self.minimum_requested_limit,
+            valid_for_days=self.valid_for_days,
+            price=self.price,
+            currency=self.currency,
+            max_orders_per_run=orders,
+            purpose=self.purpose,
+            authority=self.authority,
+            budget=f"{self.budget_per_month} {self.currency} a month",
+            waits_when_unknown=self.when_unknown == "wait",
+        )
+
+
+# Reports in a flat rate cost nothing each; a run still does not order without end.
+_UNPAID_ORDERS = 1_000
+
+
+class ConfirmationConfig(Strict):
+    """Whom to ask to confirm the details held, in whose name, about what."""
+
+    enabled: bool = Field(default=True, description="Whether customers are asked at all.")
+    connection: ConnectionId = Field(description="The client's account at the mail carrier.")
+    sender: EmailAddress = Field(description="Address that mails come from.")
+    sender_name: Text = Field(description="Name that mails come from.")
+    reply_to: EmailAddress = Field(description="Address that answers by mail go to.")
+    relation: Annotated[str, Field(max_length=200)] = Field(
+        default="", description="What the client is to its customers: your food wholesaler."
+    )
+    fields: tuple[CanonicalName, ...] = Field(
+        min_length=1, description="What the customer is shown, in this order."
+    )
+    ask_again_after_days: Days = Field(default=365, description="Days to leave them in peace.")
+    max_per_run: int = Field(ge=0, le=100_000, description="Mails that one run may send.")
+    link_valid_days: Days = Field(default=30, description="Days that a link can be answered.")
+    languages: tuple[Annotated[str, Field(pattern=f"^({'|'.join(LANGUAGES)})$")], ...] = Field(
+        default=("en",), min_length=1, description="Of mail and page; the first is the usual one."
+    )
+
+    def to_policy(self) -> ConfirmationPolicy:
+        return ConfirmationPolicy(
+            enabled=self.enabled,
+            sender=self.sender,
+            sender_name=self.sender_name,
+            reply_to=self.reply_to,
+            fields=self.fields,
+            ask_again_after_days=self.ask_again_after_days,
+            max_per_run=self.max_per_run,
+            link_valid_days=self.link_valid_days,
+            language=self.languages[0],
+            relation=self.relation,
+        )
+
+
+class GuardsConfig(Strict):
+    """What one run may change outside before a person looks."""
+
+    max_updates: int = Field(ge=0, description="Updates pushed to all systems together.")
+    max_creates: int = Field(ge=0, description="Customers created in all systems together.")
+    max_mails: int = Field(ge=0, description="Mails to customers.")
+    max_share_of_base: Share = Field(
+        default=1.0, description="Updates as a fraction of all customers, 0.0 to 1.0."
+    )
+
+    def to_policy(self) -> GuardPolicy:
+        return GuardPolicy(
+            max_updates=self.max_updates,
+            max_creates=self.max_creates,
+            max_mails=self.max_mails,
+            max_share_of_base=self.max_share_of_base,
+        )
+
+
+class DeputyConfig(Strict):
+    """Who answers when somebody is away."""
+
+    name: Text = Field(description="As colleagues say it.")
+    email: EmailAddress = Field(description="Work address.")
+
+
+class PersonConfig(DeputyConfig):
+    """Somebody to ask."""
+
+    deputy: DeputyConfig | None = Field(default=None, description="Who answers when away.")
+
+
+class PeopleConfig(Strict):
+    """Whom to ask about what."""
+
+    line_manager: PersonConfig = Field(description="Answers for the work on this client.")
+    account_manager: PersonConfig = Field(description="Speaks with the client.")
+    sales: PersonConfig | None = Field(default=None, description="Knows the customers.")
+    tax: PersonConfig | None = Field(default=None, description="Tax numbers and treatment.")
+    legal: PersonConfig | None = Field(default=None, description="Names, contracts, purposes.")

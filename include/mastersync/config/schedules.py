@@ -1,0 +1,94 @@
+"""When each client syncs: a light read, as Airflow parses its DAG files again and again.
+
+Nothing heavy may be imported here: no pydantic, no pycountry.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from croniter import croniter
+
+from mastersync.config.mistakes import file_error
+from mastersync.config.yaml_document import events, read_text
+
+CLIENT_FILE = "client.yaml"
+_PRESETS = frozenset({"@hourly", "@daily", "@weekly", "@monthly"})
+_CRON_FIELDS = 5
+_WANTED = frozenset({"name", "schedule", "time_zone"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientSchedule:
+    """What a client's DAG is made of."""
+
+    client_id: str
+    name: str
+    schedule: str
+    time_zone: str
+
+
+def list_clients(clients_dir: Path) -> list[str]:
+    """Return the ids of all clients, sorted: the folders that hold a client.yaml.
+
+    Folders whose names start with ``.`` or ``_`` are left out. No file is opened.
+    """
+    if not clients_dir.is_dir():
+        return []
+    return sorted(
+        folder.name
+        for folder in clients_dir.iterdir()
+        if folder.name[0] not in "._" and (folder / CLIENT_FILE).is_file()
+    )
+
+
+def client_schedule(folder: Path) -> ClientSchedule:
+    """Return when the client of this folder syncs; the rest of the file is not looked at.
+
+    Raises:
+        ConfigError: the file cannot be read, or its schedule or time zone is wrong.
+    """
+    path = folder / CLIENT_FILE
+    try:
+        found = _top_level_texts(read_text(path))
+    except yaml.YAMLError:
+        raise file_error(path, "this is not YAML.", "Run: mastersync check") from None
+    schedule, time_zone = found.get("schedule", "").strip(), found.get("time_zone", "").strip()
+    if problem := cron_problem(schedule):
+        raise file_error(path, f"schedule: {problem}", "Use five cron fields, or @daily.")
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        how = "Use a name such as Europe/London."
+        raise file_error(path, "time_zone: this is no time zone.", how) from None
+    name = found.get("name", "").strip() or folder.name
+    return ClientSchedule(client_id=folder.name, name=name, schedule=schedule, time_zone=time_zone)
+
+
+def cron_problem(schedule: str) -> str:
+    """Return what is wrong with a schedule, "" when nothing is."""
+    if schedule in _PRESETS:
+        return ""
+    if schedule.startswith("@") or len(schedule.split()) != _CRON_FIELDS:
+        return "this is no schedule."
+    return "" if croniter.is_valid(schedule) else "this schedule can never be right."
+
+
+def _top_level_texts(text: str) -> dict[str, str]:
+    """Return the texts right at the top; reading stops when all that is wanted is found."""
+    found: dict[str, str] = {}
+    depth, key = 0, None
+    for event in events(text):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth, key = depth + 1, None
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.ScalarEvent) and depth == 1:
+            if key is None:
+                key = event.value
+            else:
+                found[key], key = event.value, None
+        if found.keys() >= _WANTED:
+            break
+    return found
