@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,6 +41,8 @@ TUNING = {
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
     "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "60",
     "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+    # We migrate it ourselves, while the API server already starts.
+    "AIRFLOW__DATABASE__CHECK_MIGRATIONS": "False",
     "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
 }
@@ -145,16 +148,28 @@ class Health:
 
     def answers(self) -> bool:
         """Whether the API server answers and reaches its database."""
-        return self._status("metadatabase") == "healthy"
+        return self._of("metadatabase").get("status") == "healthy"
 
     def of(self, part: str) -> Callable[[], bool]:
-        return lambda: self._status(part) == "healthy"
+        """Whether a part is healthy, by a heartbeat of this run and not of the one before."""
+        started_at = time.time()
 
-    def _status(self, part: str) -> str | None:
+        def is_healthy() -> bool:
+            state = self._of(part)
+            beat = state.get(f"latest_{part}_heartbeat")
+            return (
+                state.get("status") == "healthy"
+                and beat is not None
+                and datetime.fromisoformat(beat).timestamp() > started_at
+            )
+
+        return is_healthy
+
+    def _of(self, part: str) -> Mapping[str, str | None]:
         if time.monotonic() > self._asked_at + 0.25:
             self._answer = self._ask()
             self._asked_at = time.monotonic()
-        return self._answer.get(part, {}).get("status")
+        return self._answer.get(part, {})
 
     def _ask(self) -> Mapping[str, Mapping[str, str | None]]:
         try:

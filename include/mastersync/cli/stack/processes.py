@@ -15,7 +15,7 @@ from mastersync.cli.stack.progress import Progress
 from mastersync.errors import PermanentError, RetryableError
 
 POLL_SECONDS = 0.2
-TERMINATE_SECONDS = 15.0
+TERMINATE_SECONDS = 10.0
 SHOWN_LOG_LINES = 15
 
 # Whoever carries it in its environment was started for this home, and may be stopped for it.

@@ -135,13 +135,13 @@ def _start_airflow(
 ) -> None:
     metadata_url = environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
     health = airflow.Health(settings.airflow_url)
+    api_server = airflow.api_server(environment, health=health)
+    supervisor.start(api_server)
     if not is_current(airflow_home=settings.airflow_home, metadata_url=metadata_url):
         migration = airflow.migration(environment)
         supervisor.start(migration)
         supervisor.wait_for(migration.name, timeout=START_TIMEOUT_SECONDS)
         remember_current(airflow_home=settings.airflow_home, metadata_url=metadata_url)
-    api_server = airflow.api_server(environment, health=health)
-    supervisor.start(api_server)
     supervisor.start(airflow.component("dag-processor", environment, health=health))
     if "portal" in pages:
         supervisor.wait_for("store", timeout=START_TIMEOUT_SECONDS)

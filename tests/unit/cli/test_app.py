@@ -1,0 +1,91 @@
+"""The command line: quick to list, errors in two lines, exit codes that scripts can use."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mastersync.cli import app, registry
+from mastersync.cli.registry import COMMANDS, CommandEntry
+from mastersync.errors import ConfigError, MastersyncError, PermanentError, RetryableError
+
+
+def mastersync(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-m", "mastersync.cli", *arguments]
+    return subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False, cwd=cwd)
+
+
+def test_help_lists_every_command_without_importing_one() -> None:
+    code = (
+        "import sys; sys.argv = ['mastersync', '--help']\n"
+        "from mastersync.cli.app import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'httpx', 'pydantic', 'psycopg', 'sqlalchemy', 'airflow', 'pandas', 'fastapi'}\n"
+        "print('IMPORTED', sorted(heavy & set(sys.modules)))"
+    )
+    argv = [sys.executable, "-c", code]
+    answer = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=True)
+    assert "IMPORTED []" in answer.stdout
+    for entry in COMMANDS:
+        assert entry.name in answer.stdout
+
+
+def test_a_mistyped_command_is_answered_with_the_likely_one() -> None:
+    answer = mastersync("udp")
+    assert answer.returncode == 2
+    assert "Did you mean 'up'" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ConfigError("The port is taken.", next_step="Set another."), 1),
+        (PermanentError("The portal died.", next_step="Read its log."), 1),
+        (RetryableError("The store is busy.", next_step="Try again."), 75),
+    ],
+)
+def test_an_error_is_two_lines_and_a_code(
+    error: MastersyncError,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(sys, "argv", ["mastersync", "up"])
+    monkeypatch.setattr("mastersync.cli.up.up", fail)
+    with pytest.raises(SystemExit) as exit_:
+        app.main()
+    assert exit_.value.code == code
+    assert capsys.readouterr().err.splitlines() == [
+        f"mastersync: {error.problem}",
+        f"            {error.next_step}",
+    ]
+
+
+def test_a_command_that_is_missing_is_a_clear_error() -> None:
+    entry = CommandEntry(name="fly", target="mastersync.cli.fly:fly", summary="Fly.")
+    with pytest.raises(ConfigError, match="'fly' is not part of this installation"):
+        registry.load(entry)
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+def test_every_command_shows_its_help(entry: CommandEntry) -> None:
+    answer = mastersync(entry.name, "--help")
+    assert answer.returncode == 0, answer.stderr
+    assert "Usage: mastersync" in answer.stdout
+
+
+def test_wrong_settings_are_named_without_their_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MASTERSYNC_AIRFLOW_PORT", "eighty")
+    monkeypatch.setenv("MASTERSYNC_SECRET_KEY", "too short")
+    answer = mastersync("up", cwd=tmp_path)
+    assert answer.returncode == 1
+    assert "MASTERSYNC_AIRFLOW_PORT" in answer.stderr
+    assert "MASTERSYNC_SECRET_KEY" in answer.stderr
+    assert "too short" not in answer.stderr
