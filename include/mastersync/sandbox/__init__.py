@@ -1,1 +1,1 @@
-"""Faithful stand-ins for the outside: client systems, a credit agency, a mail service, and faults."""
+"""Faithful stand-ins for the outside: client systems, a credit agency, a mail service, faults."""

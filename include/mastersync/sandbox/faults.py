@@ -18,6 +18,8 @@ from mastersync.sandbox.recording import Recorded, halved, run, send_recorded
 
 
 class Kind(StrEnum):
+    """How it fails."""
+
     LATENCY = "latency"
     RATE_LIMIT = "rate_limit"
     ERROR_BEFORE = "error_before"  # nothing done, then 500
@@ -124,14 +126,13 @@ class FaultMiddleware:
                 await _cut(send)
             case _:
                 answer = await run(self._app, scope, receive)
-                await self._spoil(rule, answer, scope, receive, send)
+                if rule.kind is Kind.ERROR_AFTER:
+                    await _server_error(rule)(scope, receive, send)
+                else:
+                    await self._spoil(rule, answer, scope["path"], send)
 
-    async def _spoil(
-        self, rule: Rule, answer: Recorded, scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def _spoil(self, rule: Rule, answer: Recorded, path: str, send: Send) -> None:
         match rule.kind:
-            case Kind.ERROR_AFTER:
-                await _server_error(rule)(scope, receive, send)
             case Kind.CUT_AFTER:
                 await _cut(send)
             case Kind.CUT_MID_BODY:
@@ -140,7 +141,7 @@ class FaultMiddleware:
             case Kind.SHORT_PAGE:
                 await send_recorded(halved(answer), send)
             case Kind.REPEAT_PAGE:
-                await send_recorded(self._faults.last_page.get(scope["path"], answer), send)
+                await send_recorded(self._faults.last_page.get(path, answer), send)
             case _:
                 raise AssertionError(rule.kind)
 

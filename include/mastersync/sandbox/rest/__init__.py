@@ -1,0 +1,1 @@
+"""The clients' systems that speak REST, each in its own way."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mastersync.sandbox.clock import http_date, iso, now_us
 from mastersync.sandbox.database import Database
@@ -114,8 +114,15 @@ def create(
     stored = json.dumps(altered(system, body), ensure_ascii=False)
     when = now_us()
     database.run(_INSERT, system.client, system.name, customer_id, stored, reference, when)
-    customer = _again(database, system, customer_id)
-    _record(database, system, origin, before=None, after=customer)
+    customer = Customer(
+        id=customer_id,
+        body=json.loads(stored),
+        reference=reference,
+        updated_us=when,
+        version=1,
+        deleted=False,
+    )
+    _record(database, system, origin, known=customer, before=None, after=customer)
     return customer
 
 
@@ -124,30 +131,24 @@ def update(
 ) -> Customer:
     """Change some fields of a customer; inside a transaction of the caller's."""
     body = merged(old.body, altered(system, changes))
-    _write(database, system, old, body=body, deleted=False)
-    customer = _again(database, system, old.id)
-    _record(database, system, origin, before=old, after=customer)
+    customer = _write(database, system, old, body=body, deleted=False)
+    _record(database, system, origin, known=old, before=old, after=customer)
     return customer
 
 
 def delete(database: Database, system: RestSystem, old: Customer, *, origin: Origin) -> None:
     """Leave a tombstone; inside a transaction of the caller's."""
     _write(database, system, old, body=old.body, deleted=True)
-    _record(database, system, origin, before=old, after=None)
+    _record(database, system, origin, known=old, before=old, after=None)
 
 
 def _write(
     database: Database, system: RestSystem, old: Customer, *, body: Document, deleted: bool
-) -> None:
+) -> Customer:
     when = max(now_us(), old.updated_us + 1)
     stored = json.dumps(body, ensure_ascii=False)
     database.run(_UPDATE, stored, when, int(deleted), system.client, system.name, old.id)
-
-
-def _again(database: Database, system: RestSystem, customer_id: str) -> Customer:
-    row = database.row(_ONE, system.client, system.name, customer_id)
-    assert row is not None, "a customer just written is there"
-    return from_row(row)
+    return replace(old, body=body, updated_us=when, version=old.version + 1, deleted=deleted)
 
 
 def _record(
@@ -155,11 +156,10 @@ def _record(
     system: RestSystem,
     origin: Origin,
     *,
+    known: Customer,
     before: Customer | None,
     after: Customer | None,
 ) -> None:
-    known = after or before
-    assert known is not None, "a change has at least one side"
     database.run(
         _LEDGER,
         iso(now_us()),

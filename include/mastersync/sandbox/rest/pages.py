@@ -18,6 +18,7 @@ from mastersync.sandbox.rest.systems import PageStyle, RestSystem
 
 _DEFAULT_SIZE = 50
 _LARGEST_SIZE = 200
+_MOST_DIGITS = 9
 
 _BY_ID = """
 SELECT id, body, reference, updated_us, version, deleted FROM customer
@@ -151,7 +152,7 @@ def _since(system: RestSystem, query: Mapping[str, str]) -> int | None:
 
 
 def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
         raise BadQueryError("a page position or size must be a whole number")
     return int(text)
 

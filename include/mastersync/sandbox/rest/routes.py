@@ -25,6 +25,7 @@ _KEEP_ANSWER = """
 INSERT INTO idempotency (client, system, key, fingerprint, status, headers, body)
 VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+_LONGEST_REFERENCE = 120
 
 
 class RefusedError(Exception):
@@ -120,7 +121,7 @@ def _create(database: Database, system: RestSystem, request: Request, body: Docu
     customer = customers.create(database, system, changes, reference=reference, origin=origin)
     response = _shown(customer, system, status=201)
     response.headers["Location"] = f"{system.path}/customers/{customer.id}"
-    _remember(database, system, request, body, response)
+    _remember(database, system, request, body=body, response=response)
     return response
 
 
@@ -149,15 +150,17 @@ def _update(database: Database, system: RestSystem, request: Request, body: Docu
     origin = Origin(kind="push", method=request.method, idempotency_key=key)
     customer = customers.update(database, system, old, changes, origin=origin)
     response = _shown(customer, system)
-    _remember(database, system, request, body, response)
+    _remember(database, system, request, body=body, response=response)
     return response
 
 
 def _reference(system: RestSystem, body: Document) -> str | None:
     reference = body.get(system.reference_field)
-    if reference is not None and (not isinstance(reference, str) or not 0 < len(reference) <= 120):
+    if reference is not None and (
+        not isinstance(reference, str) or not 0 < len(reference) <= _LONGEST_REFERENCE
+    ):
         raise RefusedError(422, "validation_failed", "The reference must be a text of 1 to 120.")
-    return cast(str | None, reference)
+    return reference
 
 
 def _writable(system: RestSystem, body: Document) -> Document:
@@ -219,7 +222,12 @@ def _replayed(
 
 
 def _remember(
-    database: Database, system: RestSystem, request: Request, body: Document, response: JSONResponse
+    database: Database,
+    system: RestSystem,
+    request: Request,
+    *,
+    body: Document,
+    response: JSONResponse,
 ) -> None:
     key = request.headers.get("Idempotency-Key")
     if not system.takes_idempotency_key or not key:

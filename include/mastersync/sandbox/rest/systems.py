@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class PageStyle(StrEnum):
+    """How a system cuts a list into pages."""
+
     CURSOR = "cursor"
     PAGE = "page"
     OFFSET = "offset"

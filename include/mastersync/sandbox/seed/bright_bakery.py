@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from mastersync.sandbox.clock import to_datetime
@@ -58,11 +58,10 @@ def write_files(folder: Path) -> None:
     book.save(folder / "customers.xlsx")
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> WriteOnlyCell:
-    text = value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
+def _cell(sheet: WriteOnlyWorksheet, value: object) -> Cell:
+    text = f"{value:%Y-%m-%dT%H:%M:%SZ}" if isinstance(value, datetime) else str(value or "")
     cell = WriteOnlyCell(sheet, value=text)
-    if text is not None:
-        cell.data_type = "s"  # else a text that starts with "=" becomes a live formula
+    cell.data_type = "s"  # else a text that starts with "=" becomes a live formula
     return cell
 
 

@@ -22,33 +22,28 @@ _TERM_WORDS = {
     "N60": "Net 60 days (N60)",
     "COD": "Cash on delivery (COD)",
 }
-_CLAUSES = (
-    (
-        "1. Supply.",
+_CLAUSES = {
+    "1. Supply.": (
         "The Supplier delivers food and kitchen goods ordered by the Customer in writing or "
-        "through the ordering portal, at the list prices valid on the day of the order.",
+        "through the ordering portal, at the list prices valid on the day of the order."
     ),
-    (
-        "2. Payment.",
+    "2. Payment.": (
         "Invoices are due within the payment terms stated in the schedule, counted from the date "
-        "of the invoice. Overdue amounts bear interest at the statutory rate.",
+        "of the invoice. Overdue amounts bear interest at the statutory rate."
     ),
-    (
-        "3. Credit.",
+    "3. Credit.": (
         "The Supplier delivers on open account up to the credit limit stated in the schedule. The "
-        "limit is reviewed every year and on a material change of the Customer's standing.",
+        "limit is reviewed every year and on a material change of the Customer's standing."
     ),
-    (
-        "4. Term.",
+    "4. Term.": (
         "This agreement runs from the start date to the end date stated in the schedule and is "
-        "prolonged by twelve months unless a party gives notice ninety days before its end.",
+        "prolonged by twelve months unless a party gives notice ninety days before its end."
     ),
-    (
-        "5. Records.",
+    "5. Records.": (
         "The Customer tells the Supplier without delay of any change of its name, address, legal "
-        "form or ownership, and confirms its details once a year on request.",
+        "form or ownership, and confirms its details once a year on request."
     ),
-)
+}
 _LEFT, _TOP, _LINE = 72, 720, 16
 
 
@@ -62,7 +57,7 @@ def contract_terms(customer: ErpCustomer) -> dict[str, str]:
     start = date(2024, 1, 1) + timedelta(days=number("start", customer.id) % 700)
     end = start.replace(year=start.year + 3, day=min(start.day, 28))
     return {
-        "Legal name": f"{legal_name(customer)}",
+        "Legal name": legal_name(customer),
         "Customer number": customer.id,
         "Registration number": customer.registration_number,
         "Payment terms": _TERM_WORDS[terms],
@@ -127,7 +122,7 @@ def _clauses_page(canvas: Canvas, terms: dict[str, str]) -> None:
     canvas.setFont("Helvetica-Bold", 14)
     canvas.drawString(_LEFT, _TOP, "General terms")
     height = _TOP - 2.0 * _LINE
-    for heading, text in _CLAUSES:
+    for heading, text in _CLAUSES.items():
         canvas.setFont("Helvetica-Bold", 10.5)
         canvas.drawString(_LEFT, height, heading)
         canvas.setFont("Helvetica", 10.5)

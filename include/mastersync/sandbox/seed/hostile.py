@@ -20,6 +20,9 @@ the country, the web shop the formula and the null name.
 from dataclasses import dataclass
 
 _FORMULA = '=HYPERLINK("http://evil.example","x")'
+_RIGHT_TO_LEFT = (
+    "\u200f\u05de\u05d0\u05e4\u05d9\u05d9\u05ea \u05d4\u05e9\u05d7\u05e8\u200e Ltd"  # "Dawn Bakery"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +43,7 @@ def hostile() -> list[Hostile]:
         plain("NULL-NAME", None),
         plain("LONG-NAME", "Endless " * 1250),
         plain("EMOJI", "Happy 🍕 Pizza 👩‍🍳 Co"),
-        plain("RTL", "\u200fמאפיית השחר\u200e Ltd"),
+        plain("RTL", _RIGHT_TO_LEFT),
         plain("FORMULA", _FORMULA),
         plain("HTML", "<script>alert(1)</script> Supplies"),
         Hostile(id="BAD-EMAIL", name="Crooked Mailbox Supplies", email="crooked(at)mailbox"),

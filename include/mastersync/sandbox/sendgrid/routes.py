@@ -34,21 +34,25 @@ async def send(request: Request) -> Response:
     raw = await request.body()
     if len(raw) > _LARGEST:
         return _errors(413, [Refusal(message="Payload Too Large", field=None)])
-    database: Database = request.app.state.database
-    now = now_us()
     try:
         mail = json.loads(raw)
     except ValueError:
         return _errors(400, [Refusal(message="Bad Request", field=None)])
+    return _accept(request, client, mail)
+
+
+def _accept(request: Request, client: str, mail: object) -> Response:
+    database: Database = request.app.state.database
+    now = now_us()
     found = refusals(mail, refused=refused_addresses(database), now=now // 1_000_000)
-    if found:
+    if found or not isinstance(mail, dict):
         return _errors(400, found)
     if mail.get("mail_settings", {}).get("sandbox_mode", {}).get("enable"):
         return Response(status_code=200)
     message_id = secrets.token_urlsafe(16)
     recipient = mail["personalizations"][0]["to"][0]["email"]
     subject = mail["personalizations"][0].get("subject") or mail.get("subject", "")
-    database.run(_INSERT, iso(now), client, message_id, recipient, subject, raw.decode())
+    database.run(_INSERT, iso(now), client, message_id, recipient, subject, json.dumps(mail))
     report_delivery(request.app, message_id)
     return Response(status_code=202, headers={"X-Message-Id": message_id})
 

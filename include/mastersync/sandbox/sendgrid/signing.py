@@ -1,6 +1,7 @@
 """The key pair of the signed event webhook: ECDSA P-256 with SHA-256 over timestamp and body."""
 
 import base64
+from typing import cast
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -41,6 +42,4 @@ def _private_key(database: Database) -> ec.EllipticCurvePrivateKey:
         new = ec.generate_private_key(ec.SECP256R1())
         pem = new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
         database.keep_setting("webhook_key", pem)
-    key = load_pem_private_key(pem.encode(), password=None)
-    assert isinstance(key, ec.EllipticCurvePrivateKey), "the stored key is a P-256 key"
-    return key
+    return cast(ec.EllipticCurvePrivateKey, load_pem_private_key(pem.encode(), password=None))

@@ -1,4 +1,4 @@
-"""What SendGrid v3 refuses in POST /v3/mail/send, in its words (its OpenAPI file and error page)."""
+"""What SendGrid v3 refuses in POST /v3/mail/send, in the words of its OpenAPI file."""
 
 import json
 import re
@@ -8,11 +8,15 @@ from typing import Any
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}")
 _RESERVED_HEADERS = frozenset(
-    "x-sg-id x-sg-eid received dkim-signature content-type content-transfer-encoding to from "
-    "subject reply-to cc bcc".split()
+    (
+        *("x-sg-id", "x-sg-eid", "received", "dkim-signature"),
+        *("content-type", "content-transfer-encoding"),
+        *("to", "from", "subject", "reply-to", "cc", "bcc"),
+    )
 )
 _MOST_PEOPLE = 1000
 _MOST_ARGUMENT_BYTES = 10_000
+_MOST_CATEGORIES = 10
 _SEND_AT_HORIZON = 72 * 3600
 
 
@@ -27,7 +31,7 @@ class Refusal:
         return {"message": self.message, "field": self.field, "help": None}
 
 
-def refusals(mail: Any, *, refused: frozenset[str], now: int) -> list[Refusal]:
+def refusals(mail: object, *, refused: frozenset[str], now: int) -> list[Refusal]:
     """Returns: why this request is refused; empty when it is accepted.
 
     Args:
@@ -70,11 +74,10 @@ def _people(mail: dict[str, Any], refused: frozenset[str]) -> list[Refusal]:
     return found
 
 
-def _address(person: Any, place: str, refused: frozenset[str] = frozenset()) -> list[Refusal]:
-    email = person.get("email") if isinstance(person, dict) else None
-    if not isinstance(email, str) or not _EMAIL.fullmatch(email):
-        return [Refusal(message="Does not contain a valid address.", field=f"{place}.email")]
-    if email.lower() in refused:
+def _address(person: object, place: str, refused: frozenset[str] = frozenset()) -> list[Refusal]:
+    person = person if isinstance(person, dict) else {}
+    email = person.get("email")
+    if not isinstance(email, str) or not _EMAIL.fullmatch(email) or email.lower() in refused:
         return [Refusal(message="Does not contain a valid address.", field=f"{place}.email")]
     if isinstance(person.get("name"), str) and re.search(r"[;,]", person["name"]):
         message = "The name cannot contain a comma or a semicolon."
@@ -157,7 +160,7 @@ def _arguments(holder: dict[str, Any], place: str) -> list[Refusal]:
     if given is None:
         return []
     if not isinstance(given, dict):
-        kind = {str: "string", list: "array"}.get(type(given), "integer")
+        kind = "string" if isinstance(given, str) else "array"
         message = f"Invalid type. Expected: object, given: {kind}."
         return [Refusal(message=message, field=place)]
     for name, value in given.items():
@@ -172,7 +175,7 @@ def _arguments(holder: dict[str, Any], place: str) -> list[Refusal]:
 def _extras(mail: dict[str, Any]) -> list[Refusal]:
     found = _arguments(mail, "custom_args")
     categories = mail.get("categories", [])
-    if len(categories) > 10:
+    if len(categories) > _MOST_CATEGORIES:
         found.append(Refusal(message="There is a limit of 10 categories.", field="categories"))
     if len(set(categories)) != len(categories):
         message = "The categories array must be unique."
