@@ -1,6 +1,7 @@
 """Tickets as operators read and clear them, over all clients they may see."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from mastersync.domain.tickets.model import (
@@ -15,11 +16,13 @@ from mastersync.store.database import Session
 from mastersync.store.tickets import resolve_tickets
 
 
+@dataclass(frozen=True, kw_only=True)
 class _TicketRow(Ticket):
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", TicketKind(self.kind))
 
 
+@dataclass(frozen=True, kw_only=True)
 class _CountRow(TicketCount):
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", TicketKind(self.kind))

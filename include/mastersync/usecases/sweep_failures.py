@@ -103,9 +103,7 @@ def _follow_imports(
     nothing to add to it.
     """
     broken = {import_cause(failure.file): failure for failure in states.import_failures()}
-    known = {
-        failure.cause_key for failure in tickets.open_failures() if failure.dag_id is None
-    }
+    known = {failure.cause_key for failure in tickets.open_failures() if failure.dag_id is None}
     news: Sequence[TicketDraft] = [
         import_ticket(failure) for cause, failure in broken.items() if cause not in known
     ]

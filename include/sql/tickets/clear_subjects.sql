@@ -7,5 +7,5 @@ UPDATE ticket_subject
 SET cleared_at = %(now)s
 WHERE
     client_id = %(client_id)s
-    AND subject = ANY(%(subjects)s::text [])
+    AND subject = any(%(subjects)s::text[])
     AND cleared_at IS NULL;

@@ -7,7 +7,7 @@ SELECT ticket.ticket_id
 FROM ticket
 WHERE
     ticket.client_id = %(client_id)s
-    AND ticket.ticket_id = ANY(%(ticket_ids)s::bigint [])
+    AND ticket.ticket_id = any(%(ticket_ids)s::bigint[])
     AND NOT EXISTS (
         SELECT 1
         FROM ticket_subject AS about

@@ -26,12 +26,20 @@ SELECT
     draft.log_url,
     draft.detail,
     %(now)s,
-    coalesce(draft.failed_at, %(now)s)
-FROM jsonb_to_recordset(%(drafts)s) AS draft (
-    cause_key text, kind text, title text, cause text, next_step text, dag_id text, run_id text,
-    task_id text, map_index integer, try_number integer, log_url text, detail jsonb,
-    failed_at timestamptz
-)
+    coalesce(draft.failed_at, %(now)s) AS last_seen_at
+FROM
+    jsonb_to_recordset(%(drafts)s)
+        AS draft (
+            cause_key text,
+            kind text,
+            title text,
+            cause text,
+            next_step text,
+            dag_id text,
+            run_id text,
+            task_id text, map_index integer, try_number integer, log_url text, detail jsonb,
+            failed_at timestamptz
+        )
 ORDER BY draft.cause_key
 ON CONFLICT (client_id, cause_key) DO NOTHING
 RETURNING cause_key, ticket_id;

@@ -21,6 +21,6 @@ SELECT
     resolved_at,
     (detail ->> 'words_from')::integer AS words_from
 FROM ticket
-WHERE client_id = %(client_id)s AND cause_key = ANY(%(cause_keys)s::text [])
+WHERE client_id = %(client_id)s AND cause_key = any(%(cause_keys)s::text[])
 ORDER BY cause_key
 FOR UPDATE;

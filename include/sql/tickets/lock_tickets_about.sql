@@ -14,7 +14,7 @@ WHERE
         FROM ticket_subject AS about
         WHERE
             about.client_id = %(client_id)s
-            AND about.subject = ANY(%(subjects)s::text [])
+            AND about.subject = any(%(subjects)s::text[])
             AND about.cleared_at IS NULL
     )
 ORDER BY ticket.cause_key

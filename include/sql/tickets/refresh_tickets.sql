@@ -22,8 +22,10 @@ SET
     resolved_at = CASE WHEN draft.recurrence = 'explained' THEN ticket.resolved_at END,
     resolved_by = CASE WHEN draft.recurrence = 'explained' THEN ticket.resolved_by END,
     resolution = CASE WHEN draft.recurrence = 'explained' THEN ticket.resolution END
-FROM jsonb_to_recordset(%(drafts)s) AS draft (
-    cause_key text, recurrence text, title text, cause text, next_step text, run_id text,
-    try_number integer, log_url text, detail jsonb, failed_at timestamptz
-)
+FROM
+    jsonb_to_recordset(%(drafts)s)
+        AS draft (
+            cause_key text, recurrence text, title text, cause text, next_step text, run_id text,
+            try_number integer, log_url text, detail jsonb, failed_at timestamptz
+        )
 WHERE ticket.client_id = %(client_id)s AND ticket.cause_key = draft.cause_key;

@@ -14,6 +14,6 @@ SET
     resolution = %(words)s
 WHERE
     client_id = %(client_id)s
-    AND ticket_id = ANY(%(ticket_ids)s::bigint [])
+    AND ticket_id = any(%(ticket_ids)s::bigint[])
     AND state = 'open'
 RETURNING ticket_id;

@@ -30,7 +30,10 @@ def test_our_own_errors_speak_for_themselves_also_inside_another() -> None:
     wrapped.__cause__ = ours
 
     for error in (ours, wrapped):
-        assert (explain(error).cause, explain(error).next_step) == ("The ERP answered 503.", "Wait.")
+        assert (explain(error).cause, explain(error).next_step) == (
+            "The ERP answered 503.",
+            "Wait.",
+        )
 
 
 def test_the_message_of_a_foreign_exception_stays_in_the_log() -> None:

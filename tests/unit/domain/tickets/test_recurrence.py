@@ -91,9 +91,7 @@ def test_of_a_standing_task_only_a_later_run_is_news() -> None:
 
 def a_success(**changes: object) -> TaskSuccess:
     return replace(
-        TaskSuccess(
-            cause_key=OPEN.cause_key, run_id="r1", try_number=3, ended_at=NOON - SECOND
-        ),
+        TaskSuccess(cause_key=OPEN.cause_key, run_id="r1", try_number=3, ended_at=NOON - SECOND),
         **changes,
     )
 
