@@ -11,20 +11,24 @@ from pathlib import Path
 
 import pytest
 
-# Airflow reads its settings on first import: a test that imports it must not touch ~/airflow.
-os.environ.setdefault("AIRFLOW_HOME", str(Path(tempfile.gettempdir()) / "mastersync-tests-airflow"))
-# Settings of a developer's shell must not decide what a test sees.
-for variable in [name for name in os.environ if name.startswith("MASTERSYNC_")]:
-    del os.environ[variable]
-
 from databases import temporary_database
-
 from mastersync.store import embedded
 
 PROGRAMS = {
     "browser": ("chromium", "chromium-browser", "google-chrome"),
     "redis": ("redis-server",),
 }
+
+
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_configure() -> None:
+    # Airflow reads its settings on first import: a test that imports it must not touch ~/airflow.
+    os.environ.setdefault("AIRFLOW_HOME", tempfile.mkdtemp(prefix="mastersync-airflow-"))
+    # Settings of a developer's shell must not decide what a test sees.
+    for variable in [name for name in os.environ if name.startswith("MASTERSYNC_")]:
+        del os.environ[variable]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -40,9 +44,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
                 left_out[program] = left_out.get(program, 0) + 1
     config.stash[LEFT_OUT] = left_out
-
-
-LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
 def pytest_terminal_summary(

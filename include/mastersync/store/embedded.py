@@ -195,7 +195,7 @@ def _socket_directory(data_dir: Path, *, user: str | None) -> Path:
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
     short = Path(tempfile.gettempdir()) / f"mastersync-{os.getuid()}-{digest}"
     if not _fits(short):
-        problem = f"No directory is short enough for PostgreSQL's socket; tried {data_dir}, {short}."
+        problem = f"{data_dir} and {short} are both too long for PostgreSQL's socket."
         raise ConfigError(problem, next_step="Set MASTERSYNC_HOME to a shorter path.")
     short.mkdir(mode=0o700, exist_ok=True)
     if short.is_symlink() or short.stat().st_uid not in _own_user_ids(user):

@@ -20,10 +20,9 @@ with home_lock(Path(sys.argv[1])):
 
 
 def test_a_second_one_is_told_which_process_holds_the_home(tmp_path: Path) -> None:
-    with home_lock(tmp_path):
-        with pytest.raises(ConfigError, match=f"already runs on .* as process {os.getpid()}"):
-            with home_lock(tmp_path):
-                pass
+    said = f"already runs on .* as process {os.getpid()}"
+    with home_lock(tmp_path), pytest.raises(ConfigError, match=said), home_lock(tmp_path):
+        pass
 
 
 def test_a_home_is_free_again_after_a_stop(tmp_path: Path) -> None:
@@ -41,6 +40,6 @@ def test_a_home_is_free_again_after_its_holder_was_killed(tmp_path: Path) -> Non
 
 def test_a_home_that_cannot_be_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ConfigError, match="cannot be written to"):
-        with home_lock(tmp_path / "file" / "home"):
-            pass
+    home = tmp_path / "file" / "home"
+    with pytest.raises(ConfigError, match="cannot be written to"), home_lock(home):
+        pass

@@ -36,7 +36,7 @@ def test_a_taken_port_is_named_with_who_wants_it_and_the_setting(taken: int) -> 
 
 def test_one_port_for_two_is_named_with_both() -> None:
     number = free_port()
-    with pytest.raises(ConfigError, match="MASTERSYNC_AIRFLOW_PORT.*MASTERSYNC_PORTAL_PORT"):
+    with pytest.raises(ConfigError, match=r"MASTERSYNC_AIRFLOW_PORT.*MASTERSYNC_PORTAL_PORT"):
         demand_free([wanted(number, "AIRFLOW"), wanted(number)])
 
 

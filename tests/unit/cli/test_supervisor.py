@@ -15,8 +15,9 @@ from mastersync.cli.stack.progress import Progress
 from mastersync.errors import PermanentError, RetryableError
 
 FOREVER = "import time; time.sleep(300)"
-DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + (
-    "open('{ready}', 'w').close(); time.sleep(300)"
+DEAF = (
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+    " open('{ready}', 'w').close(); time.sleep(300)"
 )
 PARENT_OF_A_STRANGER = (
     "import subprocess, sys, time;"
@@ -135,5 +136,3 @@ def test_the_log_of_the_run_before_is_kept(supervisor: Supervisor, tmp_path: Pat
         supervisor.wait_for("migration", timeout=20)
     assert (tmp_path / "logs" / "migration.log").read_text() == "second\n"
     assert (tmp_path / "logs" / "migration.log.1").read_text() == "first\n"
-
-

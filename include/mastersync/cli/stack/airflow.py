@@ -48,9 +48,7 @@ TUNING = {
 }
 
 
-def airflow_environment(
-    settings: Settings, *, store_url: str, metadata_url: str
-) -> dict[str, str]:
+def airflow_environment(settings: Settings, *, store_url: str, metadata_url: str) -> dict[str, str]:
     """Everything that a process of Airflow must have in its environment."""
     secrets = load_secrets(settings.home)
     url = settings.airflow_url

@@ -65,7 +65,8 @@ def running_stack(
     """Start everything, hand it over when it is healthy, and stop everything at the end.
 
     Ctrl-C, SIGTERM and SIGHUP become ``StopRequested`` inside the block, so that the end is
-    reached on every way out. ``pages`` are those of our own servers that are wanted. What a killed stack of the same home left behind is stopped first.
+    reached on every way out. What a killed stack of the same home left behind is stopped first.
+    ``pages`` are those of our own servers that are wanted.
 
     Raises:
         ConfigError: nothing was started: a taken port, a home in use.
