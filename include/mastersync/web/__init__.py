@@ -1,0 +1,1 @@
+"""Pages: the desk inside Airflow, the customers' portal as its own process."""
