@@ -29,13 +29,18 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(
         default=None, min_length=32, description="Roles' passwords and link tokens come from it."
     )
-    clients_dir: Path = Field(default=PROJECT / "include" / "clients", description="Client folders.")
+    clients_dir: Path = Field(
+        default=PROJECT / "include" / "clients", description="Client folders."
+    )
     dags_dir: Path = Field(default=PROJECT / "dags", description="Airflow's DAG files.")
     plugins_dir: Path = Field(default=PROJECT / "plugins", description="Airflow's plugins.")
     airflow_port: int = Field(default=8080, ge=1, le=65535)
     portal_port: int = Field(default=8090, ge=1, le=65535)
     sandbox_port: int = Field(default=8070, ge=1, le=65535)
     portal_url: str | None = Field(default=None, description="What customers' links start with.")
+    sendgrid_public_key: str | None = Field(
+        default=None, description="Verifies SendGrid's events; two with a space while it changes."
+    )
     demo_passwords: bool = Field(
         default=True, description="Embedded Airflow: each user's password is the user's name."
     )
@@ -50,7 +55,13 @@ class Settings(BaseSettings):
         return path.expanduser().absolute()
 
     @field_validator(
-        "store_url", "secret_key", "portal_url", "failpoint", "airflow_database_url", mode="before"
+        "store_url",
+        "secret_key",
+        "portal_url",
+        "sendgrid_public_key",
+        "failpoint",
+        "airflow_database_url",
+        mode="before",
     )
     @classmethod
     def _blank_is_none(cls, value: object) -> object:
@@ -140,6 +151,7 @@ def settings_environment(settings: Settings, *, store_url: str) -> Mapping[str, 
         "PORTAL_PORT": settings.portal_port,
         "SANDBOX_PORT": settings.sandbox_port,
         "PORTAL_URL": settings.public_portal_url,
+        "SENDGRID_PUBLIC_KEY": settings.sendgrid_public_key or "",
         "FAILPOINT": settings.failpoint or "",
     }
     return {f"{PREFIX}{name}": str(value) for name, value in values.items()}

@@ -32,7 +32,7 @@ def portal(
     \b
     Example:
       mastersync portal --port 8090
-    """
+    """  # noqa: D301 (click wants the backspace)
     settings = load_settings()
     _log_plainly()
     database = Database(
