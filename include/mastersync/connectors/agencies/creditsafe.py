@@ -7,6 +7,7 @@ outcome may have been charged.
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -14,8 +15,8 @@ from mastersync.connectors.agencies.creditsafe_options import CreditsafeOptions
 from mastersync.connectors.http import HttpApi
 from mastersync.connectors.http_answers import AccessRefused, Answer, refusal
 from mastersync.connectors.json_paths import value_at
+from mastersync.domain.credit.model import AgencyCompany, AgencyReport, CreditSubject
 from mastersync.errors import ConfigError, PermanentError, RetryableError, UnknownOutcomeError
-from mastersync.ports.agencies import AgencyCompany, AgencyReport, CreditSubject
 from mastersync.ports.connections import ConnectionDetails
 
 _RATING = "report.creditScore.currentCreditRating"
@@ -39,7 +40,7 @@ class Creditsafe:
     def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
         """Search by registration number, then tax number, then name and postcode; see the port."""
         for query in _queries(subject):
-            answer = self._with_token(lambda headers, query=query: self._search(query, headers))
+            answer = self._with_token(partial(self._search, query))
             companies = value_at(answer.body, "companies")
             if isinstance(companies, list) and companies:
                 found = [company for item in companies if (company := _company(item))]
@@ -57,7 +58,7 @@ class Creditsafe:
         if country in self._options.custom_data:
             parameters["customData"] = self._options.custom_data[country]
         path = f"/companies/{quote(company_reference, safe='')}"
-        answer = self._with_token(lambda headers: self._order(path, parameters, headers))
+        answer = self._with_token(partial(self._order, path, parameters))
         return _report(answer, company_reference, our_reference)
 
     def _search(self, query: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
