@@ -14,7 +14,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mastersync.sandbox.recording import Recorded, halved, run, send_recorded
+from mastersync.sandbox.recording import (
+    Recorded,
+    halved,
+    run,
+    send_huge,
+    send_recorded,
+    trickle,
+    without_field,
+)
 
 
 class Kind(StrEnum):
@@ -27,6 +35,10 @@ class Kind(StrEnum):
     CUT_BEFORE = "cut_before"  # nothing done, connection cut
     CUT_AFTER = "cut_after"  # done, connection cut without an answer
     CUT_MID_BODY = "cut_mid_body"  # done, half of the answer, then cut
+    TRICKLE = "trickle"  # the answer in small pieces over ``ms``
+    OTHER_ANSWER = "other_answer"  # the answer that the path ``instead`` would have given
+    LOST_FIELD = "lost_field"  # every object without the key ``field``
+    HUGE = "huge"  # a JSON text of ``megabytes``
     SHORT_PAGE = "short_page"
     REPEAT_PAGE = "repeat_page"
     HTML = "html"
@@ -48,6 +60,9 @@ class Rule:
     retry_after: int = 1
     status: int = 500
     effect: str = "before"
+    instead: str = ""
+    field: str = ""
+    megabytes: int = 100
     matched: int = 0
     fired: int = 0
 
@@ -124,6 +139,11 @@ class FaultMiddleware:
                 await self._hang(rule, scope, receive, send)
             case Kind.CUT_BEFORE:
                 await _cut(send)
+            case Kind.OTHER_ANSWER:
+                other = {**scope, "path": rule.instead, "raw_path": rule.instead.encode()}
+                await self._app(other, receive, send)
+            case Kind.HUGE:
+                await send_huge(send, megabytes=rule.megabytes)
             case _:
                 answer = await run(self._app, scope, receive)
                 if rule.kind is Kind.ERROR_AFTER:
@@ -138,6 +158,10 @@ class FaultMiddleware:
             case Kind.CUT_MID_BODY:
                 await send_recorded(answer, send, only=len(answer.body) // 2)
                 await _cut(send, flush=True)
+            case Kind.TRICKLE:
+                await trickle(answer, send, seconds=rule.ms / 1000)
+            case Kind.LOST_FIELD:
+                await send_recorded(without_field(answer, rule.field), send)
             case Kind.SHORT_PAGE:
                 await send_recorded(halved(answer), send)
             case Kind.REPEAT_PAGE:

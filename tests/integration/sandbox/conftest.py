@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from sandboxes import Sandbox, running_sandbox
 
 

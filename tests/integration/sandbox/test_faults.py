@@ -42,7 +42,9 @@ def test_every_third_call_fails_and_other_paths_and_methods_do_not(sandbox, crm)
     ("kind", "customer", "done"),
     [("error_before", "f610", ""), ("error_after", "f611", "77.00")],
 )
-def test_a_server_error_comes_before_or_after_the_deed(sandbox, crm, kind, customer, done) -> None:
+def test_a_server_error_comes_before_or_after_the_deed(
+    sandbox, crm, *, kind, customer, done
+) -> None:
     sandbox.order_faults({"path": PATH, "kind": kind, "status": 503, "times": 1})
     assert write(crm, customer).status_code == 503
     assert limit_of(sandbox, customer) == done
@@ -56,7 +58,9 @@ def test_a_server_error_comes_before_or_after_the_deed(sandbox, crm, kind, custo
         ("cut_mid_body", "f622", "77.00"),
     ],
 )
-def test_a_cut_connection_is_seen_as_one_by_the_client(sandbox, crm, kind, customer, done) -> None:
+def test_a_cut_connection_is_seen_as_one_by_the_client(
+    sandbox, crm, *, kind, customer, done
+) -> None:
     sandbox.order_faults({"path": PATH, "kind": kind, "times": 1})
     with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
         write(crm, customer)
@@ -73,7 +77,7 @@ def test_a_cut_connection_is_seen_as_one_by_the_client(sandbox, crm, kind, custo
     ],
 )
 def test_a_hanging_server_does_the_deed_when_told(
-    sandbox, crm, effect, customer, at_once, later
+    sandbox, crm, *, effect, customer, at_once, later
 ) -> None:
     sandbox.order_faults({"path": PATH, "kind": "hang", "ms": 600, "times": 1, "effect": effect})
     crm.timeout = httpx.Timeout(0.2)
@@ -114,6 +118,35 @@ def test_html_and_an_expired_token_come_in_place_of_an_answer(sandbox, crm) -> N
     assert crm.get("/customers/f600").status_code == 401
     sandbox.http.delete("/control/faults")
     assert crm.get("/customers/f600").status_code == 200
+
+
+def test_a_trickling_answer_is_whole_but_late(sandbox, crm) -> None:
+    whole = crm.get("/customers/f600").json()
+    sandbox.order_faults({"path": PATH, "kind": "trickle", "ms": 400, "times": 1})
+    before = time.monotonic()
+    assert crm.get("/customers/f600", timeout=0.3).json() == whole
+    assert time.monotonic() - before >= 0.35
+
+
+def test_an_answer_can_be_about_another_record(sandbox, crm) -> None:
+    rule = {"path": f"{PATH}/customers/f600", "kind": "other_answer"}
+    sandbox.order_faults({**rule, "instead": f"{PATH}/customers/f601"})
+    assert crm.get("/customers/f600").json()["id"] == "f601"
+
+
+def test_a_field_can_disappear_from_every_record(sandbox, crm) -> None:
+    sandbox.order_faults({"path": PATH, "kind": "lost_field", "field": "phone"})
+    items = crm.get("/customers").json()["items"]
+    assert len(items) == 50
+    assert not [item for item in items if "phone" in item["contact"]]
+    assert all("email" in item["contact"] for item in items)
+
+
+def test_a_huge_answer_is_as_large_as_ordered(sandbox, crm) -> None:
+    sandbox.order_faults({"path": PATH, "kind": "huge", "megabytes": 3})
+    with crm.stream("GET", "/customers") as answer:
+        size = sum(len(piece) for piece in answer.iter_bytes())
+    assert size > 3 * 1024 * 1024
 
 
 def test_a_rule_that_makes_no_sense_is_refused(sandbox) -> None:

@@ -8,13 +8,13 @@ import httpx
 import openpyxl
 import pypdfium2
 import pytest
-from sandboxes import serve_in_thread
 
 from mastersync.sandbox.app import create_app
 from mastersync.sandbox.connections import airflow_connections
 from mastersync.sandbox.rest.systems import SYSTEMS
 from mastersync.sandbox.seed.contracts import CORRUPT, SCAN, contract_terms, write_contracts
 from mastersync.sandbox.seed.harbor_foods import with_contract
+from sandboxes import serve_in_thread
 
 
 def text_of(path: Path) -> list[str]:

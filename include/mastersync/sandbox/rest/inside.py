@@ -17,7 +17,7 @@ from mastersync.sandbox.templating import render
 _SHOWN = 100
 _SEARCH = """
 SELECT id, body, reference, updated_us, version, deleted FROM customer
-WHERE client = ? AND system = ? AND deleted = 0 AND (body LIKE ? OR id = ?)
+WHERE client = ? AND system = ? AND deleted = 0 AND (body LIKE ? OR id LIKE ?)
 ORDER BY updated_us DESC, id LIMIT ?
 """
 _COUNT = "SELECT count(*) FROM customer WHERE client = ? AND system = ? AND deleted = 0"
@@ -40,7 +40,7 @@ async def look(request: Request) -> Response:
         fields = [(path, "" if (v := values.get(path)) is None else v) for path in system.fields]
         return render("customer.html", system=system, customer=opened, fields=fields)
     words = request.query_params.get("q", "")
-    found = database.rows(_SEARCH, *key, f"%{words}%", words, _SHOWN)
+    found = database.rows(_SEARCH, *key, f"%{words}%", f"%{words}%", _SHOWN)
     shown = [customers.from_row(row) for row in found]
     rows = [(customer, dict(leaves(customer.body))) for customer in shown]
     total = database.count(_COUNT, *key)

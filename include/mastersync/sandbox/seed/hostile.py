@@ -13,8 +13,9 @@ id ends in             what is wrong
 ``BAD-COUNTRY``        a country that does not exist
 =====================  ============================================================
 
-REST systems hold all eight. Of the file systems the branch list holds the formula, the e-mail and
-the country, the web shop the formula and the null name.
+One REST system of each client holds all eight: the CRM, at Bright Bakery the ERP. Of the files the
+branch list holds the formula, the e-mail and the country, the web shop the formula and the null
+name.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Lumen Lending: persons in a CRM and in lists that the branches send as CSV files."""
 
 import csv
+from functools import cache
 from pathlib import Path
 
 from mastersync.sandbox.clock import iso
@@ -58,7 +59,17 @@ def _in_branch_list(row: Row) -> bool:
 def _email(row: Row) -> str | None:
     if not share(60, "person-mail", row["cluster"]) or not share(80, "mail", row["id"]):
         return None
-    return f"{slug(row['cluster'])}@post.example"
+    return f"{_mailboxes()[row['cluster']]}@post.example"
+
+
+@cache
+def _mailboxes() -> dict[str, str]:
+    """A person's own name and a number, the same in every record of the person."""
+    return {
+        row["cluster"]: slug(f"{row['given_name']} {row['surname']} {row['cluster'][4:]}")
+        for row in rows("febrl1")
+        if row["id"].endswith("-org")
+    }
 
 
 def _mobile(row: Row) -> str | None:
