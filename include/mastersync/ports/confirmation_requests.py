@@ -22,12 +22,14 @@ class NewRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PastRequest:
-    """When a customer was last asked, and whether that question is still open."""
+class PastRequests:
+    """What became of earlier questions to one customer."""
 
     customer_id: str
-    created_at: datetime
-    is_open: bool
+    last_asked_at: datetime
+    request_count: int
+    has_open: bool
+    is_unreachable: bool
 
 
 class ConfirmationRequests(Protocol):
@@ -37,8 +39,8 @@ class ConfirmationRequests(Protocol):
         """Keep the requests; the mails that carry them are effects."""
         ...
 
-    def past(self, customer_ids: Sequence[str], *, now: datetime) -> list[PastRequest]:
-        """Return the newest request of each customer that was ever asked."""
+    def past(self, customer_ids: Sequence[str], *, now: datetime) -> list[PastRequests]:
+        """Return what became of earlier requests, of each customer that was ever asked."""
         ...
 
     def mark_applied(self, customer_ids: Sequence[str]) -> None:

@@ -31,12 +31,12 @@ class LinkedVersion:
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerAnswer:
-    """A customer's answer not yet, or already, in the golden record."""
+    """A customer's answer. ``confirmed`` is what was shown in full and not corrected."""
 
     customer_id: str
     answer_id: int
     verdict: str
-    shown: Mapping[str, str]
+    confirmed: Mapping[str, str]
     corrections: Mapping[str, str]
     answered_at: datetime
 
@@ -101,6 +101,10 @@ class Customers(Protocol):
 
     def newest(self, customer_ids: Sequence[str]) -> list[StoredGolden]:
         """Return the newest golden version of each customer that has one."""
+        ...
+
+    def deleted_in(self, customer_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+        """Return (customer, system) where the system deleted its record of the customer."""
         ...
 
     def form(

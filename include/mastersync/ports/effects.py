@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from mastersync.domain.effects.guards import PlanSize
 from mastersync.domain.effects.model import (
     ClaimedEffect,
     EffectKind,
@@ -22,6 +23,10 @@ class Effects(Protocol):
 
         A push that is planned takes the place of one to the same record that has not left yet.
         """
+        ...
+
+    def held_size(self, run_id: str) -> PlanSize:
+        """Return how much of the run's plan is held, and how many customers there are."""
         ...
 
     def release(self, run_id: str, *, now: datetime) -> int:

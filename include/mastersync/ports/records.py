@@ -70,10 +70,10 @@ class Records(Protocol):
         """Let versions wait: version id → cause key of the ticket."""
         ...
 
-    def retire(self, version_ids: Sequence[int], *, run_id: str, now: datetime) -> list[str]:
+    def retire(self, version_ids: Sequence[int], *, now: datetime) -> list[str]:
         """Take back the links and keys of records deleted at the source.
 
-        Their tombstone versions stay pending when they had a customer and are applied when not.
-        Returns the customers affected.
+        Their tombstones are applied at once; the customers they belonged to, which are returned,
+        are due for forming.
         """
         ...

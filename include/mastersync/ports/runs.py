@@ -42,6 +42,6 @@ class Runs(Protocol):
         """Close the run and keep its counts."""
         ...
 
-    def violations(self) -> list[str]:
+    def violations(self, *, now: datetime) -> list[str]:
         """Return what breaks the conservation law, in words with ids; empty when it holds."""
         ...

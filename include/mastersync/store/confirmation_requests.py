@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from mastersync.ports.confirmation_requests import NewRequest, PastRequest
+from mastersync.ports.confirmation_requests import NewRequest, PastRequests
 from mastersync.store.database import Session
 
 
@@ -37,11 +37,11 @@ class PostgresConfirmationRequests:
             now=now,
         )
 
-    def past(self, customer_ids: Sequence[str], *, now: datetime) -> list[PastRequest]:
-        """Return the newest request of each customer; see the port."""
+    def past(self, customer_ids: Sequence[str], *, now: datetime) -> list[PastRequests]:
+        """Return what became of earlier requests; see the port."""
         return self._session.many(
             "confirmations/list_past",
-            PastRequest,
+            PastRequests,
             client_id=self._client_id,
             customer_ids=list(customer_ids),
             now=now,

@@ -1,7 +1,7 @@
 """Customers and golden records in PostgreSQL."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from mastersync.domain.golden.fingerprint import fingerprint
@@ -14,6 +14,12 @@ from mastersync.ports.customers import (
     StoredGolden,
 )
 from mastersync.store.database import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class _DeletedIn:
+    customer_id: str
+    system: str
 
 
 class PostgresCustomers:
@@ -74,6 +80,16 @@ class PostgresCustomers:
             client_id=self._client_id,
             customer_ids=list(customer_ids),
         )
+
+    def deleted_in(self, customer_ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+        """Return where customers were deleted; see the port."""
+        found = self._session.many(
+            "customers/list_deleted_in",
+            _DeletedIn,
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+        )
+        return frozenset((row.customer_id, row.system) for row in found)
 
     def form(
         self,

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from mastersync.domain.effects.guards import PlanSize
 from mastersync.domain.effects.model import (
     ClaimedEffect,
     Deed,
@@ -64,6 +65,12 @@ class PostgresEffects:
             run_id=run_id,
             rows=[_planned_as_json(effect) for effect in effects],
             now=now,
+        )
+
+    def held_size(self, run_id: str) -> PlanSize:
+        """Return how much is held; see the port."""
+        return self._session.one(
+            "effects/measure_held", PlanSize, client_id=self._client_id, run_id=run_id
         )
 
     def release(self, run_id: str, *, now: datetime) -> int:

@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import psutil
 import psycopg
@@ -69,8 +69,7 @@ class EmbeddedServer:
 
     def url(self, database: str, *, driver: str = "psycopg", role: str = SUPERUSER) -> str:
         """SQLAlchemy URL of a database, without a password."""
-        host = quote(str(self.socket_dir), safe="/")
-        return f"postgresql+{driver}://{role}@/{database}?host={host}"
+        return f"postgresql+{driver}://{role}@/{database}?host={self.socket_dir}"
 
     def stop(self) -> None:
         stop(self.data_dir)
@@ -189,14 +188,14 @@ def _is_postgres(pid: int) -> bool:
 
 
 def _socket_directory(data_dir: Path, *, user: str | None) -> Path:
-    """The data directory itself, or a short one when that path is too long for a socket."""
+    """The data directory itself, or a short one when its path does not suit a socket's URL."""
     if _fits(data_dir):
         return data_dir
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
     short = Path(tempfile.gettempdir()) / f"mastersync-{os.getuid()}-{digest}"
     if not _fits(short):
-        problem = f"{data_dir} and {short} are both too long for PostgreSQL's socket."
-        raise ConfigError(problem, next_step="Set MASTERSYNC_HOME to a shorter path.")
+        problem = f"Neither {data_dir} nor {short} can hold PostgreSQL's socket."
+        raise ConfigError(problem, next_step="Set MASTERSYNC_HOME to a shorter, plain path.")
     short.mkdir(mode=0o700, exist_ok=True)
     if short.is_symlink() or short.stat().st_uid not in _own_user_ids(user):
         problem = f"{short} belongs to another user, so PostgreSQL's socket cannot be put there."
@@ -208,7 +207,9 @@ def _socket_directory(data_dir: Path, *, user: str | None) -> Path:
 
 
 def _fits(directory: Path) -> bool:
-    return len(os.fsencode(directory / SOCKET_NAME)) <= SOCKET_PATH_BYTES
+    """Short enough for a socket, and free of what drivers decode differently in a URL."""
+    is_short = len(os.fsencode(directory / SOCKET_NAME)) <= SOCKET_PATH_BYTES
+    return is_short and re.fullmatch(r"[\w./-]+", str(directory), re.ASCII) is not None
 
 
 def _own_user_ids(user: str | None) -> set[int]:

@@ -67,13 +67,14 @@ class PostgresRecords:
         """Let versions wait; see the port."""
         self._settle(causes, "waiting", waiting_for=waiting_for, now=now)
 
-    def retire(self, version_ids: Sequence[int], *, run_id: str, now: datetime) -> list[str]:
+    def retire(self, version_ids: Sequence[int], *, now: datetime) -> list[str]:
         """Take back links and keys of deleted records; see the port."""
         if not version_ids:
             return []
         these = {"client_id": self._client_id, "version_ids": list(version_ids)}
         ended = self._session.many("records/end_links", _EndedLink, **these, now=now)
         self._session.execute("records/drop_keys", **these)
+        self._session.execute("customers/apply_versions", **these, now=now)
         return sorted({link.customer_id for link in ended})
 
     def _settle(

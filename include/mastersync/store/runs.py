@@ -58,6 +58,6 @@ class PostgresRuns:
         self._session.execute("runs/keep_count", **this, counts=counts)
         self._session.execute("runs/close_run", **this, state=state, now=now)
 
-    def violations(self) -> list[str]:
+    def violations(self, *, now: datetime) -> list[str]:
         """Return what breaks the conservation law; see the port."""
-        return self._session.values("runs/find_violations", client_id=self._client_id)
+        return self._session.values("runs/find_violations", client_id=self._client_id, now=now)

@@ -1,16 +1,22 @@
 -- name: confirmations/list_past :many
--- The newest question to each of these customers.
--- column  customer_id  text
--- column  created_at   timestamptz
--- column  is_open      boolean
+-- What became of earlier questions to each of these customers.
+-- column  customer_id     text
+-- column  last_asked_at   timestamptz
+-- column  request_count   bigint
+-- column  has_open        boolean      one waits for its answer and has not expired
+-- column  is_unreachable  boolean      a mail bounced, was dropped or was complained about
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- param  now           timestamptz
--- index  confirmation_request_customer
-SELECT DISTINCT ON (customer_id)
-    customer_id,
-    created_at,
-    state = 'planned' AND expires_at > %(now)s AS is_open
-FROM confirmation_request
-WHERE client_id = %(client_id)s AND customer_id = ANY(%(customer_ids)s)
-ORDER BY customer_id, created_at DESC;
+-- index  confirmation_request_customer, mail_event_effect
+SELECT
+    request.customer_id,
+    max(request.created_at) AS last_asked_at,
+    count(DISTINCT request.request_id) AS request_count,
+    bool_or(request.state = 'planned' AND request.expires_at > %(now)s) AS has_open,
+    coalesce(bool_or(event.event IN ('bounce', 'dropped', 'spamreport')), FALSE) AS is_unreachable
+FROM confirmation_request AS request
+LEFT JOIN mail_event AS event USING (client_id, effect_id)
+WHERE request.client_id = %(client_id)s AND request.customer_id = ANY(%(customer_ids)s)
+GROUP BY request.customer_id
+ORDER BY request.customer_id;

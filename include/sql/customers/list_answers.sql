@@ -3,7 +3,7 @@
 -- column  customer_id  text
 -- column  answer_id    bigint
 -- column  verdict      text
--- column  shown        jsonb
+-- column  confirmed    jsonb  what was shown in full; what was masked proves nothing
 -- column  corrections  jsonb
 -- column  answered_at  timestamptz
 -- param  client_id     text
@@ -13,7 +13,11 @@ SELECT
     answer.customer_id,
     answer.answer_id,
     answer.verdict,
-    request.shown,
+    (
+        SELECT coalesce(jsonb_object_agg(shown ->> 'name', shown ->> 'value'), '{}')
+        FROM jsonb_array_elements(request.shown -> 'fields') AS shown
+        WHERE shown ->> 'value' <> '' AND NOT (shown ->> 'is_masked')::boolean
+    ) AS confirmed,
     answer.corrections,
     answer.answered_at
 FROM confirmation_answer AS answer

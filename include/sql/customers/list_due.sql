@@ -4,15 +4,27 @@
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
--- index  version_state_open, link_current
+-- index  version_state_open, link_current, link_ended
 SELECT link.customer_id
 FROM version_state AS state
 INNER JOIN link
     ON
         state.client_id = link.client_id
         AND state.record_id = link.record_id
-        AND (link.ended_at IS NULL OR link.ended_reason = 'deleted at the source')
+        AND link.ended_at IS NULL
 WHERE state.client_id = %(client_id)s AND state.state = 'pending' AND state.run_id = %(run_id)s
+UNION
+SELECT link.customer_id
+FROM link
+WHERE
+    link.client_id = %(client_id)s
+    AND link.ended_at > coalesce((
+        SELECT max(golden.formed_at)
+        FROM golden_version AS golden
+        WHERE
+            golden.client_id = link.client_id
+            AND golden.customer_id = link.customer_id
+    ), '-infinity')
 UNION
 SELECT customer_id
 FROM confirmation_request

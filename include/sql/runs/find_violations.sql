@@ -3,6 +3,7 @@
 -- One row is one breach; none is the law kept.
 -- column  words  text
 -- param  client_id  text
+-- param  now        timestamptz
 SELECT 'version ' || version.version_id || ' is in no state' AS words
 FROM source_version AS version
 LEFT JOIN version_state AS state USING (client_id, version_id)
@@ -91,8 +92,18 @@ WHERE
         INNER JOIN ticket USING (client_id, ticket_id)
         WHERE
             subject.client_id = effect.client_id
-            AND subject.subject IN ('effect:' || effect.effect_id, 'plan:' || effect.run_id)
+            AND subject.subject IN (
+                'effect:' || effect.effect_id,
+                'write:' || effect.target || ':' || effect.customer_id,
+                'plan:' || effect.run_id
+            )
     )
+UNION ALL
+SELECT 'effect ' || effect.effect_id || ' has been in flight beyond its lease'
+FROM effect
+WHERE
+    effect.client_id = %(client_id)s AND effect.state = 'inflight'
+    AND effect.lease_until < %(now)s - interval '1 hour'
 UNION ALL
 SELECT 'effect ' || effect.effect_id || ' is done but not in the disclosure ledger'
 FROM effect

@@ -108,6 +108,7 @@ CREATE TABLE mastersync.link (
 );
 CREATE UNIQUE INDEX link_current ON mastersync.link (client_id, record_id) WHERE ended_at IS NULL;
 CREATE INDEX link_customer ON mastersync.link (client_id, customer_id) WHERE ended_at IS NULL;
+CREATE INDEX link_ended ON mastersync.link (client_id, ended_at) WHERE ended_at IS NOT NULL;
 COMMENT ON TABLE mastersync.link IS
 'Cross-reference: which customer a source record belongs to, by which rule, and since when.';
 

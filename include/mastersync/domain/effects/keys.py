@@ -20,9 +20,12 @@ def update_key(
     return f"update:{system}:{source_key}:{base_version_id}:{digest(after).hex()[:16]}"
 
 
-def create_key(system: str, customer_id: str) -> str:
-    """Key of a creation: a customer is created at most once in a system."""
-    return f"create:{system}:{customer_id}"
+def create_key(system: str, customer_id: str, *, after: Mapping[str, object]) -> str:
+    """Key of a creation with these values.
+
+    The store allows one creation of a customer in a system that is not refused or withdrawn.
+    """
+    return f"create:{system}:{customer_id}:{digest(after).hex()[:16]}"
 
 
 def credit_key(agency: str, customer_id: str, *, previous_report_id: int | None) -> str:
@@ -30,6 +33,6 @@ def credit_key(agency: str, customer_id: str, *, previous_report_id: int | None)
     return f"credit:{agency}:{customer_id}:{previous_report_id or 'first'}"
 
 
-def confirmation_key(customer_id: str, shown: object) -> str:
-    """Key of a confirmation request: the same details are never asked about twice."""
-    return f"confirm:{customer_id}:{digest(shown).hex()[:16]}"
+def confirmation_key(customer_id: str, *, earlier_requests: int) -> str:
+    """Key of a confirmation request: the first to a customer, the second, and so on."""
+    return f"confirm:{customer_id}:{earlier_requests + 1}"

@@ -15,6 +15,7 @@ from mastersync.domain.matching.name_comparison import (
 )
 from mastersync.domain.matching.place_comparison import PlaceOutcome, compare_places
 
+_TWO_SIGNS = 2
 _LABELS = {
     "tax_id": "tax number",
     "registration_number": "registration number",
@@ -35,9 +36,13 @@ _PLACE_WORDS = {
 
 # A name that differs is never outweighed by a shared site: tenants, subsidiaries, households.
 NAME_CONFLICTS = frozenset(
-    {NameOutcome.TRADE_DIFFERS, NameOutcome.PART_DIFFERS, NameOutcome.DIFFERS}
+    {
+        NameOutcome.PART_ALIKE,
+        NameOutcome.TRADE_DIFFERS,
+        NameOutcome.PART_DIFFERS,
+        NameOutcome.DIFFERS,
+    }
 )
-_IDENTIFIERS = frozenset({"tax_id", "registration_number"})
 
 
 def gather_evidence(left: Features, right: Features) -> tuple[Evidence, ...]:
@@ -64,12 +69,18 @@ def gather_evidence(left: Features, right: Features) -> tuple[Evidence, ...]:
 
 
 def needs_a_person(evidence: tuple[Evidence, ...]) -> bool:
-    """Say whether no rule may merge: names conflict without an identifier, or a branch."""
-    agreeing = {piece.field for piece in evidence if piece.outcome == "same"}
-    if any(piece.field == "branch" for piece in evidence):
+    """Say whether no rule may merge these two, however much else agrees.
+
+    So it is with a branch, and with names or dates of birth that conflict while no identifier
+    explains it: a father and his son share name, address and phone.
+    """
+    said = {(piece.field, piece.outcome) for piece in evidence}
+    if ("branch", "perhaps") in said:
         return True
-    conflict = any(p.field == "name" and p.outcome in NAME_CONFLICTS for p in evidence)
-    return conflict and not (agreeing & _IDENTIFIERS)
+    if said & {("tax_id", "same"), ("registration_number", "same")}:
+        return False
+    names_conflict = any(("name", outcome) in said for outcome in NAME_CONFLICTS)
+    return names_conflict or ("date_of_birth", "differs") in said
 
 
 def _branch(
@@ -135,6 +146,7 @@ def _name_words(found: NameComparison, *, left: Features, right: Features) -> st
         NameOutcome.TRADE_ADDED: f"name differs only by '{extra}'",
         NameOutcome.ADDED: f"one name has '{extra}' more" if extra else "part of the name agrees",
         NameOutcome.INITIAL: "same surname and initial",
+        NameOutcome.PART_ALIKE: "part of the name is garbled",
         NameOutcome.TRADE_DIFFERS: "names differ in the kind of business",
         NameOutcome.PART_DIFFERS: "names agree in part only",
         NameOutcome.DIFFERS: "names differ",
@@ -162,6 +174,8 @@ def _exact(field: str, left: str, right: str, *, table: dict[str, float]) -> Evi
         outcome, words = "same", f"same {label}"
     elif "typo" in table and OSA.distance(left, right, score_cutoff=1) <= 1:
         outcome, words = "typo", f"{label} differs by one sign"
+    elif "near" in table and OSA.distance(left, right, score_cutoff=2) <= _TWO_SIGNS:
+        outcome, words = "near", f"{label} differs by two signs"
     else:
         outcome, words = "differs", f"{label} differs"
     return Evidence(field=field, outcome=outcome, weight=table[outcome], words=words)

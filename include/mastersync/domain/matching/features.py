@@ -26,7 +26,7 @@ _NOT_LETTERS = re.compile(r"[^0-9A-Z]")
 _COUNTRY_PREFIX = re.compile(r"^[A-Z]{2}(?=[0-9]{8})")
 _STREET_SUFFIX = re.compile(r"(?<=\w{3})(?:strasse|str|platz|weg|gasse|allee)$")
 _UNIT = re.compile(rf"^(?:(?:{'|'.join(sorted(UNIT_WORDS))})\b|\d+ f$)")
-_HOUSE_NUMBER = re.compile(r"\b(\d+)(?:\s?-\s?\d+)?[a-z]?\b")
+_HOUSE_NUMBER = re.compile(r"\b(\d+)[a-z]?\b(?: \d+\b)?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,12 +91,14 @@ def read_features(fields: Mapping[str, str]) -> Features:
 
 def fold(text: str) -> str:
     """Return text without case, accents, punctuation and the two spellings of umlauts."""
-    text = text.casefold()
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    text = _APOSTROPHES.sub("", _DOTTED.sub(r"\1", text))
-    return _BREAKS.sub(" ", text).strip()
+    text = _APOSTROPHES.sub("", _DOTTED.sub(r"\1", text.casefold()))
+    if text.isascii():
+        return _BREAKS.sub(" ", text).strip()
+    decomposed = unicodedata.normalize("NFKD", text)
+    signs = (sign for sign in decomposed if not unicodedata.combining(sign))
+    # Vowel signs of Indic scripts are no letters to Python, but part of the word.
+    kept = (s if s.isalnum() or unicodedata.category(s) in {"Mc", "Mn"} else " " for s in signs)
+    return " ".join("".join(kept).casefold().split())
 
 
 def without_legal_form(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -112,7 +114,8 @@ def _names(fields: Mapping[str, str]) -> list[str]:
 
 
 def _name_tokens(name: str) -> tuple[str, ...]:
-    return tuple(_UMLAUT_DIGRAPHS.sub(r"\1", token) for token in fold(name).split())
+    words = fold(name).split() or [name.strip().casefold()]
+    return tuple(_UMLAUT_DIGRAPHS.sub(r"\1", word) for word in words)
 
 
 def _place(fields: Mapping[str, str]) -> Place:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -10,6 +11,7 @@ from mastersync.domain.matching.vocabulary import GENERATIONS, GENERIC_WORDS, NI
 _LONG_ENOUGH_FOR_TYPOS = 4
 _SIMILAR_WORDS = 0.74
 _SIMILAR_START = 0.9
+_GARBLED = 0.55
 _SHORTEST_ABBREVIATION = 3
 _TWO = 2
 
@@ -23,6 +25,7 @@ class NameOutcome(StrEnum):
     TRADE_ADDED = "trade_added"  # one says a general word more
     ADDED = "added"  # one says a distinctive word more
     INITIAL = "initial"  # surname and an initial
+    PART_ALIKE = "part_alike"  # one word agrees, the other is garbled
     TRADE_DIFFERS = "trade_differs"  # each says another general word
     PART_DIFFERS = "part_differs"  # a distinctive word agrees, another does not
     DIFFERS = "differs"
@@ -93,7 +96,10 @@ def compare_person_names(left: tuple[str, ...], right: tuple[str, ...]) -> NameC
     found = _align(left, right, nicknames=True)
     full = len(found.equal) + len(found.alike)
     if found.left and found.right:
-        outcome = NameOutcome.PART_DIFFERS if full else NameOutcome.DIFFERS
+        outcome = NameOutcome.DIFFERS
+        if full:
+            garbled = all(_is_garbled(word, found.right) for word in found.left)
+            outcome = NameOutcome.PART_ALIKE if garbled else NameOutcome.PART_DIFFERS
     elif full >= _TWO:
         outcome = NameOutcome.CLOSE if found.alike else NameOutcome.SAME
     elif full and found.initials and max(map(len, (*found.left, *found.right, ""))) <= 1:
@@ -113,6 +119,16 @@ def alike(left: str, right: str) -> bool:
     )
 
 
+def _is_garbled(word: str, others: list[str]) -> bool:
+    """Say whether a word may be another one, misheard or mistyped more than once."""
+    if len(word) < _LONG_ENOUGH_FOR_TYPOS:
+        return False
+    return any(
+        len(other) >= _LONG_ENOUGH_FOR_TYPOS and OSA.normalized_similarity(word, other) >= _GARBLED
+        for other in others
+    )
+
+
 def _align(left: tuple[str, ...], right: tuple[str, ...], *, nicknames: bool) -> _Alignment:
     """Pair the words off, the surest kind of agreement first."""
     found = _Alignment(equal=[], alike=[], initials=0, left=list(left), right=list(right))
@@ -121,8 +137,9 @@ def _align(left: tuple[str, ...], right: tuple[str, ...], *, nicknames: bool) ->
             found.left.remove(word)
             found.right.remove(word)
             found.equal.append(word)
-    _pair_alike(found, nicknames=nicknames)
     _pair_joined(found)
+    _pair_respaced(found)
+    _pair_alike(found, nicknames=nicknames)
     if nicknames:
         _pair_initials(found)
     return found
@@ -149,12 +166,23 @@ def _abbreviates(left: str, right: str) -> bool:
 
 
 def _pair_joined(found: _Alignment) -> None:
-    """Pair what one side writes in one word and the other in two."""
+    """Pair what one side writes in one word and the other in two: "Bel Air", "Belair"."""
+    for ones, others in ((found.left, found.right), (found.right, found.left)):
+        for first, second in pairwise(tuple(others)):
+            if first + second in ones:
+                ones.remove(first + second)
+                others.remove(first)
+                others.remove(second)
+                found.alike.append(first + second)
+                return
+
+
+def _pair_respaced(found: _Alignment) -> None:
+    """Pair two remainders that differ in their spaces: "Villega sFoods", "Villegas Foods"."""
     if not (found.left and found.right):
         return
-    one, two = "".join(found.left), "".join(found.right)
-    joined_alike = one == two or alike(one, two)
-    if joined_alike and len(found.left) != len(found.right):
+    one, other = "".join(found.left), "".join(found.right)
+    if max(len(found.left), len(found.right)) > 1 and (one == other or alike(one, other)):
         found.alike.append(one)
         found.left, found.right = [], []
 

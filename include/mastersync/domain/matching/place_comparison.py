@@ -10,6 +10,7 @@ from mastersync.domain.matching.features import Place
 
 _SIMILAR_STREET = 80.0
 _SIMILAR_CITY = 80.0
+_LONG_ENOUGH_FOR_A_SLIP = 4
 _LONG_ENOUGH_FOR_A_START = 5
 
 
@@ -35,10 +36,8 @@ def compare_places(left: Place, right: Place) -> PlaceOutcome:
     other_area = same_area is False or (same_postcode is False and not same_city)
     same_street = _agree(left.street, right.street, _alike_streets)
     if same_street is None:
-        if other_area:
-            return PlaceOutcome.ELSEWHERE
-        if same_postcode:
-            return PlaceOutcome.SAME_POSTCODE
+        if same_postcode or other_area:
+            return PlaceOutcome.ELSEWHERE if other_area else PlaceOutcome.SAME_POSTCODE
         return PlaceOutcome.SAME_CITY if same_city else PlaceOutcome.UNKNOWN
     if not same_street:
         return PlaceOutcome.ELSEWHERE if other_area else PlaceOutcome.MOVED_NEARBY
@@ -71,6 +70,8 @@ def _alike_cities(left: str, right: str) -> bool:
 
 def _alike_streets(left: str, right: str) -> bool:
     if left == right or fuzz.token_sort_ratio(left, right) >= _SIMILAR_STREET:
+        return True
+    if min(len(left), len(right)) >= _LONG_ENOUGH_FOR_A_SLIP and OSA.distance(left, right) == 1:
         return True
     # "Tuthill" and "Tuthillplace": a missing space hides the street's type.
     short, long = sorted((left, right), key=len)

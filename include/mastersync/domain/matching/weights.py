@@ -26,7 +26,8 @@ PERSON_NAME: dict[str, float] = {
     NameOutcome.CLOSE: 3.0,
     NameOutcome.INITIAL: 1.5,
     NameOutcome.ADDED: 0.5,
-    NameOutcome.PART_DIFFERS: -4.0,
+    NameOutcome.PART_ALIKE: 0.0,
+    NameOutcome.PART_DIFFERS: -3.5,
     NameOutcome.DIFFERS: -6.0,
 }
 PLACE: dict[str, float] = {
@@ -43,9 +44,9 @@ PHONE = {"same": 4.0, "differs": -0.5}
 EMAIL = {"same": 4.0, "same_role": 3.0, "same_domain": 2.0, "differs": -0.5}
 TAX_ID = {"same": 7.0, "typo": 1.0, "differs": -7.0}
 # A person's number is copied from a form by hand; it proves less, either way.
-PERSON_TAX_ID = {"same": 6.0, "typo": 1.5, "differs": -3.0}
+PERSON_TAX_ID = {"same": 7.0, "typo": 1.5, "differs": -3.0}
 REGISTRATION_NUMBER = {"same": 7.0, "differs": -7.0}
-DATE_OF_BIRTH = {"same": 5.0, "typo": 1.5, "differs": -4.0}
+DATE_OF_BIRTH = {"same": 5.0, "typo": 1.5, "near": 0.0, "differs": -3.0}
 KIND = {"differs": -3.0}
 # One tax number at two places: a branch, or the company has moved. A person knows.
 BRANCH = -3.0

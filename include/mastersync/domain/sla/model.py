@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from mastersync.domain.records.fields import FieldKind
+
 # Takes the golden fields, every canonical name present ("" where unknown); gives text.
 Expression = Callable[[Mapping[str, str]], str]
 TargetValue = str | int | float
@@ -24,6 +26,7 @@ class TargetField:
 
     Exactly one of ``field`` (canonical), ``expression`` and ``constant`` is set. ``max_length``
     cuts names and other free text and refuses what must not be cut. ``as_number`` sends a number.
+    ``reformat`` also writes what only looks different (a phone with other brackets).
     """
 
     path: str
@@ -36,16 +39,21 @@ class TargetField:
     as_number: bool = False
     only_if_blank: bool = False
     clear_when_blank: bool = False
+    reformat: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class TargetPolicy:
-    """What may be written to one system, and how."""
+    """What may be written to one system, and how.
+
+    ``default_country`` is what its national forms are read by when a customer has no country.
+    """
 
     system: str
     create: bool
     update: bool
     mapping: tuple[TargetField, ...]
+    default_country: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,13 +73,15 @@ class ProjectionProblem:
 class Projection:
     """What the target should hold, by its own paths; None means emptied.
 
-    With ``problems`` the record waits: nothing is guessed and nothing is written.
+    With ``problems`` the record waits: nothing is guessed and nothing is written. ``kinds`` and
+    ``country`` say by what forms its values are compared with what the target holds.
     """
 
     values: dict[str, TargetValue | None]
     problems: tuple[ProjectionProblem, ...] = ()
-    amounts: frozenset[str] = field(default=frozenset())
-    only_if_blank: frozenset[str] = field(default=frozenset())
+    only_if_blank: frozenset[str] = frozenset()
+    kinds: Mapping[str, FieldKind] = field(default_factory=dict)
+    country: str = ""
 
 
 class Change(NamedTuple):

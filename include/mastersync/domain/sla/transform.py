@@ -5,6 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from mastersync.domain.records.fields import FIELDS, FieldKind
 from mastersync.domain.records.mapping import value_at
+from mastersync.domain.records.text import text_of
+from mastersync.domain.sla.meaning import same_meaning
 from mastersync.domain.sla.model import (
     Case,
     Change,
@@ -58,16 +60,18 @@ def project(
     return Projection(
         values=values,
         problems=tuple(problems),
-        amounts=frozenset(wanted.path for wanted in target.mapping if _is_amount(wanted)),
         only_if_blank=frozenset(wanted.path for wanted in target.mapping if wanted.only_if_blank),
+        kinds={wanted.path: kind for wanted in target.mapping if (kind := _compared_as(wanted))},
+        country=known["country"] or target.default_country,
     )
 
 
 def difference(projection: Projection, current_payload: Mapping[str, object]) -> dict[str, Change]:
     """Return path -> (before, after) for what the target lacks; empty when it lacks nothing.
 
-    Compared in the target's own terms: surrounding spaces do not matter, amounts are equal as
-    numbers, null and "" are both empty. ``current_payload`` is {} for a record yet to be created.
+    Compared in the target's own terms: surrounding spaces do not matter, null and "" are both
+    empty, amounts are equal as numbers, and so are other ways to write the same phone, country
+    or date. ``current_payload`` is {} for a record yet to be created.
     """
     changes: dict[str, Change] = {}
     for path, after in projection.values.items():
@@ -76,7 +80,7 @@ def difference(projection: Projection, current_payload: Mapping[str, object]) ->
             continue
         if path in projection.only_if_blank and not _is_blank(before):
             continue
-        if not _equal(before, after, as_amounts=path in projection.amounts):
+        if not _equal(before, after, kind=projection.kinds.get(path), country=projection.country):
             changes[path] = Change(before, after)
     return changes
 
@@ -144,24 +148,27 @@ def _subject(wanted: TargetField) -> str:
     return FIELDS[wanted.field].label if wanted.field in FIELDS else "The value"
 
 
-def _is_amount(wanted: TargetField) -> bool:
+def _compared_as(wanted: TargetField) -> FieldKind | None:
+    """Return the kind whose forms make two values equal; None when only the same text is equal."""
     kind = FIELDS[wanted.field].kind if wanted.field in FIELDS else None
-    return wanted.as_number or kind is FieldKind.MONEY
+    if wanted.as_number or kind is FieldKind.MONEY:
+        return FieldKind.MONEY
+    return None if wanted.reformat else kind
 
 
 def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _equal(before: object, after: object, *, as_amounts: bool) -> bool:
+def _equal(before: object, after: object, *, kind: FieldKind | None, country: str) -> bool:
     if _is_blank(before) or _is_blank(after):
         return _is_blank(before) and _is_blank(after)
     # "01234" and "1234" are two postcodes, but the same amount.
-    if as_amounts or _is_number(before) or _is_number(after):
+    if kind is FieldKind.MONEY or _is_number(before) or _is_number(after):
         left, right = _decimal(before), _decimal(after)
         if left is not None and right is not None:
             return left == right
-    return _plain(before) == _plain(after)
+    return same_meaning(_plain(before), _plain(after), kind=kind, country=country)
 
 
 def _is_number(value: object) -> bool:
@@ -177,6 +184,5 @@ def _decimal(value: object) -> Decimal | None:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value).strip()
+    text = text_of(value)
+    return str(value) if text is None else text

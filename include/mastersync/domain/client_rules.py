@@ -1,0 +1,38 @@
+"""Everything a client's configuration says about what its sync does, as the rules take it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mastersync.domain.confirmations.policy import ConfirmationPolicy
+from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.effects.guards import GuardPolicy
+from mastersync.domain.golden.model import SurvivorshipPolicy
+from mastersync.domain.matching.model import MatchPolicy
+from mastersync.domain.records.prepare import PreparePolicy
+from mastersync.domain.sla.model import TargetPolicy
+
+
+@dataclass(frozen=True, kw_only=True)
+class SystemRules:
+    """How records of one system are read: canonical field → path in the payload."""
+
+    mapping: Mapping[str, str]
+    prepare: PreparePolicy
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientRules:
+    """One client's rules; ``policy_version`` names the state of its configuration."""
+
+    client_id: str
+    name: str
+    policy_version: str
+    systems: Mapping[str, SystemRules]
+    match: MatchPolicy
+    survivorship: SurvivorshipPolicy
+    targets: Mapping[str, TargetPolicy]
+    tables: Mapping[str, Mapping[str, str]]
+    guards: GuardPolicy
+    credit: CreditPolicy | None = None
+    confirmation: ConfirmationPolicy | None = None
+    document_systems: frozenset[str] = field(default=frozenset())

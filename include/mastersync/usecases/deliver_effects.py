@@ -1,0 +1,251 @@
+"""Draining the outbox: claim, do, record; every boundary may be the last one crossed.
+
+The claim is committed before the deed, with a lease and a fence; the record is only accepted
+from whoever holds the fence. What a lost worker left is taken over by what its kind allows.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from mastersync.domain.effects.model import (
+    ClaimedEffect,
+    Deed,
+    EffectKind,
+    EffectState,
+    Settlement,
+)
+from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.errors import ConfigError
+from mastersync.ports.store import Store, Unit
+from mastersync.usecases.failpoints import (
+    DELIVER_AFTER_CLAIM_COMMIT,
+    DELIVER_AFTER_DEED,
+    DELIVER_AFTER_RECORD_COMMIT,
+    DELIVER_BEFORE_CLAIM_COMMIT,
+    DELIVER_BEFORE_DEED,
+    DELIVER_BEFORE_RECORD_COMMIT,
+    Failpoint,
+    never,
+)
+
+MAX_ATTEMPTS = 8
+_LEASE = timedelta(minutes=10)  # longer than _CLAIM_SIZE deeds at their deadline
+_CLAIM_SIZE = 10
+_AFTER_REFUSED_LOGIN = timedelta(minutes=5)
+
+Clock = Callable[[], datetime]
+
+
+class Performer(Protocol):
+    """Does effects of one kind at one target."""
+
+    @property
+    def kind(self) -> EffectKind:
+        """What it does."""
+        ...
+
+    @property
+    def target(self) -> str:
+        """Where."""
+        ...
+
+    @property
+    def state_of_lost(self) -> EffectState:
+        """READY when an effect of a lost worker can be checked or sent again, else UNKNOWN."""
+        ...
+
+    def perform(self, effects: Sequence[ClaimedEffect], *, clock: Clock) -> list[Settlement]:
+        """Do the effects; one settlement each. Never raises for one effect.
+
+        Raises:
+            ConfigError: The login was refused; nothing was done.
+        """
+        ...
+
+    def record(
+        self, unit: Unit, settlements: Sequence[Settlement], *, now: datetime
+    ) -> None:
+        """Record what goes with the settlements, in the transaction that settles them."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """What a drain did: deed → number, and how many workers' leftovers it took over."""
+
+    deeds: dict[str, int]
+    taken_over: int
+
+    def as_counts(self) -> dict[str, int]:
+        """Return it as a task's result."""
+        return {**self.deeds, "taken_over": self.taken_over}
+
+
+def deliver_effects(
+    store: Store, performer: Performer, *, clock: Clock, failpoint: Failpoint = never
+) -> Delivery:
+    """Deliver everything due of this kind at this target.
+
+    Safe beside other workers on the same outbox. Refusals and unknown outcomes raise tickets.
+    """
+    taken_over = _take_over(store, performer, now=clock())
+    deeds: Counter[str] = Counter()
+    while claimed := _claim(store, performer, now=clock(), failpoint=failpoint):
+        failpoint(DELIVER_AFTER_CLAIM_COMMIT)
+        held = [effect for effect in claimed if clock() < effect.lease_until]
+        failpoint(DELIVER_BEFORE_DEED)
+        try:
+            settlements = performer.perform(held, clock=clock)
+        except ConfigError:
+            _give_back(store, held, now=clock())
+            raise
+        failpoint(DELIVER_AFTER_DEED)
+        _record(store, performer, settlements, now=clock(), failpoint=failpoint)
+        failpoint(DELIVER_AFTER_RECORD_COMMIT)
+        deeds.update(settlement.deed.value for settlement in settlements)
+    return Delivery(deeds=dict(deeds), taken_over=taken_over)
+
+
+def _take_over(store: Store, performer: Performer, *, now: datetime) -> int:
+    with store.begin() as unit:
+        reaped = unit.effects.reap(
+            performer.kind, target=performer.target, state=performer.state_of_lost, now=now
+        )
+        if reaped and performer.state_of_lost is EffectState.UNKNOWN:
+            _ask_about_unknown(unit, performer, [str(effect_id) for effect_id in reaped], now=now)
+    return len(reaped)
+
+
+def _claim(
+    store: Store, performer: Performer, *, now: datetime, failpoint: Failpoint
+) -> list[ClaimedEffect]:
+    with store.begin() as unit:
+        claimed = unit.effects.claim(
+            performer.kind, target=performer.target, size=_CLAIM_SIZE, lease=_LEASE, now=now
+        )
+        if claimed:
+            failpoint(DELIVER_BEFORE_CLAIM_COMMIT)
+    return claimed
+
+
+def _give_back(store: Store, effects: Sequence[ClaimedEffect], *, now: datetime) -> None:
+    """Return effects that were surely not done because the login was refused."""
+    with store.begin() as unit:
+        unit.effects.settle(
+            [
+                Settlement(
+                    effect=effect,
+                    deed=Deed.RETRY,
+                    problem="The login was refused.",
+                    again_at=now + _AFTER_REFUSED_LOGIN,
+                )
+                for effect in effects
+            ],
+            now=now,
+        )
+
+
+def _record(
+    store: Store,
+    performer: Performer,
+    settlements: Sequence[Settlement],
+    *,
+    now: datetime,
+    failpoint: Failpoint,
+) -> None:
+    with store.begin() as unit:
+        ours = set(unit.effects.settle(settlements, now=now))
+        recorded = [s for s in settlements if s.effect.effect_id in ours]
+        performer.record(unit, recorded, now=now)
+        _raise_refusals(unit, performer, recorded, now=now)
+        unknown = [str(s.effect.effect_id) for s in recorded if s.deed is Deed.UNKNOWN]
+        if unknown:
+            _ask_about_unknown(unit, performer, unknown, now=now)
+        done = [s.effect for s in recorded if s.deed is Deed.DONE]
+        unit.tickets.clear(
+            [subject for effect in done for subject in _subjects(effect)], now=now
+        )
+        failpoint(DELIVER_BEFORE_RECORD_COMMIT)
+
+
+def _raise_refusals(
+    unit: Unit, performer: Performer, recorded: Sequence[Settlement], *, now: datetime
+) -> None:
+    by_problem: dict[str, list[Settlement]] = {}
+    for settlement in recorded:
+        if settlement.deed is Deed.FAILED:
+            by_problem.setdefault(settlement.problem, []).append(settlement)
+    for problem, refused in by_problem.items():
+        unit.tickets.ensure(
+            TicketDraft(
+                cause_key=f"{performer.kind}:{performer.target}:refused:{problem}",
+                kind=TicketKind.EFFECT,
+                title=f"{performer.target} refused {_NOUN[performer.kind]}",
+                cause=problem,
+                next_step=refused[0].next_step or _NEXT_STEP[performer.kind],
+                subjects=tuple(_subjects(settlement.effect)[0] for settlement in refused),
+                detail={"effects": [str(s.effect.effect_id) for s in refused[:20]]},
+            ),
+            now=now,
+        )
+
+
+def _ask_about_unknown(
+    unit: Unit, performer: Performer, effect_ids: Sequence[str], *, now: datetime
+) -> None:
+    if performer.kind is EffectKind.EMAIL:
+        return  # the carrier's events settle it, or `settle_silent_mails` asks
+    for effect_id in effect_ids:
+        unit.tickets.ensure(
+            TicketDraft(
+                cause_key=f"{performer.kind}:{performer.target}:unknown:{effect_id}",
+                kind=TicketKind.EFFECT,
+                title=f"It is not known whether {performer.target} took {_NOUN[performer.kind]}",
+                cause="The answer was lost after the request had been sent.",
+                next_step=f"Ask {performer.target} by our reference {effect_id}. It is never "
+                "sent again by itself.",
+                subjects=(f"effect:{effect_id}",),
+            ),
+            now=now,
+        )
+
+
+def settle_silent_mails(store: Store, *, wait: timedelta, now: datetime) -> dict[str, int]:
+    """Settle mails of unknown outcome by the carrier's events; ask a person about silent ones."""
+    with store.begin() as unit:
+        reported, silent = unit.effects.settle_mails(wait=wait, now=now)
+        unit.tickets.clear([f"effect:{effect_id}" for effect_id in reported], now=now)
+        if silent:
+            unit.tickets.ensure(
+                TicketDraft(
+                    cause_key="email:unknown",
+                    kind=TicketKind.EFFECT,
+                    title="Mails that the carrier never reported on",
+                    cause="They were sent twice, and no event came back for either.",
+                    next_step="Look them up at the mail carrier by our reference; check that its "
+                    "event webhook reaches the portal.",
+                    subjects=tuple(f"effect:{effect_id}" for effect_id in silent),
+                ),
+                now=now,
+            )
+    return {"reported": len(reported), "silent": len(silent)}
+
+
+def _subjects(effect: ClaimedEffect) -> tuple[str, str]:
+    """Return what a ticket on this effect is about: the write, so that a later one settles it."""
+    return f"write:{effect.target}:{effect.customer_id}", f"effect:{effect.effect_id}"
+
+
+_NOUN = {
+    EffectKind.PUSH: "a customer's data",
+    EffectKind.CREDIT_ORDER: "an order for a credit report",
+    EffectKind.EMAIL: "a confirmation mail",
+}
+_NEXT_STEP = {
+    EffectKind.PUSH: "Correct the value at its source or the mapping; it is planned again then.",
+    EffectKind.CREDIT_ORDER: "Check the company with the agency before anything is ordered again.",
+    EffectKind.EMAIL: "Correct the customer's email address; the customer is asked again then.",
+}

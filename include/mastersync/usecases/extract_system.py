@@ -1,0 +1,91 @@
+"""Pulling what changed in one system into the raw landing."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from mastersync.domain.records.hashing import is_storable
+from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.ports.store import Store, Unit
+from mastersync.ports.systems import Page, RefusedRow, SystemReader
+from mastersync.usecases.failpoints import EXTRACT_AFTER_LAND, EXTRACT_BEFORE_LAND, Failpoint, never
+
+_PLACES_SHOWN = 20
+
+
+def extract_system(
+    store: Store,
+    reader: SystemReader,
+    *,
+    system: str,
+    run_id: str,
+    clock: Callable[[], datetime],
+    failpoint: Failpoint = never,
+) -> dict[str, int]:
+    """Land every change since the watermark, page by page; returns counts.
+
+    Each page and the watermark behind it are kept in one transaction, so a task that dies goes
+    on behind the last page that was kept. Rows that cannot be landed raise a ticket by cause.
+    """
+    with store.begin() as unit:
+        since = unit.landing.watermark(system)
+    counts: Counter[str] = Counter(seen=0, landed=0, unchanged=0, refused=0)
+    for page in reader.read_changes(since):
+        now = clock()
+        failpoint(EXTRACT_BEFORE_LAND)
+        with store.begin() as unit:
+            counts.update(_land(unit, _storable(page), system=system, run_id=run_id, now=now))
+        failpoint(EXTRACT_AFTER_LAND)
+    return dict(counts)
+
+
+def _land(unit: Unit, page: Page, *, system: str, run_id: str, now: datetime) -> dict[str, int]:
+    landed = unit.landing.land(system, page, run_id=run_id, now=now)
+    unit.tickets.clear([f"version:{key}" for key in landed.superseded_version_ids], now=now)
+    unit.tickets.clear([f"landing:{system}:record {row.key}" for row in page.rows], now=now)
+    for draft in _refusals(system, page.refused):
+        unit.tickets.ensure(draft, now=now)
+    return {
+        "seen": landed.seen_count,
+        "landed": landed.new_count,
+        "unchanged": landed.unchanged_count,
+        "refused": len(page.refused),
+    }
+
+
+def _storable(page: Page) -> Page:
+    """Return the page with rows that no text column can hold among the refused."""
+    fit = [row for row in page.rows if is_storable(row.payload)]
+    if len(fit) == len(page.rows):
+        return page
+    unfit = [
+        RefusedRow(
+            place=f"record {row.key}",
+            code="characters_not_storable",
+            words="The record holds a NUL or half a character, which cannot be kept as text.",
+        )
+        for row in page.rows
+        if not is_storable(row.payload)
+    ]
+    return replace(page, rows=fit, refused=[*page.refused, *unfit])
+
+
+def _refusals(system: str, refused: Sequence[RefusedRow]) -> list[TicketDraft]:
+    """Return one ticket a cause, naming the places."""
+    by_code: dict[str, list[RefusedRow]] = {}
+    for row in refused:
+        by_code.setdefault(row.code, []).append(row)
+    return [
+        TicketDraft(
+            cause_key=f"landing:{system}:{code}",
+            kind=TicketKind.RECORD,
+            title=f"{system}: {len(rows)} that cannot be read ({code.replace('_', ' ')})",
+            cause=rows[0].words,
+            next_step="Mend them in the source; they are read again when it changes. "
+            "Resolve the ticket when they are not needed.",
+            subjects=tuple(f"landing:{system}:{row.place}" for row in rows),
+            detail={"places": [row.place for row in rows[:_PLACES_SHOWN]], "code": code},
+        )
+        for code, rows in sorted(by_code.items())
+    ]

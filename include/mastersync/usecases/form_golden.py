@@ -1,0 +1,169 @@
+"""Forming golden records: a pure function of the facts, kept when it says something new."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.golden.echo import echoed_fields
+from mastersync.domain.golden.model import FieldValue, GoldenRecord, ValueKind
+from mastersync.domain.golden.survive import survive
+from mastersync.ports.customers import (
+    CustomerAnswer,
+    Customers,
+    HeldReport,
+    LinkedVersion,
+    Pin,
+)
+from mastersync.ports.store import Store
+from mastersync.usecases.failpoints import (
+    GOLDEN_AFTER_COMMIT,
+    GOLDEN_BEFORE_COMMIT,
+    Failpoint,
+    never,
+)
+
+CUSTOMER = "customer"
+OPERATOR = "operator"
+
+
+@dataclass(kw_only=True)
+class CustomerFacts:
+    """All facts on one customer."""
+
+    versions: list[LinkedVersion] = field(default_factory=list)
+    answers: list[CustomerAnswer] = field(default_factory=list)
+    pins: list[Pin] = field(default_factory=list)
+    report: HeldReport | None = None
+
+
+def form_golden(
+    store: Store,
+    rules: ClientRules,
+    *,
+    customer_ids: Sequence[str],
+    run_id: str,
+    now: datetime,
+    failpoint: Failpoint = never,
+) -> dict[str, int]:
+    """Form the golden records of these customers and settle their versions; returns counts."""
+    with store.begin() as unit:
+        facts = gather_facts(unit.customers, customer_ids, now=now)
+        formed = 0
+        applied: list[int] = []
+        for customer_id in customer_ids:
+            known = facts[customer_id]
+            formed += unit.customers.form(
+                customer_id,
+                golden_of(known, rules),
+                input_version_ids=[version.version_id for version in known.versions],
+                policy_version=rules.policy_version,
+                run_id=run_id,
+                now=now,
+            )
+            applied += [version.version_id for version in known.versions if version.is_pending]
+        unit.customers.apply(applied, now=now)
+        unit.confirmations.mark_applied(customer_ids)
+        unit.tickets.clear([f"version:{version_id}" for version_id in applied], now=now)
+        failpoint(GOLDEN_BEFORE_COMMIT)
+    failpoint(GOLDEN_AFTER_COMMIT)
+    return {"customers": len(customer_ids), "formed": formed, "applied": len(applied)}
+
+
+def gather_facts(
+    customers: Customers, customer_ids: Sequence[str], *, now: datetime
+) -> dict[str, CustomerFacts]:
+    """Return all facts on each of these customers."""
+    facts: dict[str, CustomerFacts] = defaultdict(CustomerFacts)
+    for version in customers.inputs(customer_ids):
+        facts[version.customer_id].versions.append(version)
+    for answer in customers.answers(customer_ids):
+        facts[answer.customer_id].answers.append(answer)
+    for pin in customers.pins(customer_ids, now=now):
+        facts[pin.customer_id].pins.append(pin)
+    for report in customers.reports(customer_ids):
+        facts[report.customer_id].report = report
+    return facts
+
+
+def golden_of(facts: CustomerFacts, rules: ClientRules) -> GoldenRecord:
+    """Return the golden record that the facts form."""
+    values: list[FieldValue] = []
+    for version in facts.versions:
+        values += _values_of_version(version, rules)
+    for answer in facts.answers:
+        values += _values_of_answer(answer)
+    values += [
+        FieldValue(
+            field=pin.field,
+            value=pin.value,
+            system=OPERATOR,
+            source_key=f"decision {pin.decision_id}",
+            observed_at=pin.decided_at,
+            kind=ValueKind.PIN,
+        )
+        for pin in facts.pins
+    ]
+    if facts.report is not None:
+        values += _values_of_report(facts.report)
+    return survive(values, rules.survivorship)
+
+
+def _values_of_version(version: LinkedVersion, rules: ClientRules) -> list[FieldValue]:
+    system = rules.systems.get(version.system)
+    echoes = (
+        frozenset()
+        if system is None
+        else echoed_fields(version.payload, version.pushed, mapping=system.mapping)
+    )
+    kind = (
+        ValueKind.CONTRACT if version.system in rules.document_systems else ValueKind.SOURCE
+    )
+    return [
+        FieldValue(
+            field=name,
+            value=value,
+            system=version.system,
+            source_key=version.source_key,
+            version_id=version.version_id,
+            observed_at=version.observed_at,
+            modified_at=version.modified_at,
+            is_echo=name in echoes,
+            kind=kind,
+        )
+        for name, value in version.fields.items()
+    ]
+
+
+def _values_of_answer(answer: CustomerAnswer) -> list[FieldValue]:
+    """Return what the customer stands by: all that was shown, or what was corrected."""
+    said: Mapping[str, str] = {}
+    if answer.verdict == "all_correct":
+        said = answer.confirmed
+    elif answer.verdict == "corrections":
+        said = {**answer.confirmed, **answer.corrections}
+    return [
+        FieldValue(
+            field=name,
+            value=value,
+            system=CUSTOMER,
+            source_key=f"answer {answer.answer_id}",
+            observed_at=answer.answered_at,
+            kind=ValueKind.CONFIRMATION,
+        )
+        for name, value in said.items()
+    ]
+
+
+def _values_of_report(report: HeldReport) -> list[FieldValue]:
+    return [
+        FieldValue(
+            field="credit_rating",
+            value=report.rating,
+            system=report.agency,
+            source_key=f"report {report.report_id}",
+            observed_at=report.ordered_at,
+            kind=ValueKind.CREDIT,
+        )
+    ]

@@ -1,0 +1,125 @@
+"""Bringing landed versions into canonical form."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.records.mapping import map_payload
+from mastersync.domain.records.prepare import PreparedRecord, Problem, Severity, prepare_record
+from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.ports.records import Batch, PendingVersion, PreparedVersion
+from mastersync.ports.store import Store
+from mastersync.usecases.failpoints import (
+    PREPARE_AFTER_COMMIT,
+    PREPARE_BEFORE_COMMIT,
+    Failpoint,
+    never,
+)
+
+
+@dataclass(kw_only=True)
+class _Sorted:
+    """The versions of a batch by what becomes of them."""
+
+    prepared: list[PreparedVersion] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    deleted: list[int] = field(default_factory=list)
+    causes: dict[int, str] = field(default_factory=dict)
+    tickets: dict[str, TicketDraft] = field(default_factory=dict)
+
+
+def prepare_batch(
+    store: Store,
+    rules: ClientRules,
+    *,
+    batch: Batch,
+    now: datetime,
+    failpoint: Failpoint = never,
+) -> dict[str, int]:
+    """Normalise and validate the pending versions of the batch; returns counts.
+
+    A bad record is set aside under the ticket of its cause and the others go on. A version that
+    says nothing new is settled as unchanged. Done again, it finds what is still pending.
+    """
+    with store.begin() as unit:
+        versions = unit.records.pending(batch)
+        done = _sort(versions, rules)
+        retired = unit.records.retire(done.deleted, now=now)
+        unit.records.keep_prepared(done.prepared, policy_version=rules.policy_version, now=now)
+        unit.records.mark_unchanged(done.unchanged, now=now)
+        unit.records.set_aside(done.causes, now=now)
+        settled = [*done.unchanged, *done.deleted, *(item.version_id for item in done.prepared)]
+        unit.tickets.clear([f"version:{version_id}" for version_id in settled], now=now)
+        for draft in done.tickets.values():
+            unit.tickets.ensure(draft, now=now)
+        failpoint(PREPARE_BEFORE_COMMIT)
+    failpoint(PREPARE_AFTER_COMMIT)
+    return {
+        "prepared": len(done.prepared),
+        "unchanged": len(done.unchanged),
+        "set_aside": len(done.causes),
+        "deleted": len(done.deleted),
+        "customers_affected_by_deletes": len(retired),
+    }
+
+
+def _sort(versions: Sequence[PendingVersion], rules: ClientRules) -> _Sorted:
+    done = _Sorted()
+    unusable: dict[str, list[tuple[PendingVersion, Problem]]] = defaultdict(list)
+    for version in versions:
+        if version.deleted:
+            done.deleted.append(version.version_id)
+            continue
+        record = _prepare(version, rules)
+        if record.is_set_aside:
+            problem = next(p for p in record.problems if p.severity is Severity.SET_ASIDE)
+            unusable[f"record:{version.system}:{problem.code}"].append((version, problem))
+        elif version.previous_fields == record.fields:
+            done.unchanged.append(version.version_id)
+        else:
+            done.prepared.append(
+                PreparedVersion(
+                    version_id=version.version_id,
+                    record_id=version.record_id,
+                    fields=record.fields,
+                    problems=record.problems,
+                )
+            )
+    for cause_key, found in unusable.items():
+        done.causes |= {version.version_id: cause_key for version, _ in found}
+        done.tickets[cause_key] = _ticket(cause_key, found)
+    return done
+
+
+def _prepare(version: PendingVersion, rules: ClientRules) -> PreparedRecord:
+    system = rules.systems.get(version.system)
+    if system is None:
+        problem = Problem(
+            code="system_unknown",
+            field="",
+            words="The client's configuration no longer names this system.",
+            severity=Severity.SET_ASIDE,
+        )
+        return PreparedRecord(fields={}, problems=(problem,))
+    mapped: Mapping[str, object] = map_payload(version.payload, system.mapping)
+    return prepare_record(mapped, policy=system.prepare)
+
+
+def _ticket(cause_key: str, found: Sequence[tuple[PendingVersion, Problem]]) -> TicketDraft:
+    version, problem = found[0]
+    return TicketDraft(
+        cause_key=cause_key,
+        kind=TicketKind.RECORD,
+        title=f"{version.system}: {problem.code.replace('_', ' ')}",
+        cause=problem.words,
+        next_step="Correct the records in the source system; the next run takes them up.",
+        subjects=tuple(f"version:{version.version_id}" for version, _ in found),
+        detail={
+            "system": version.system,
+            "code": problem.code,
+            "field": problem.field,
+            "source_keys": [version.source_key for version, _ in found[:20]],
+        },
+    )
