@@ -111,7 +111,10 @@ class ClientConfig(Strict):
 
     def target_policies(self) -> dict[str, TargetPolicy]:
         """Return what may be written, by system; systems that are only read are left out."""
-        policies = {name: target_policy(name, system) for name, system in self.systems.items()}
+        policies = {
+            name: target_policy(name, system, default_country=self.default_country)
+            for name, system in self.systems.items()
+        }
         return {name: policy for name, policy in policies.items() if policy is not None}
 
     def credit_policy(self) -> CreditPolicy | None:

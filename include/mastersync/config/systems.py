@@ -69,6 +69,9 @@ class TargetFieldConfig(Strict):
     clear_when_blank: bool = Field(
         default=False, description="Empty it when the golden record has no value."
     )
+    reformat: bool = Field(
+        default=False, description="Also write what only looks different, such as phones."
+    )
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -92,6 +95,7 @@ class TargetFieldConfig(Strict):
             as_number=self.as_number,
             only_if_blank=self.only_if_blank,
             clear_when_blank=self.clear_when_blank,
+            reformat=self.reformat,
         )
 
 
@@ -299,7 +303,7 @@ class ContractsSystem(_System):
 SystemConfig = Annotated[RestSystem | FilesSystem | ContractsSystem, Field(discriminator="kind")]
 
 
-def target_policy(name: str, system: SystemConfig) -> TargetPolicy | None:
+def target_policy(name: str, system: SystemConfig, *, default_country: str) -> TargetPolicy | None:
     """Return what may be written to a system; None for one that is only read."""
     write = system.write if isinstance(system, RestSystem) else None
     if write is None or not (write.create or write.update):
@@ -309,6 +313,7 @@ def target_policy(name: str, system: SystemConfig) -> TargetPolicy | None:
         create=write.create,
         update=write.update,
         mapping=tuple(field.to_target_field(path) for path, field in write.fields.items()),
+        default_country=default_country,
     )
 
 
