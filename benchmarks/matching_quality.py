@@ -110,6 +110,7 @@ class Run:
             if len(sharing) <= self.policy.max_per_key:
                 pairs |= {pair for pair in combinations(sharing, 2) if numbers & set(pair)}
         self.compared |= pairs
+        pairs |= {pair for pair in self.compared if self.waiting.keys() & set(pair)}
         candidates = self.matcher.compare(
             (self.records[left], self.records[right]) for left, right in sorted(pairs)
         )
@@ -118,10 +119,14 @@ class Run:
             for number, record in self.records.items()
             if record.customer_id is not None
         }
-        for found in assign(batch, candidates, known, policy=self.policy):
+        # What waits is looked at again with every batch, as new records may settle it.
+        delta = [*batch, *(self.records[number] for number in sorted(self.waiting))]
+        self.waiting = {}
+        for found in assign(delta, candidates, known, policy=self.policy):
             if found.band is Band.REVIEW:
                 self.waiting[found.record_id] = found.reason
-            customer = found.customer_id or f"new-{found.leader or found.record_id}"
+                continue
+            customer = found.customer_id or f"new-{found.leader}"
             record = self.records[found.record_id]
             self.records[found.record_id] = MatchRecord(
                 record_id=record.record_id,
@@ -153,7 +158,7 @@ def measure(folder: Path, *, batches: int, policy: MatchPolicy) -> Run:
 
     truth = read_truth(folder)
     true_pairs = pairs_of({r.record_id: truth[r.source_key] for r in records})
-    found_pairs = pairs_of({n: str(r.customer_id) for n, r in run.records.items()})
+    found_pairs = pairs_of({n: r.customer_id or f"waiting-{n}" for n, r in run.records.items()})
     right = len(true_pairs & found_pairs)
     precision, recall = right / max(1, len(found_pairs)), right / max(1, len(true_pairs))
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
