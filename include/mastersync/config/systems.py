@@ -11,7 +11,6 @@ from mastersync.config.values import (
     CanonicalName,
     ConnectionId,
     ExpressionText,
-    OtherSystem,
     Path,
     Strict,
     TableName,
@@ -286,9 +285,6 @@ class ContractsSystem(_System):
 
     kind: Literal["contracts"] = Field(description="Contract documents (PDF).")
     documents: DocumentsConfig = Field(description="What the documents are like.")
-    links_to: OtherSystem | None = Field(
-        default=None, description="The system whose keys its keys are: same key, same customer."
-    )
 
     @model_validator(mode="after")
     def _fields_are_terms(self) -> Self:

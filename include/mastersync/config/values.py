@@ -146,11 +146,6 @@ TrustedName = Annotated[
     AfterValidator(lambda name, info: _known_here(name, info, kind="sources", what="system")),
     _words("A system of this file, or the credit agency."),
 ]
-OtherSystem = Annotated[
-    str,
-    AfterValidator(lambda name, info: _known_here(name, info, kind="systems", what="system")),
-    _words("Another system of this file."),
-]
 TableName = Annotated[
     str,
     AfterValidator(lambda name, info: _known_here(name, info, kind="tables", what="code table")),

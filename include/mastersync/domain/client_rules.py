@@ -14,10 +14,14 @@ from mastersync.domain.sla.model import TargetPolicy
 
 @dataclass(frozen=True, kw_only=True)
 class SystemRules:
-    """How records of one system are read: canonical field → path in the payload."""
+    """How records of one system are read.
+
+    ``mapping`` is canonical field → path in the payload; ``constants`` hold for every record.
+    """
 
     mapping: Mapping[str, str]
     prepare: PreparePolicy
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

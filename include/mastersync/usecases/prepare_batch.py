@@ -1,7 +1,7 @@
 """Bringing landed versions into canonical form."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -103,7 +103,7 @@ def _prepare(version: PendingVersion, rules: ClientRules) -> PreparedRecord:
             severity=Severity.SET_ASIDE,
         )
         return PreparedRecord(fields={}, problems=(problem,))
-    mapped: Mapping[str, object] = map_payload(version.payload, system.mapping)
+    mapped = map_payload(version.payload, system.mapping, constants=system.constants)
     return prepare_record(mapped, policy=system.prepare)
 
 

@@ -22,6 +22,6 @@ def echoed_fields(
 
 
 def _same(held: object, written: object) -> bool:
-    return str("" if held is None else held).strip() == str(
-        "" if written is None else written
-    ).strip()
+    return (
+        str("" if held is None else held).strip() == str("" if written is None else written).strip()
+    )

@@ -1,0 +1,32 @@
+"""From what a client's file says to the rules that its sync follows."""
+
+from mastersync.config.client import ClientConfig
+from mastersync.config.clients import policy_version
+from mastersync.domain.client_rules import ClientRules, SystemRules
+
+
+def client_rules(config: ClientConfig) -> ClientRules:
+    """Return the rules of a client, as the use cases take them."""
+    return ClientRules(
+        client_id=config.client_id,
+        name=config.name,
+        policy_version=policy_version(config),
+        systems={
+            name: SystemRules(
+                mapping=system.fields,
+                prepare=config.prepare_policy(name),
+                constants=system.constants,
+            )
+            for name, system in config.systems.items()
+        },
+        match=config.match_policy(),
+        survivorship=config.survivorship_policy(),
+        targets=config.target_policies(),
+        tables=config.code_tables,
+        guards=config.guard_policy(),
+        credit=config.credit_policy(),
+        confirmation=config.confirmation_policy(),
+        document_systems=frozenset(
+            name for name, system in config.systems.items() if system.kind == "contracts"
+        ),
+    )
