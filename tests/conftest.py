@@ -23,12 +23,21 @@ PROGRAMS = {
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
-def pytest_configure() -> None:
+AIRFLOW_HOME = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
     # Airflow reads its settings on first import: a test that imports it must not touch ~/airflow.
-    os.environ.setdefault("AIRFLOW_HOME", tempfile.mkdtemp(prefix="mastersync-airflow-"))
+    home = tempfile.TemporaryDirectory(prefix="mastersync-airflow-", ignore_cleanup_errors=True)
+    config.stash[AIRFLOW_HOME] = home
+    os.environ["AIRFLOW_HOME"] = home.name
     # Settings of a developer's shell must not decide what a test sees.
     for variable in [name for name in os.environ if name.startswith("MASTERSYNC_")]:
         del os.environ[variable]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[AIRFLOW_HOME].cleanup()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

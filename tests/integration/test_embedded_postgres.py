@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+import sqlalchemy
 
 from mastersync.store import embedded
 
@@ -80,17 +81,21 @@ def test_every_role_but_the_superuser_needs_its_password(data_dir: Path) -> None
         connect(server, user="some_client", dbname="postgres")
 
 
-def test_a_home_too_deep_for_a_socket_gets_a_short_private_socket_directory(
-    data_dir: Path,
+@pytest.mark.parametrize("name", ["d" * 90, "a blank & a + sign", "Büro"])
+def test_a_home_that_does_not_suit_a_socket_gets_a_short_private_socket_directory(
+    data_dir: Path, name: str
 ) -> None:
-    deep = data_dir.parent / ("d" * 60) / ("e" * 60) / "pg"
-    server = embedded.start(deep)
+    server = embedded.start(data_dir.parent / name / "pg")
     try:
+        assert server.socket_dir != server.data_dir
         assert server.socket_dir.stat().st_mode & 0o777 == 0o700
-        with connect(server, user="postgres") as session:
-            assert session.execute("SELECT 1").fetchone() == (1,)
+        engine = sqlalchemy.create_engine(server.url("postgres"))
+        with engine.connect() as session:
+            assert session.execute(sqlalchemy.text("SELECT 1")).scalar() == 1
+        engine.dispose()
     finally:
         server.stop()
+    assert not server.socket_dir.exists()
 
 
 def test_a_fresh_database_is_empty(fresh_database: str) -> None:

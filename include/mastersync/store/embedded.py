@@ -135,6 +135,8 @@ def stop(data_dir: Path) -> None:
             problem = f"The embedded PostgreSQL (process {server.pid}) did not stop."
             raise RetryableError(problem, next_step=f"Stop it with: kill -INT {server.pid}")
         time.sleep(0.01)
+    if server.socket_dir != data_dir:
+        shutil.rmtree(server.socket_dir, ignore_errors=True)
 
 
 def ensure_database(server: EmbeddedServer, name: str) -> None:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 import httpx
 
@@ -193,12 +192,6 @@ def airflow_client(settings: Settings) -> httpx.Client:
         headers={"Authorization": f"Bearer {token}"},
         timeout=120.0,
     )
-
-
-def metadata_url(socket_dir: Path) -> str:
-    """Airflow's database in the embedded server, in the form that Airflow tests most."""
-    host = quote(str(socket_dir), safe="/")
-    return f"postgresql+psycopg2://postgres@/{METADATA_DATABASE}?host={host}"
 
 
 def _airflow(*arguments: str) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ SHOWN_LOG_LINES = 15
 
 # Whoever carries it in its environment was started for this home, and may be stopped for it.
 MARKER = "MASTERSYNC_SUPERVISED_HOME"
+# setproctitle, which Airflow uses, would otherwise write titles over the environment others see.
+KEEP_ENVIRONMENT = {"SPT_NOENV": "1"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ class Supervisor:
         with log_file.open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 (our own programs)
                 spec.argv,
-                env={**spec.environment, MARKER: str(self._home)},
+                env={**spec.environment, **KEEP_ENVIRONMENT, MARKER: str(self._home)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

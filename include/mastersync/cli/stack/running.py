@@ -169,7 +169,7 @@ def _databases(settings: Settings) -> tuple[str, str]:
         store_url = server.url(STORE_DATABASE)
     if not metadata_url:
         embedded.ensure_database(server, airflow.METADATA_DATABASE)
-        metadata_url = airflow.metadata_url(server.socket_dir)
+        metadata_url = server.url(airflow.METADATA_DATABASE, driver="psycopg2")
     return store_url, metadata_url
 
 
