@@ -86,9 +86,9 @@ class Database:
     Not safe to share between processes: open one after a fork.
     """
 
-    def __init__(self, url: URL, *, pool_size: int = 2) -> None:
+    def __init__(self, url: URL, *, pool_size: int = 2, connect_timeout: int = 10) -> None:
         self._url = url
-        self._engine = _engine(url, pool_size=pool_size)
+        self._engine = _engine(url, pool_size=pool_size, connect_timeout=connect_timeout)
 
     @contextmanager
     def begin(self, *, clients: Sequence[str] = ()) -> Iterator[Session]:
@@ -116,7 +116,7 @@ class Database:
         self._engine.dispose()
 
 
-def _engine(url: URL, *, pool_size: int) -> Engine:
+def _engine(url: URL, *, pool_size: int, connect_timeout: int) -> Engine:
     options = (
         f"-c search_path=mastersync -c lock_timeout={_LOCK_TIMEOUT // timedelta(milliseconds=1)}"
         f" -c statement_timeout={_STATEMENT_TIMEOUT // timedelta(milliseconds=1)}"
@@ -127,7 +127,11 @@ def _engine(url: URL, *, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=4,
         pool_pre_ping=True,
-        connect_args={"options": options, "connect_timeout": 10, "application_name": "mastersync"},
+        connect_args={
+            "options": options,
+            "connect_timeout": connect_timeout,
+            "application_name": "mastersync",
+        },
     )
 
 
@@ -144,9 +148,9 @@ def _translate(
 ) -> ConfigError | RetryableError:
     cause = error.orig
     text = str(cause)
-    if isinstance(cause, psycopg.errors.InvalidPassword | psycopg.errors.InvalidAuthorizationSpecification) or (
-        "authentication failed" in text or "does not exist" in text
-    ):
+    if isinstance(
+        cause, psycopg.errors.InvalidPassword | psycopg.errors.InvalidAuthorizationSpecification
+    ) or ("authentication failed" in text or "does not exist" in text):
         return ConfigError(
             f"The store refused the login of role {role}.",
             next_step="Run `mastersync register`, and check MASTERSYNC_SECRET_KEY is the one it was registered with.",

@@ -1,0 +1,1 @@
+"""What DAG files and plugins share; the only part that knows Airflow."""

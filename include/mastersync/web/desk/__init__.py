@@ -1,0 +1,1 @@
+"""The exception desk: a page inside Airflow's UI."""
