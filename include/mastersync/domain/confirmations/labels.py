@@ -4,6 +4,7 @@ import gettext
 from datetime import date
 from functools import lru_cache
 
+import phonenumbers
 import pycountry
 
 from mastersync.domain.records.fields import FIELDS, FieldKind
@@ -59,9 +60,21 @@ def display_value(name: str, value: str, *, language: str) -> str:
     kind = FIELDS[name].kind
     if kind is FieldKind.COUNTRY:
         return country_names(language).get(value, value)
+    if kind is FieldKind.PHONE:
+        return spaced_phone(value)
     if kind is FieldKind.DATE and value:
         return _date_text(value, language=language)
     return value
+
+
+def spaced_phone(value: str) -> str:
+    """Return an E.164 number in the groups that people read it in."""
+    try:
+        number = phonenumbers.parse(value, None)
+    except phonenumbers.NumberParseException:
+        return value
+    form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(number, form)).replace("-", " ")
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -53,7 +53,7 @@ _EN = {
     "gone_title": "This link leads nowhere",
     "gone_lead": "It may have expired, or part of the address is missing.",
     "gone_help": "Try to copy the whole address from the mail. If it still does not work, reply to"
-    " the mail, and you will get a new link.",
+    " the mail and ask for a new link.",
     "busy_title": "Please try again in a moment",
     "busy_lead": "The page cannot be shown just now. Nothing was lost, and nothing was changed.",
     "refused_title": "That did not work",
@@ -113,7 +113,7 @@ _DE = {
     "gone_title": "Dieser Link führt nirgendwohin",
     "gone_lead": "Vielleicht ist er abgelaufen, oder ein Teil der Adresse fehlt.",
     "gone_help": "Kopieren Sie die ganze Adresse aus der Nachricht. Geht es dann noch nicht,"
-    " antworten Sie auf die Nachricht, und Sie erhalten einen neuen Link.",
+    " antworten Sie auf die Nachricht und bitten um einen neuen Link.",
     "busy_title": "Bitte versuchen Sie es gleich noch einmal",
     "busy_lead": "Die Seite kann gerade nicht gezeigt werden. Es ging nichts verloren, und es"
     " wurde nichts geändert.",
