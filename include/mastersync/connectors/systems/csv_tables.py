@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import IO
 
 from mastersync.connectors.systems.files_options import Encoding, FileOptions
@@ -15,7 +15,7 @@ _UTF_8_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_csv(stream: IO[bytes], options: FileOptions) -> Iterator[TableRow]:
+def read_csv(stream: IO[bytes], options: FileOptions) -> Generator[TableRow, None, None]:
     """Yield the rows from the header on; blank lines are left out.
 
     Bytes that are none in the encoding come as lone surrogates, for the row to be refused.

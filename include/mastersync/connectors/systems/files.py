@@ -1,6 +1,7 @@
 """Reading tables out of files, on whatever file system they are."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
@@ -70,9 +71,12 @@ class FileReader:
     ) -> Iterator[Page]:
         if file.size > self._options.max_file_bytes:
             raise UnreadableTable(f"is larger than {self._options.max_file_bytes} bytes.")
-        with self._folder.open(file) as stream:
-            is_csv = self._options.format is FileFormat.CSV
-            table = (read_csv if is_csv else read_xlsx)(stream, self._options)
+        is_csv = self._options.format is FileFormat.CSV
+        read_table = read_csv if is_csv else read_xlsx
+        with (
+            self._folder.open(file) as stream,
+            closing(read_table(stream, self._options)) as table,
+        ):
             header = next(table, TableRow(line=0))
             if header.flaw:
                 raise UnreadableTable(f"has a header that is broken: {header.flaw}")

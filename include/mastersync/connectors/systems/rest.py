@@ -14,6 +14,7 @@ from mastersync.errors import ConfigError, PermanentError, RetryableError
 from mastersync.ports.systems import Page, RefusedRow, SourceRow
 
 _ASKED_AGAIN = 2
+_STARTED_OVER = 5
 # A record dated later than this by the system's own clock does not move the watermark: a
 # mistyped year would hide every change until then.
 _CLOCK_DIFFERENCE = timedelta(days=1)
@@ -29,7 +30,8 @@ class RestReader:
 
     def read_changes(self, since: str) -> Iterator[Page]:
         """Yield pages of everything changed at or after ``since``; see the port."""
-        return _Reading(self._api, self._reading, _start(since)).pages()
+        reading = self._reading
+        return _Reading(self._api, reading, _start(since), reading.paging.size).pages()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,32 @@ class _Item:
     def modified_at(self) -> datetime | None:
         return self.read.modified_at if isinstance(self.read, SourceRow) else None
 
+    @property
+    def identity(self) -> object:
+        return self.read.key if isinstance(self.read, SourceRow) else self.mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Taken:
+    """A page with its items, and where it was."""
+
+    place: Place
+    page: ListPage
+    items: Sequence[_Item]
+
+    @property
+    def marks(self) -> list[int]:
+        return [item.mark for item in self.items]
+
+    @property
+    def print(self) -> int | None:
+        """The same for the same page; None for an empty one."""
+        return hash(tuple(self.marks)) if self.items else None
+
+    @property
+    def identities(self) -> list[object]:
+        return [item.identity for item in self.items]
+
 
 @dataclass
 class _Reading:
@@ -51,34 +79,39 @@ class _Reading:
     api: HttpApi
     reading: RestReading
     start: datetime | None
+    full_size: int
     reached: datetime = _EARLIEST
     count: int = 0
-    first_total: int | None = None
-    last_total: int | None = None
-    before: Sequence[int] = ()
+    total: int | None = None
+    started_over: int = 0
+    before: _Taken | None = None
     visited: set[Place] = field(default_factory=set)
+    prints: set[int] = field(default_factory=set)
 
     def pages(self) -> Iterator[Page]:
         watermark = "" if self.start is None else self.start.isoformat()
         place: Place | None = Place(since=self._since())
         while place is not None:
-            if place in self.visited:
-                raise _goes_round(self.reading.list_path)
-            self.visited.add(place)
-            page, items = self._fetch_new(place)
-            self._check(page, items)
-            fresh = [item.read for item in items if item.mark not in self.before]
-            self._advance(page, items)
+            taken = self._fetch_new(place)
+            if self._has_shifted(taken):
+                place = self._start_over(place)
+                continue
+            self._check_order(taken)
+            known = set(self.before.marks) if self.before else set()
+            fresh = [item.read for item in taken.items if item.mark not in known]
+            self._advance(taken)
             self.count += len(fresh)
-            self.before = [item.mark for item in items]
-            place = self._next(page, items, place)
+            self.before = taken
+            if taken.print is not None:
+                self.prints.add(taken.print)
+            place = self._next(taken)
             if place is None or self.reading.sorted_by_modified:
                 watermark = self._watermark()
             yield Page(
                 rows=list({row.key: row for row in fresh if isinstance(row, SourceRow)}.values()),
                 refused=[row for row in fresh if isinstance(row, RefusedRow)],
                 watermark=watermark,
-                complete=place is None and self.start is None and self.count == self.first_total,
+                complete=place is None and self._is_complete(),
             )
 
     def _since(self) -> str:
@@ -92,40 +125,79 @@ class _Reading:
     def _formatted(self, moment: datetime) -> str:
         return moment.astimezone(UTC).strftime(self.reading.since_format)
 
-    def _fetch_new(self, place: Place) -> tuple[ListPage, list[_Item]]:
-        """Fetch a page, asking again when the one before comes back in its place."""
+    def _fetch_new(self, place: Place) -> _Taken:
+        """Fetch a page, asking again when it is an earlier one, or shorter than pages are."""
+        if place in self.visited:
+            raise _goes_round(self.reading.list_path)
+        self.visited.add(place)
+        longest: _Taken | None = None
         for _ in range(1 + _ASKED_AGAIN):
-            page = fetch_page(self.api, self.reading, place)
-            items = self._items(page)
-            if not items or [item.mark for item in items] != self.before:
-                return page, items
-        raise _goes_round(self.reading.list_path)
+            taken = self._fetch(place)
+            if taken.print in self.prints:
+                continue
+            if longest is None or len(taken.items) > len(longest.items):
+                longest = taken
+            if taken.page.is_end or len(taken.items) >= self.full_size:
+                return taken
+        if longest is None:
+            raise _goes_round(self.reading.list_path)
+        self.full_size = len(longest.items)  # so this is how long its pages are
+        return longest
 
-    def _items(self, page: ListPage) -> list[_Item]:
+    def _fetch(self, place: Place) -> _Taken:
+        page = fetch_page(self.api, self.reading, place)
         where = f"{self.reading.list_path}, page {len(self.visited)}"
-        return [
+        items = [
             _Item(
                 mark=hash(json.dumps(item, sort_keys=True)),
                 read=read_row(item, self.reading, place=f"{where}, item {number}"),
             )
             for number, item in enumerate(page.items, start=1)
         ]
+        return _Taken(place=place, page=page, items=items)
 
-    def _check(self, page: ListPage, items: Sequence[_Item]) -> None:
-        if self.first_total is None:
-            self.first_total = page.total
-        if self.reading.sorted_by_modified:
-            times = [item.modified_at for item in items if item.modified_at is not None]
-            if times != sorted(times):
-                raise _out_of_order(self.reading.list_path)
-        elif self.last_total is not None and page.total != self.last_total:
+    def _has_shifted(self, taken: _Taken) -> bool:
+        """Whether rows may have slipped from this page to the one before, where none looks.
+
+        In a list that is not in order of change only a new length does that. In one that is,
+        this is asked within a run of equal times only; the page before tells when it is no
+        longer what it was.
+        """
+        before = self.before
+        is_counted = self.reading.paging.style.is_counted
+        if not is_counted or not taken.place.position or before is None:
+            return False
+        if not self.reading.sorted_by_modified and taken.page.total is not None:
+            return taken.page.total != before.page.total
+        return all(
+            self._fetch(before.place).identities != before.identities for _ in range(_ASKED_AGAIN)
+        )
+
+    def _start_over(self, place: Place) -> Place:
+        """Read the run of pages again; what was read of it is repeated, not lost."""
+        self.started_over += 1
+        if self.started_over > _STARTED_OVER:
             raise _shifted(self.reading.list_path)
-        self.last_total = page.total
+        self.before = None
+        self.visited.clear()
+        self.prints.clear()
+        return Place(since=place.since)
 
-    def _advance(self, page: ListPage, items: Sequence[_Item]) -> None:
-        latest = page.answer.sent_at
+    def _check_order(self, taken: _Taken) -> None:
+        if self.total is None:
+            self.total = taken.page.total
+        times = [item.modified_at for item in taken.items if item.modified_at is not None]
+        if self.reading.sorted_by_modified and times != sorted(times):
+            raise _out_of_order(self.reading.list_path)
+
+    def _is_complete(self) -> bool:
+        is_whole = self.start is None and not self.started_over
+        return is_whole and self.count == self.total
+
+    def _advance(self, taken: _Taken) -> None:
+        latest = taken.page.answer.sent_at
         limit = None if latest is None else latest + _CLOCK_DIFFERENCE
-        for item in items:
+        for item in taken.items:
             moment = item.modified_at
             if moment is not None and (limit is None or moment <= limit):
                 self.reached = max(self.reached, moment)
@@ -136,16 +208,16 @@ class _Reading:
             return ""
         return reached.isoformat()
 
-    def _next(self, page: ListPage, items: Sequence[_Item], place: Place) -> Place | None:
+    def _next(self, taken: _Taken) -> Place | None:
         """Where to read on: by time where positions cannot be trusted, else as the style says.
 
         Counted positions shift when a record moves while the list is read, and a page that is
         shorter than asked for may have lost its rest. Time does neither.
         """
-        following = page.next
+        following, items = taken.page.next, taken.items
         if following is None or not self.reading.sorted_by_modified:
             return following
-        is_full = len(page.items) >= self.reading.paging.size
+        is_full = len(items) >= self.reading.paging.size
         if is_full and not self.reading.paging.style.is_counted:
             return following
         oldest = next((item.modified_at for item in items if item.modified_at), None)
@@ -176,7 +248,7 @@ def _out_of_order(list_path: str) -> PermanentError:
 
 def _shifted(list_path: str) -> RetryableError:
     return RetryableError(
-        f"{list_path} changed its length while it was read, so rows may have slipped between two "
+        f"{list_path} changed all the time while it was read, so rows may have slipped between two "
         "pages. What was read stays good.",
         next_step="It is read again. If this happens often, let the system sort by modification "
         "time and declare sorted_by_modified.",

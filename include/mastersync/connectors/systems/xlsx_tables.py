@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime, time
 from typing import IO
 
@@ -18,7 +18,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError)
 _NOT_A_WORKBOOK = (*_DAMAGED, InvalidFileException)
 
 
-def read_xlsx(stream: IO[bytes], options: FileOptions) -> Iterator[TableRow]:
+def read_xlsx(stream: IO[bytes], options: FileOptions) -> Generator[TableRow, None, None]:
     """Yield the rows from the header on, every cell as text; blank rows are left out.
 
     Raises:
