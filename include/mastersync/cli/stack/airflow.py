@@ -25,6 +25,8 @@ from mastersync.config.settings import (
 METADATA_DATABASE = "airflow"
 USERS = {"admin": "admin", "olga": "user", "vic": "viewer"}
 ADMIN = "admin"
+# The failure sweep reads Airflow's states as this user; nobody signs in as it.
+SWEEPER, SWEEPER_ROLE = "failure_sweep", "viewer"
 
 # Whoever sets one of these in the environment means it.
 TUNING = {
@@ -62,7 +64,7 @@ def airflow_environment(settings: Settings, *, store_url: str, metadata_url: str
             "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
         ),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(
-            f"{user}:{role}" for user, role in USERS.items()
+            f"{user}:{role}" for user, role in (USERS | {SWEEPER: SWEEPER_ROLE}).items()
         ),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords_file(settings)),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": metadata_url,
@@ -76,6 +78,7 @@ def airflow_environment(settings: Settings, *, store_url: str, metadata_url: str
     environment = {
         **TUNING,
         **_sandbox_connections(settings),
+        "AIRFLOW_CONN_MASTERSYNC_AIRFLOW_API": _sweeper_connection(settings),
         **inherited_environment(),
         **ours,
         **settings_environment(settings, store_url=store_url),
@@ -100,7 +103,8 @@ def write_passwords(settings: Settings) -> None:
     file = passwords_file(settings)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
-    file.write_text(json.dumps(user_passwords(settings)))
+    sweeper = {SWEEPER: _password(SWEEPER, secrets=load_secrets(settings.home))}
+    file.write_text(json.dumps({**user_passwords(settings), **sweeper}))
 
 
 def passwords_file(settings: Settings) -> Path:
@@ -203,6 +207,12 @@ def _password(user: str, *, secrets: Secrets) -> str:
         return secrets.admin_password
     key = secrets.airflow_secret_key.encode()
     return hmac.new(key, f"airflow user {user}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def _sweeper_connection(settings: Settings) -> str:
+    password = _password(SWEEPER, secrets=load_secrets(settings.home))
+    connection = {"conn_type": "http", "host": settings.airflow_url, "login": SWEEPER}
+    return json.dumps({**connection, "password": password})
 
 
 def _sandbox_connections(settings: Settings) -> dict[str, str]:
