@@ -23,6 +23,8 @@ def _mistake(fault: Any, document: Document, model: type[BaseModel]) -> Mistake:
     place = _place(fault["loc"], document.root)
     if kind == "mistake":
         return document.mistake(place, context["what"], context["how"])
+    if kind == "union_tag_invalid":
+        place = (*place, "kind")
     around = model if len(place) < 2 else _section(model, fault["loc"][:-1])  # noqa: PLR2004
     last = str(place[-1]) if place else ""
     if kind == "extra_forbidden":
@@ -44,7 +46,7 @@ def _words(kind: str, context: Mapping[str, Any], given: object) -> tuple[str, s
         return "this is not one of the choices.", did_you_mean(given, choices)
     if kind == "union_tag_invalid":
         choices = [choice.strip(" '") for choice in str(context["expected_tags"]).split(",")]
-        return "there is no such kind of system.", did_you_mean(given, choices)
+        return "there is no such kind of system.", did_you_mean(context["tag"], choices)
     if kind == "union_tag_not_found":
         return "'kind' is missing.", "Add 'kind: rest', 'kind: files' or 'kind: contracts'."
     for kinds, what, how in _BY_KIND:
@@ -89,7 +91,7 @@ def _place(location: tuple[str | int, ...], root: Value) -> Place:
             here = here[str(part)]
         elif isinstance(here, list) and isinstance(part, int) and part < len(here):
             here = here[part]
-        elif part == _KEY or position < len(location) - 1:
+        elif part == _KEY or position < len(location) - 1 or not isinstance(here, dict):
             continue
         place.append(part)
     return tuple(place)

@@ -2,6 +2,7 @@
 
 from mastersync.config.client import ClientConfig
 from mastersync.config.clients import policy_version
+from mastersync.config.systems import ContractsSystem
 from mastersync.domain.client_rules import ClientRules, SystemRules
 
 
@@ -16,6 +17,7 @@ def client_rules(config: ClientConfig) -> ClientRules:
                 mapping=system.fields,
                 prepare=config.prepare_policy(name),
                 constants=system.constants,
+                links_to=system.links_to if isinstance(system, ContractsSystem) else None,
             )
             for name, system in config.systems.items()
         },

@@ -72,7 +72,7 @@ def cron_problem(schedule: str) -> str:
         return ""
     if schedule.startswith("@") or len(schedule.split()) != _CRON_FIELDS:
         return "this is no schedule."
-    return "" if croniter.is_valid(schedule) else "this schedule can never be right."
+    return "" if croniter.is_valid(schedule, strict=True) else "this schedule can never be right."
 
 
 def _top_level_texts(text: str) -> dict[str, str]:

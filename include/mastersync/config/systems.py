@@ -11,6 +11,7 @@ from mastersync.config.values import (
     CanonicalName,
     ConnectionId,
     ExpressionText,
+    OtherSystem,
     Path,
     Strict,
     TableName,
@@ -285,6 +286,9 @@ class ContractsSystem(_System):
 
     kind: Literal["contracts"] = Field(description="Contract documents (PDF).")
     documents: DocumentsConfig = Field(description="What the documents are like.")
+    links_to: OtherSystem | None = Field(
+        default=None, description="The system whose keys its keys are: same key, same customer."
+    )
 
     @model_validator(mode="after")
     def _fields_are_terms(self) -> Self:

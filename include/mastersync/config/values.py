@@ -141,6 +141,11 @@ SurvivorName = Annotated[
     str, AfterValidator(_survivor), _words("A field, or the group that it survives with.")
 ]
 SystemName = Annotated[str, AfterValidator(_system_name), _words("A system's name.")]
+OtherSystem = Annotated[
+    str,
+    AfterValidator(lambda name, info: _known_here(name, info, kind="sources", what="system")),
+    _words("Another system of this file."),
+]
 TrustedName = Annotated[
     str,
     AfterValidator(lambda name, info: _known_here(name, info, kind="sources", what="system")),

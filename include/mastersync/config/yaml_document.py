@@ -173,7 +173,7 @@ class _Builder:
         elif isinstance(event, yaml.SequenceStartEvent):
             self._open(event, [], place)
         elif isinstance(event, yaml.ScalarEvent):
-            nothing = event.style is None and event.value in {"", "~"}
+            nothing = event.implicit[0] and event.value in {"", "~"}
             self._put(None if nothing else event.value)
         else:
             self._put(None)

@@ -1,0 +1,253 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from mastersync.config.clients import load_client, policy_version
+from mastersync.config.json_schema import json_schema
+from mastersync.config.rules import client_rules
+from mastersync.config.schedules import list_clients
+from mastersync.domain.golden.model import FieldRule
+from mastersync.errors import ConfigError
+from unit.config.clients import GOOD, line_of, write_client
+
+PROJECT = Path(__file__).resolve().parents[3]
+SAMPLES = PROJECT / "include" / "clients"
+
+
+def mistakes(tmp_path, text):
+    with pytest.raises(ConfigError) as caught:
+        load_client(write_client(tmp_path, text))
+    return caught.value.facts["mistakes"]
+
+
+def test_a_good_client_becomes_rules(tmp_path):
+    rules = client_rules(load_client(write_client(tmp_path)))
+
+    assert rules.client_id == "acme"
+    assert rules.systems["crm"].mapping == {
+        "name": "name",
+        "email": "mail",
+        "payment_terms": "terms",
+    }
+    assert rules.survivorship.rule_for("address") == FieldRule(trust=("shop",))
+    assert rules.survivorship.rule_for("name").trust == ("crm", "shop")
+    assert rules.targets.keys() == {"crm"}
+    assert rules.tables == {"terms": {"NET30": "N30"}}
+    assert rules.guards.max_updates == 10
+    assert (rules.credit, rules.confirmation) == (None, None)
+    by_path = {field.path: field for field in rules.targets["crm"].mapping}
+    assert by_path["label"].expression({"name": "Acme"}) == "ACME"
+    assert by_path["name"].max_length == 40
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "words"),
+    [
+        (
+            ("      email: mail", "      emial: mail"),
+            "systems.crm.fields.emial",
+            ("there is no field 'emial'.", "Did you mean 'email'?"),
+        ),
+        (
+            ("client_id: acme", "client_id: acne"),
+            "client_id",
+            ("the folder is called 'acme'.", "Rename"),
+        ),
+        (
+            ("acme__crm", "other__crm"),
+            "systems.crm.connection",
+            ("does not belong to this client", "acme__"),
+        ),
+        (
+            ("kind: files", "kind: fils"),
+            "systems.shop.kind",
+            ("no such kind of system", "Did you mean 'files'?"),
+        ),
+        (
+            ("schedule: 0 6 * * *", "schedule: 0 25 * * *"),
+            "schedule",
+            ("can never be right", "@daily"),
+        ),
+        (("schedule: 0 6 * * *", "schedule: hourly"), "schedule", ("no schedule", "cron")),
+        (("Europe/London", "Europe/Londn"), "time_zone", ("no time zone", "Europe/London")),
+        (("default_country: GB", "default_country: UK"), "default_country", ("no country", "GB")),
+        (
+            ("trust: [crm, shop]", "trust: [crm, shopp]"),
+            "survivorship.trust.1",
+            ("there is no system 'shopp'.", "Did you mean 'shop'?"),
+        ),
+        (
+            ("    address: {", "    street: {"),
+            "survivorship.by_field.street",
+            ("survives with its group", "Write 'address'"),
+        ),
+        (
+            ("code_table: terms", "code_table: trems"),
+            "systems.crm.write.fields.terms.code_table",
+            ("there is no code table 'trems'.", "Did you mean 'terms'?"),
+        ),
+        (
+            ("name | upper", "name.__class__"),
+            "systems.crm.write.fields.label.expression",
+            ("Attributes", ""),
+        ),
+        (
+            ("max_length: 40", "max_lenght: 40"),
+            "systems.crm.write.fields.name.max_lenght",
+            ("there is no setting 'max_lenght'.", "Did you mean 'max_length'?"),
+        ),
+        (("max_updates: 10", "max_updates: many"), "guards.max_updates", ("no number", "digits")),
+        (("max_updates: 10", "max_updates: -1"), "guards.max_updates", ("too small", "0 or more")),
+        (("update: true", "update: perhaps"), "systems.crm.write.update", ("neither", "true")),
+        (
+            ("update: true", "create: true"),
+            "systems.crm.write",
+            ("'create' needs 'reference_field'", "twice"),
+        ),
+        (
+            ("style: page,", "style: pages,"),
+            "systems.crm.read.paging.style",
+            ("not one of the choices", "Did you mean 'page'?"),
+        ),
+        (
+            ("retention_days: 365\n", ""),
+            "retention_days",
+            ("this is missing", "Add 'retention_days"),
+        ),
+        (("retention_days: 365", "retention_days:"), "retention_days", ("nothing is given", "")),
+        (
+            ("    fields: { name: Name }", "    fields: name"),
+            "systems.shop.fields",
+            ("must be a section", ""),
+        ),
+        (("trust: [crm, shop]", "trust: crm"), "survivorship.trust", ("must be a list", "")),
+        (
+            ("ann@example.com", "ann(at)example.com"),
+            "people.line_manager.email",
+            ("no email address", ""),
+        ),
+        (("people:", "poeple:"), "poeple", ("there is no setting", "Did you mean 'people'?")),
+    ],
+)
+def test_a_mistake_is_told_with_line_place_and_remedy(tmp_path, edit, place, words):
+    (good, bad), (what, how) = edit, words
+    text = GOOD.replace(good, bad, 1)
+    found = {mistake.place: mistake for mistake in mistakes(tmp_path, text)}
+
+    assert place in found
+    mistake = found[place]
+    assert what in mistake.what
+    assert how in mistake.how
+    if bad:
+        assert mistake.line == line_of(text, bad) or place == "systems.crm.write"
+    assert str(mistake).startswith(f"{tmp_path}/acme/client.yaml:{mistake.line}: {place}: ")
+
+
+def test_all_mistakes_are_told_at_once(tmp_path):
+    text = (
+        GOOD.replace("email: mail", "phnoe: mail")
+        .replace("trust: [crm, shop]", "trust: [crm, shopp]")
+        .replace("code_table: terms", "code_table: nope")
+        .replace("max_creates: 0", "max_creates: x")
+        .replace("name | upper", "name()")
+    )
+
+    with pytest.raises(ConfigError) as caught:
+        load_client(write_client(tmp_path, text))
+    assert len(caught.value.facts["mistakes"]) == 5
+    assert "5 mistakes" in caught.value.problem
+    assert "systems.crm.fields.phnoe: there is no field 'phnoe'." in caught.value.problem
+    assert caught.value.next_step
+
+
+def test_a_password_that_strayed_into_the_file_is_not_repeated(tmp_path):
+    text = GOOD.replace("acme__crm", "https://me:hunter2@crm.example")
+
+    assert all("hunter2" not in str(mistake) for mistake in mistakes(tmp_path, text))
+
+
+@pytest.mark.parametrize("text", ["", "- 1\n", "just text\n", "~\n"])
+def test_a_file_without_settings_is_refused(tmp_path, text):
+    assert "settings" in mistakes(tmp_path, text)[0].what
+
+
+def test_customers_asked_by_mail_need_an_address(tmp_path):
+    text = GOOD.replace("      email: mail\n", "") + (
+        "confirmation:\n  connection: acme__sendgrid\n  sender: a@example.com\n"
+        "  sender_name: A\n  reply_to: a@example.com\n  fields: [name]\n  max_per_run: 5\n"
+    )
+
+    assert "no system has 'email'" in mistakes(tmp_path, text)[0].what
+
+
+def test_the_agency_may_be_trusted_only_when_there_are_credit_checks(tmp_path):
+    text = GOOD.replace("trust: [crm, shop]", "trust: [crm, creditsafe]")
+    credit = (
+        "credit:\n  connection: acme__creditsafe\n  countries: [GB]\n  price: 2\n  currency: GBP\n"
+        "  budget_per_run: 11\n  budget_per_month: 20\n  purpose: p\n  authority: a\n"
+    )
+
+    assert mistakes(tmp_path, text)[0].place == "survivorship.trust.1"
+    policy = load_client(write_client(tmp_path, text + credit)).credit_policy()
+    assert policy is not None
+    assert policy.max_orders_per_run == 5
+    assert policy.waits_when_unknown
+    switched_off = load_client(write_client(tmp_path, text + credit + "  enabled: false\n"))
+    assert switched_off.credit_policy() is None
+
+
+def test_comments_and_layout_do_not_change_the_policy_version_and_settings_do(tmp_path):
+    first = policy_version(load_client(write_client(tmp_path)))
+    same = policy_version(load_client(write_client(tmp_path, f"# hello\n{GOOD}\n\n")))
+    other = policy_version(
+        load_client(write_client(tmp_path, GOOD.replace("max_updates: 10", "max_updates: 11")))
+    )
+
+    assert first == same
+    assert first != other
+
+
+@pytest.mark.parametrize("client", list_clients(SAMPLES))
+def test_every_sample_client_is_right(client):
+    config = load_client(SAMPLES / client)
+
+    rules = client_rules(config)
+    assert rules.confirmation is not None
+    assert rules.confirmation.max_per_run <= 25
+    first_line = (SAMPLES / client / "client.yaml").read_text().splitlines()[0]
+    named = first_line.removeprefix("# yaml-language-server: $schema=")
+    assert (SAMPLES / client / named).resolve() == PROJECT / "docs" / "client.schema.json"
+
+
+def test_there_are_four_sample_clients():
+    assert list_clients(SAMPLES) == [
+        "bright_bakery",
+        "harbor_foods",
+        "lumen_lending",
+        "northwind_industrial",
+    ]
+
+
+def test_the_published_schema_is_the_one_of_the_code():
+    published = (PROJECT / "docs" / "client.schema.json").read_text(encoding="utf-8")
+
+    assert published == json_schema(), "run: mastersync schema > docs/client.schema.json"
+
+
+def test_the_schema_describes_every_setting():
+    schema = json.loads(json_schema())
+
+    def described(setting):
+        section = setting.get("$ref", "").removeprefix("#/$defs/")
+        return schema["$defs"].get(section, {}).get("description")
+
+    sections = [schema, *schema["$defs"].values()]
+    silent = [
+        f"{section['title']}.{name}"
+        for section in sections
+        for name, setting in section.get("properties", {}).items()
+        if not (setting.get("description") or described(setting))
+    ]
+
+    assert silent == []
