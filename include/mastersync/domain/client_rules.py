@@ -17,11 +17,13 @@ class SystemRules:
     """How records of one system are read.
 
     ``mapping`` is canonical field → path in the payload; ``constants`` hold for every record.
+    ``links_to`` names the system whose keys its keys are: same key, same customer.
     """
 
     mapping: Mapping[str, str]
     prepare: PreparePolicy
     constants: Mapping[str, str] = field(default_factory=dict)
+    links_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

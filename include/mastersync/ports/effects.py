@@ -46,7 +46,9 @@ class Effects(Protocol):
         """
         ...
 
-    def reap(self, kind: EffectKind, *, target: str, state: EffectState, now: datetime) -> list[UUID]:
+    def reap(
+        self, kind: EffectKind, *, target: str, state: EffectState, now: datetime
+    ) -> list[UUID]:
         """Take effects whose lease ran out from their worker, to ``state`` (ready or unknown)."""
         ...
 

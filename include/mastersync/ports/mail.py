@@ -6,7 +6,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """One message to one person. ``reference`` (our effect id) comes back in the carrier's events."""
+    """One message to one person; ``reference`` (our effect id) is in the carrier's events."""
 
     to: str
     sender: str

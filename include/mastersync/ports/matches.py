@@ -42,8 +42,14 @@ class Matches(Protocol):
         """Let nobody else match this client's records until the transaction ends."""
         ...
 
-    def delta(self, *, after_version_id: int, size: int) -> list[DeltaRecord]:
-        """Return the next pending, prepared versions by id."""
+    def delta(
+        self, *, systems: Sequence[str], after_version_id: int, size: int
+    ) -> list[DeltaRecord]:
+        """Return the next pending, prepared versions of these systems by id."""
+        ...
+
+    def by_keys(self, system: str, keys: Sequence[str]) -> list[MatchRecord]:
+        """Return the records of a system by their keys, as last prepared."""
         ...
 
     def index(self, keys: Mapping[int, frozenset[str]]) -> None:

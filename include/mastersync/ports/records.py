@@ -64,9 +64,7 @@ class Records(Protocol):
         """Settle versions as unusable: version id → cause key of the ticket."""
         ...
 
-    def wait(
-        self, causes: Mapping[int, str], *, waiting_for: str, now: datetime
-    ) -> None:
+    def wait(self, causes: Mapping[int, str], *, waiting_for: str, now: datetime) -> None:
         """Let versions wait: version id → cause key of the ticket."""
         ...
 

@@ -68,9 +68,7 @@ class PostgresUnit:
 class PostgresStore:
     """Implements `ports.store.Store`; ``states_client`` when the role is not the client's own."""
 
-    def __init__(
-        self, database: Database, client_id: str, *, states_client: bool = False
-    ) -> None:
+    def __init__(self, database: Database, client_id: str, *, states_client: bool = False) -> None:
         self._database = database
         self._client_id = client_id
         self._stated = (client_id,) if states_client else ()

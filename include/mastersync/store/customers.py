@@ -31,9 +31,7 @@ class PostgresCustomers:
 
     def due_for_forming(self, run_id: str) -> list[str]:
         """Return the customers with a new fact; see the port."""
-        return self._session.values(
-            "customers/list_due", client_id=self._client_id, run_id=run_id
-        )
+        return self._session.values("customers/list_due", client_id=self._client_id, run_id=run_id)
 
     def inputs(self, customer_ids: Sequence[str]) -> list[LinkedVersion]:
         """Return the linked versions in force; see the port."""

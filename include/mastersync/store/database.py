@@ -127,6 +127,7 @@ def _engine(url: URL, *, pool_size: int, connect_timeout: int) -> Engine:
         pool_size=pool_size,
         max_overflow=4,
         pool_pre_ping=True,
+        hide_parameters=True,  # they are personal data, and errors are logged
         connect_args={
             "options": options,
             "connect_timeout": connect_timeout,

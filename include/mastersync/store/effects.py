@@ -138,21 +138,23 @@ class PostgresEffects:
         """Link the records that pushes created; see the port."""
         if not created:
             return
-        rows = [
-            {
-                "system": settlement.effect.target,
-                "source_key": str(settlement.outcome["key"]),
-                "customer_id": settlement.effect.customer_id,
-            }
-            for settlement in created
-        ]
+        system = created[0].effect.target
+        keys = [str(settlement.outcome["key"]) for settlement in created]
+        self._session.execute(
+            "landing/register_records",
+            client_id=self._client_id,
+            system=system,
+            run_id=run_id,
+            now=now,
+            keys=keys,
+        )
         made = self._session.many(
-            "effects/record_created",
+            "effects/find_created",
             _Created,
             client_id=self._client_id,
-            run_id=run_id,
-            rows=rows,
-            now=now,
+            system=system,
+            keys=keys,
+            customer_ids=[settlement.effect.customer_id for settlement in created],
         )
         record_of = {row.customer_id: row.record_id for row in made}
         self._session.execute(

@@ -64,12 +64,15 @@ class PostgresMatches:
         """Let nobody else match; see the port."""
         self._session.execute("matches/lock_client", client_id=self._client_id)
 
-    def delta(self, *, after_version_id: int, size: int) -> list[DeltaRecord]:
+    def delta(
+        self, *, systems: Sequence[str], after_version_id: int, size: int
+    ) -> list[DeltaRecord]:
         """Return the next versions to match; see the port."""
         found = self._session.many(
             "matches/list_delta",
             _Delta,
             client_id=self._client_id,
+            systems=list(systems),
             after_version_id=after_version_id,
             size=size,
         )
@@ -78,9 +81,7 @@ class PostgresMatches:
     def index(self, keys: Mapping[int, frozenset[str]]) -> None:
         """Replace the keys of records; see the port."""
         flat = [(record_id, key) for record_id, own in keys.items() for key in sorted(own)]
-        self._session.execute(
-            "matches/drop_keys", client_id=self._client_id, record_ids=list(keys)
-        )
+        self._session.execute("matches/drop_keys", client_id=self._client_id, record_ids=list(keys))
         self._session.execute(
             "matches/add_keys",
             client_id=self._client_id,
@@ -105,6 +106,13 @@ class PostgresMatches:
             "matches/list_known", _Known, client_id=self._client_id, record_ids=list(record_ids)
         )
         return [row.record() for row in found]
+
+    def by_keys(self, system: str, keys: Sequence[str]) -> list[MatchRecord]:
+        """Return records by their keys; see the port."""
+        record_ids: list[int] = self._session.values(
+            "matches/find_records", client_id=self._client_id, system=system, keys=list(keys)
+        )
+        return self.known(record_ids)
 
     def judgements(self, record_ids: Sequence[int], *, now: datetime) -> list[Judgement]:
         """Return the decisions in force; see the port."""

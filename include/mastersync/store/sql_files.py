@@ -1,14 +1,14 @@
 """The door to ``include/sql``: statements are loaded by name and checked against their header.
 
 A statement file starts with ``-- name: landing/land_page :many`` (``:one``, ``:maybe``, ``:many``
-or ``:exec``) and a ``-- param  name  type`` line for each ``%(name)s`` it uses.
+or ``:exec``) and a ``-- param  name  type`` line for each ``%(name)s`` it uses. Every parameter is
+cast to its declared type, so the planner and the reader know it alike.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import LiteralString, cast
 
 SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
@@ -24,7 +24,7 @@ class Statement:
     name: str
     rows: str
     parameters: dict[str, str]
-    text: LiteralString
+    text: str
 
 
 @cache
@@ -39,14 +39,10 @@ def load(name: str) -> Statement:
     header = _NAME.search(source)
     if header is None or header[1] != name:
         raise ValueError(f"{path.name}: the header must be '-- name: {name} :rows'")
-    parameters = {
-        match[1]: match[2].split("  ")[0].strip() for match in _PARAM.finditer(source)
-    }
+    parameters = {match[1]: match[2].split("  ")[0].strip() for match in _PARAM.finditer(source)}
     body = "\n".join(line for line in source.splitlines() if not line.startswith("--"))
     used = set(_PLACEHOLDER.findall(body))
     if used != set(parameters):
         raise ValueError(f"{name}: header and placeholders differ in {used ^ set(parameters)}")
-    # Repository text only: nothing at run time adds to a statement.
-    return Statement(
-        name=name, rows=header[2], parameters=parameters, text=cast("LiteralString", body.strip())
-    )
+    typed = _PLACEHOLDER.sub(lambda found: f"{found[0]}::{parameters[found[1]]}", body)
+    return Statement(name=name, rows=header[2], parameters=parameters, text=typed.strip())

@@ -65,9 +65,7 @@ class Performer(Protocol):
         """
         ...
 
-    def record(
-        self, unit: Unit, settlements: Sequence[Settlement], *, now: datetime
-    ) -> None:
+    def record(self, unit: Unit, settlements: Sequence[Settlement], *, now: datetime) -> None:
         """Record what goes with the settlements, in the transaction that settles them."""
         ...
 
@@ -165,9 +163,7 @@ def _record(
         if unknown:
             _ask_about_unknown(unit, performer, unknown, now=now)
         done = [s.effect for s in recorded if s.deed is Deed.DONE]
-        unit.tickets.clear(
-            [subject for effect in done for subject in _subjects(effect)], now=now
-        )
+        unit.tickets.clear([subject for effect in done for subject in _subjects(effect)], now=now)
         failpoint(DELIVER_BEFORE_RECORD_COMMIT)
 
 

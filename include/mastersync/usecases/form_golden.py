@@ -117,9 +117,7 @@ def _values_of_version(version: LinkedVersion, rules: ClientRules) -> list[Field
         if system is None
         else echoed_fields(version.payload, version.pushed, mapping=system.mapping)
     )
-    kind = (
-        ValueKind.CONTRACT if version.system in rules.document_systems else ValueKind.SOURCE
-    )
+    kind = ValueKind.CONTRACT if version.system in rules.document_systems else ValueKind.SOURCE
     return [
         FieldValue(
             field=name,

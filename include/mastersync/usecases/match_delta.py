@@ -1,14 +1,22 @@
 """Finding out, for each new or changed record, whether its customer is already known."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.matching.assign import assign
 from mastersync.domain.matching.customer_ids import customer_id_for
 from mastersync.domain.matching.engine import Matcher
-from mastersync.domain.matching.model import Assignment, Band, MatchCandidate, MatchRecord
+from mastersync.domain.matching.model import (
+    Assignment,
+    Band,
+    Judgement,
+    MatchCandidate,
+    MatchRecord,
+    SourceKey,
+    Verdict,
+)
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.matches import DeltaRecord, NewCustomer, NewLink
 from mastersync.ports.store import Store, Unit
@@ -40,13 +48,33 @@ def match_delta(
     has a customer, or waits for a review, is not matched twice.
     """
     counts: Counter[str] = Counter(matched=0, linked=0, new_customers=0, review=0)
+    own = [name for name, system in rules.systems.items() if system.links_to is None]
+    linking = [name for name, system in rules.systems.items() if system.links_to is not None]
+    for systems in (own, linking):  # what points at other records comes after them
+        _match_systems(
+            store, rules, matcher, systems, counts, run_id=run_id, now=now, failpoint=failpoint
+        )
+    return dict(counts)
+
+
+def _match_systems(
+    store: Store,
+    rules: ClientRules,
+    matcher: Matcher,
+    systems: Sequence[str],
+    counts: Counter[str],
+    *,
+    run_id: str,
+    now: datetime,
+    failpoint: Failpoint,
+) -> None:
     after = 0
     while True:
         with store.begin() as unit:
             unit.matches.lock()
-            delta = unit.matches.delta(after_version_id=after, size=_CHUNK_SIZE)
+            delta = unit.matches.delta(systems=systems, after_version_id=after, size=_CHUNK_SIZE)
             if not delta:
-                return dict(counts)
+                return
             chunk = _Chunk(unit, rules, matcher, store.client_id, run_id=run_id, now=now)
             counts.update(chunk.match(delta))
             after = delta[-1].version_id
@@ -87,12 +115,13 @@ class _Chunk:
             for record in unit.matches.known(sorted(others))
             if record.customer_id is not None
         }
-        judgements = unit.matches.judgements([*records, *known], now=self._now)
+        compared = Counter(record_id for pair in pairs for record_id in pair)
+        judgements = self._judgements(records, known, pairs)
         everyone = records | known
         candidates = self._matcher.compare(
             [
                 (everyone[left], everyone[right])
-                for left, right in pairs
+                for left, right in sorted(set(pairs))
                 if left in everyone and right in everyone
             ],
             judgements=judgements,
@@ -109,8 +138,7 @@ class _Chunk:
             run_id=self._run_id,
             now=self._now,
         )
-        compared = Counter(record_id for pair in pairs for record_id in pair)
-        self._link(assignments, records, candidates, keys=keys, compared=compared)
+        self._link(assignments, records, everyone, candidates, keys=keys, compared=compared)
         self._ask(delta, assignments, everyone)
         return {
             "matched": len(assignments),
@@ -119,10 +147,52 @@ class _Chunk:
             "review": sum(a.band is Band.REVIEW for a in assignments),
         }
 
+    def _judgements(
+        self,
+        records: Mapping[int, MatchRecord],
+        known: dict[int, MatchRecord],
+        pairs: list[tuple[int, int]],
+    ) -> list[Judgement]:
+        """Return what is decided about these records, by people and by keys that point.
+
+        The records at the other end join ``known`` and ``pairs``: a decision holds whether or
+        not the two share a blocking key.
+        """
+        everyone = {**records, **known}
+        judgements = [
+            *self._pointers(records.values()),
+            *self._unit.matches.judgements(list(everyone), now=self._now),
+        ]
+        by_key = {record.key: record for record in everyone.values()}
+        absent: dict[str, set[str]] = {}
+        for judgement in judgements:
+            for key in (judgement.left, judgement.right):
+                if key not in by_key:
+                    absent.setdefault(key.system, set()).add(key.key)
+        for system, keys in absent.items():
+            for record in self._unit.matches.by_keys(system, sorted(keys)):
+                if record.customer_id is not None:
+                    known[record.record_id] = by_key[record.key] = record
+        pairs += [
+            (by_key[judgement.left].record_id, by_key[judgement.right].record_id)
+            for judgement in judgements
+            if judgement.left in by_key and judgement.right in by_key
+        ]
+        return judgements
+
+    def _pointers(self, records: Iterable[MatchRecord]) -> Iterator[Judgement]:
+        """Yield SAME for records whose key is that of a record elsewhere."""
+        for record in records:
+            system = self._rules.systems[record.system].links_to
+            if system is not None:
+                other = SourceKey(system=system, key=record.source_key)
+                yield Judgement(left=record.key, right=other, verdict=Verdict.SAME)
+
     def _link(
         self,
         assignments: Sequence[Assignment],
         records: Mapping[int, MatchRecord],
+        everyone: Mapping[int, MatchRecord],
         candidates: Sequence[MatchCandidate],
         *,
         keys: Mapping[int, frozenset[str]],
@@ -155,16 +225,21 @@ class _Chunk:
             run_id=self._run_id,
             now=self._now,
         )
-        best: dict[int, MatchCandidate] = {}
-        for candidate in sorted(candidates, key=lambda c: c.score):
-            best[candidate.left] = best[candidate.right] = candidate
-        links = []
-        for a in assignments:
-            if a.band is Band.REVIEW or records[a.record_id].customer_id is not None:
-                continue
-            customer_id = a.customer_id or customer_of[_leader(a)]
-            links.append(_new_link(a, customer_id, best.get(a.record_id)))
-        self._unit.matches.link(links, run_id=self._run_id, now=self._now)
+        home = {
+            a.record_id: a.customer_id or customer_of[_leader(a)]
+            for a in assignments
+            if a.band is not Band.REVIEW
+        }
+        best = _strongest(candidates, home, everyone)
+        self._unit.matches.link(
+            [
+                _new_link(a, home[a.record_id], best.get(a.record_id))
+                for a in assignments
+                if a.band is not Band.REVIEW and records[a.record_id].customer_id is None
+            ],
+            run_id=self._run_id,
+            now=self._now,
+        )
 
     def _ask(
         self,
@@ -191,6 +266,21 @@ def _leader(assignment: Assignment) -> int:
     return assignment.record_id if assignment.leader is None else assignment.leader
 
 
+def _strongest(
+    candidates: Sequence[MatchCandidate],
+    home: Mapping[int, str],
+    everyone: Mapping[int, MatchRecord],
+) -> dict[int, MatchCandidate]:
+    """Return, for each record, its strongest pair with another of the same customer."""
+    best: dict[int, MatchCandidate] = {}
+    for candidate in sorted(candidates, key=lambda c: c.score):
+        left = home.get(candidate.left) or everyone[candidate.left].customer_id
+        right = home.get(candidate.right) or everyone[candidate.right].customer_id
+        if left is not None and left == right:
+            best[candidate.left] = best[candidate.right] = candidate
+    return best
+
+
 def _new_link(a: Assignment, customer_id: str, best: MatchCandidate | None) -> NewLink:
     if a.band is Band.NEW or best is None:
         return NewLink(
@@ -209,9 +299,7 @@ def _new_link(a: Assignment, customer_id: str, best: MatchCandidate | None) -> N
     )
 
 
-def _review(
-    a: Assignment, everyone: Mapping[int, MatchRecord], *, version_id: int
-) -> TicketDraft:
+def _review(a: Assignment, everyone: Mapping[int, MatchRecord], *, version_id: int) -> TicketDraft:
     record = everyone[a.record_id]
     first = a.candidates[0] if a.candidates else None
     other = None

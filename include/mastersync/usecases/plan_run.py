@@ -157,9 +157,7 @@ def _plan_pushes(
         )
         before = {path: change.before for path, change in changes.items()}
         plan.effects.append(
-            _push(
-                client_id, key, golden, target.system, after=after, before=before, record=version
-            )
+            _push(client_id, key, golden, target.system, after=after, before=before, record=version)
         )
 
 
@@ -288,9 +286,7 @@ def _cause(problem: ProjectionProblem) -> str:
     return f"push:{problem.system}:{problem.code}:{problem.path}"
 
 
-def _raise_problems(
-    unit: Unit, plan: _Plan, customer_ids: Sequence[str], *, now: datetime
-) -> None:
+def _raise_problems(unit: Unit, plan: _Plan, customer_ids: Sequence[str], *, now: datetime) -> None:
     for cause_key, found in plan.problems.items():
         problem = found[0][1]
         unit.tickets.ensure(

@@ -142,6 +142,6 @@ def _write(effect: ClaimedEffect) -> Write:
 
 
 def _same(held: object, wanted: object) -> bool:
-    return str("" if held is None else held).strip() == str(
-        "" if wanted is None else wanted
-    ).strip()
+    return (
+        str("" if held is None else held).strip() == str("" if wanted is None else wanted).strip()
+    )

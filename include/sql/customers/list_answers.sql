@@ -14,9 +14,9 @@ SELECT
     answer.answer_id,
     answer.verdict,
     (
-        SELECT coalesce(jsonb_object_agg(shown ->> 'name', shown ->> 'value'), '{}')
-        FROM jsonb_array_elements(request.shown -> 'fields') AS shown
-        WHERE shown ->> 'value' <> '' AND NOT (shown ->> 'is_masked')::boolean
+        SELECT coalesce(jsonb_object_agg(entry.value ->> 'name', entry.value ->> 'value'), '{}')
+        FROM jsonb_array_elements(request.shown -> 'fields') AS entry
+        WHERE entry.value ->> 'value' <> '' AND NOT (entry.value ->> 'is_masked')::boolean
     ) AS confirmed,
     answer.corrections,
     answer.answered_at

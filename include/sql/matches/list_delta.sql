@@ -9,6 +9,7 @@
 -- param  client_id         text
 -- param  after_version_id  bigint
 -- param  size              integer
+-- param  systems           text[]
 -- index  version_state_open
 SELECT
     state.version_id,
@@ -30,5 +31,6 @@ WHERE
     state.client_id = %(client_id)s
     AND state.state = 'pending'
     AND state.version_id > %(after_version_id)s
+    AND record.system = ANY(%(systems)s)
 ORDER BY state.version_id
 LIMIT %(size)s;

@@ -1,0 +1,144 @@
+"""One client, wired: its rules, its store as its own role, its systems, agency and mail."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from mastersync.config.client import ClientConfig
+from mastersync.config.clients import load_client
+from mastersync.config.rules import client_rules
+from mastersync.config.schedules import CLIENT_FILE, list_clients
+from mastersync.config.settings import Settings, load_settings
+from mastersync.connectors.mail.rendering import render_confirmation
+from mastersync.connectors.mail.sendgrid_mailer import SendGridMailer
+from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.confirmations.invitation import Invitation
+from mastersync.errors import ConfigError, NotFoundError
+from mastersync.ports.agencies import CreditAgency
+from mastersync.ports.connections import Connections
+from mastersync.ports.mail import Mailer
+from mastersync.ports.systems import SystemReader, SystemWriter
+from mastersync.store.client_store import PostgresStore
+from mastersync.store.database import Database, client_role, role_url
+from mastersync.usecases.failpoints import Failpoint
+from mastersync.usecases.send_confirmations import MailSetting
+from mastersync.wiring import outside
+from mastersync.wiring.clock import utc_now
+from mastersync.wiring.dying import failpoint_of
+from mastersync.wiring.stores import store_url
+
+
+@dataclass(frozen=True, kw_only=True)
+class Client:
+    """Everything that a step of one client's sync may need."""
+
+    config: ClientConfig
+    rules: ClientRules
+    store: PostgresStore
+    settings: Settings
+    connections: Connections
+    folder: Path
+    failpoint: Failpoint
+    clock: Callable[[], datetime]
+
+    @property
+    def client_id(self) -> str:
+        return self.config.client_id
+
+    @contextmanager
+    def reader(self, system: str) -> Iterator[SystemReader]:
+        """Open a reader of one of the client's systems."""
+        with outside.open_reader(self.config.systems[system], self.connections) as reader:
+            yield reader
+
+    @contextmanager
+    def writer(self, system: str) -> Iterator[SystemWriter]:
+        """Open a writer of one of the client's target systems."""
+        with outside.open_writer(self.config.systems[system], self.connections) as writer:
+            yield writer
+
+    @contextmanager
+    def agency(self) -> Iterator[CreditAgency]:
+        """Open the client's account at its credit agency."""
+        if self.config.credit is None:
+            raise ConfigError(
+                f"Client {self.client_id} has no credit policy.",
+                next_step="Add the section 'credit' to its client.yaml.",
+            )
+        with outside.open_agency(self.config.credit, self.connections) as agency:
+            yield agency
+
+    @property
+    def report_validity(self) -> timedelta:
+        """How long a credit report is good for."""
+        days = 0 if self.rules.credit is None else self.rules.credit.valid_for_days
+        return timedelta(days=days)
+
+    def mailer(self) -> Mailer:
+        """Return the client's account at the mail carrier."""
+        if self.config.confirmation is None:
+            raise ConfigError(
+                f"Client {self.client_id} has no confirmation policy.",
+                next_step="Add the section 'confirmation' to its client.yaml.",
+            )
+        connection = self.connections.get(self.config.confirmation.connection)
+        return SendGridMailer(connection.password, host=connection.host)
+
+    def mail_setting(self) -> MailSetting:
+        """Return what all of the client's confirmation mails have in common."""
+        policy = self.rules.confirmation
+        if policy is None:
+            raise ConfigError(
+                f"Client {self.client_id} does not ask its customers.",
+                next_step="Set confirmation.enabled in its client.yaml.",
+            )
+        return MailSetting(
+            client_name=self.config.name,
+            policy=policy,
+            portal_url=self.settings.public_portal_url,
+            secret_key=self.settings.key,
+        )
+
+    def render(self, invitation: Invitation, language: str) -> tuple[str, str, str]:
+        """Return subject, text and HTML of a mail, by the client's own templates if it has any."""
+        templates = self.folder / "templates"
+        return render_confirmation(
+            invitation, language, client_templates=templates if templates.is_dir() else None
+        )
+
+
+@contextmanager
+def open_client(
+    client_id: str, connections: Connections, *, settings: Settings | None = None
+) -> Iterator[Client]:
+    """Wire up a client; its connections to the store are closed at the end.
+
+    Raises:
+        NotFoundError: There is no folder of that name.
+        ConfigError: Its file has mistakes, or a setting is missing.
+    """
+    settings = settings or load_settings()
+    folder = settings.clients_dir / client_id
+    if not (folder / CLIENT_FILE).is_file():
+        known = ", ".join(list_clients(settings.clients_dir)) or "none"
+        raise NotFoundError(
+            f"There is no client {client_id!r}.", next_step=f"The clients are: {known}."
+        )
+    config = load_client(folder)
+    url = role_url(store_url(settings), client_role(client_id), secret_key=settings.key)
+    database = Database(url)
+    try:
+        yield Client(
+            config=config,
+            rules=client_rules(config),
+            store=PostgresStore(database, client_id),
+            settings=settings,
+            connections=connections,
+            folder=folder,
+            failpoint=failpoint_of(settings.failpoint),
+            clock=utc_now,
+        )
+    finally:
+        database.close()

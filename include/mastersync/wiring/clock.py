@@ -1,0 +1,8 @@
+"""The only clock."""
+
+from datetime import UTC, datetime
+
+
+def utc_now() -> datetime:
+    """Return the time, aware, in UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - this is the one place

@@ -1,0 +1,101 @@
+"""From configuration and connections to the outside world."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import fsspec
+
+from mastersync.config.policies import CreditConfig
+from mastersync.config.systems import (
+    ContractsSystem,
+    FilesSystem,
+    RestSystem,
+    SystemConfig,
+)
+from mastersync.connectors.agencies.creditsafe import Creditsafe
+from mastersync.connectors.documents.contracts import ContractReader
+from mastersync.connectors.http import HttpApi
+from mastersync.connectors.http_options import Auth, HttpOptions
+from mastersync.connectors.systems.files import FileReader
+from mastersync.connectors.systems.rest import RestReader
+from mastersync.connectors.systems.rest_writer import RestWriter
+from mastersync.errors import ConfigError
+from mastersync.ports.agencies import CreditAgency
+from mastersync.ports.connections import ConnectionDetails, Connections
+from mastersync.ports.systems import SystemReader, SystemWriter
+from mastersync.wiring import systems
+
+
+@contextmanager
+def open_reader(system: SystemConfig, connections: Connections) -> Iterator[SystemReader]:
+    """Open a reader of the system."""
+    connection = connections.get(system.connection)
+    match system:
+        case RestSystem():
+            options = systems.rest_options(system)
+            api = HttpApi(connection, systems.http_options(system))
+            try:
+                yield RestReader(api, options.reading)
+            finally:
+                api.close()
+        case FilesSystem():
+            yield FileReader(*_folder(connection, system.connection), systems.file_options(system))
+        case ContractsSystem():
+            yield ContractReader(
+                *_folder(connection, system.connection), systems.contract_options(system)
+            )
+
+
+@contextmanager
+def open_writer(system: SystemConfig, connections: Connections) -> Iterator[SystemWriter]:
+    """Open a writer of the system.
+
+    Raises:
+        ConfigError: The system is only read.
+    """
+    options = systems.rest_options(system) if isinstance(system, RestSystem) else None
+    if options is None or options.writing is None or not isinstance(system, RestSystem):
+        raise ConfigError(
+            f"The system behind {system.connection} is only read.",
+            next_step="Add a section 'write' to it in client.yaml.",
+        )
+    api = HttpApi(connections.get(system.connection), systems.http_options(system))
+    try:
+        yield RestWriter(api, options.reading, options.writing)
+    finally:
+        api.close()
+
+
+@contextmanager
+def open_agency(credit: CreditConfig, connections: Connections) -> Iterator[CreditAgency]:
+    """Open the client's account at its agency."""
+    connection = connections.get(credit.connection)
+    api = HttpApi(connection, HttpOptions(auth=Auth.NONE))
+    try:
+        yield Creditsafe(api, connection, systems.creditsafe_options(credit))
+    finally:
+        api.close()
+
+
+def _folder(connection: ConnectionDetails, conn_id: str) -> tuple[fsspec.AbstractFileSystem, str]:
+    """Return the file system and folder that a connection points at.
+
+    ``extra.path`` is a local path or an fsspec URL (``sftp://``, ``s3://``);
+    ``extra.storage_options`` go to the file system.
+    """
+    path = str(connection.extra.get("path", ""))
+    if not path:
+        raise ConfigError(
+            f"Connection {conn_id} does not say where its files are.",
+            next_step='Give it the extra {"path": "/folder or sftp://host/folder"}.',
+        )
+    given = connection.extra.get("storage_options", {})
+    storage = dict(given) if isinstance(given, dict) else {}
+    if path.startswith(("sftp://", "ssh://")):
+        storage = {
+            "host": connection.host,
+            "username": connection.login,
+            "password": connection.password,
+        } | storage
+    filesystem, root = fsspec.core.url_to_fs(path, **storage)
+    return filesystem, root

@@ -1,0 +1,225 @@
+"""The steps of one client's sync, wired: what Airflow's tasks and the command line call.
+
+Each step is safe to run again, takes and returns ids and counts only, and leaves what it did in
+the store.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from itertools import islice
+
+from mastersync.domain.effects.model import EffectKind
+from mastersync.domain.matching.engine import SimpleMatcher
+from mastersync.ports.records import Batch
+from mastersync.usecases import (
+    check_credit,
+    close_run,
+    deliver_effects,
+    extract_system,
+    form_golden,
+    match_delta,
+    open_run,
+    plan_run,
+    prepare_batch,
+)
+from mastersync.usecases.deliver_effects import Performer
+from mastersync.usecases.order_credit import CreditPerformer
+from mastersync.usecases.push_to_system import PushPerformer
+from mastersync.usecases.send_confirmations import MailPerformer
+from mastersync.wiring.client import Client
+
+VERSIONS_PER_BATCH = 2_000
+CUSTOMERS_PER_BATCH = 1_000
+SILENCE = timedelta(minutes=30)  # after which a mail of unknown outcome is sent once more
+
+Counts = dict[str, int]
+
+
+def open_this_run(client: Client, run_id: str) -> Counts:
+    """Open the run."""
+    return open_run.open_run(
+        client.store,
+        run_id=run_id,
+        policy_version=client.rules.policy_version,
+        now=client.clock(),
+    )
+
+
+def extract(client: Client, run_id: str, system: str) -> Counts:
+    """Land what changed in a system."""
+    with client.reader(system) as reader:
+        return extract_system.extract_system(
+            client.store,
+            reader,
+            system=system,
+            run_id=run_id,
+            clock=client.clock,
+            failpoint=client.failpoint,
+        )
+
+
+def version_batches(client: Client) -> list[dict[str, int]]:
+    """Cut what is pending into batches; always at least one, so that what follows is run."""
+    with client.store.begin() as unit:
+        batches = unit.records.pending_batches(size=VERSIONS_PER_BATCH)
+    return [asdict(batch) for batch in batches or [Batch(first_version_id=0, last_version_id=0)]]
+
+
+def prepare(client: Client, batch: dict[str, int]) -> Counts:
+    """Normalise and validate a batch."""
+    return prepare_batch.prepare_batch(
+        client.store,
+        client.rules,
+        batch=Batch(**batch),
+        now=client.clock(),
+        failpoint=client.failpoint,
+    )
+
+
+def match(client: Client, run_id: str) -> Counts:
+    """Match what is pending."""
+    return match_delta.match_delta(
+        client.store,
+        client.rules,
+        SimpleMatcher(client.rules.match),
+        run_id=run_id,
+        now=client.clock(),
+        failpoint=client.failpoint,
+    )
+
+
+def customer_batches(client: Client, run_id: str) -> list[list[str]]:
+    """Cut the customers due for forming into ranges of ids (first and last); at least one."""
+    with client.store.begin() as unit:
+        due = unit.customers.due_for_forming(run_id)
+    return [[chunk[0], chunk[-1]] for chunk in _chunks(due)] or [["", ""]]
+
+
+def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
+    """Check the credit of the customers in a range, where the client's policy says so."""
+    policy = client.rules.credit
+    customer_ids = _due_in_range(client, run_id, customers)
+    if policy is None or not customer_ids:
+        return {}
+    with client.agency() as agency:
+        counts = check_credit.plan_credit_checks(
+            client.store,
+            client.rules,
+            agency,
+            customer_ids=customer_ids,
+            run_id=run_id,
+            now=client.clock(),
+            failpoint=client.failpoint,
+        )
+        delivery = _deliver(client, CreditPerformer(agency, valid_for=client.report_validity))
+    waiting = check_credit.wait_for_missing_reports(
+        client.store, client.rules, customer_ids=customer_ids, now=client.clock()
+    )
+    return counts | delivery | {"without_report": waiting}
+
+
+def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
+    """Form the golden records of the customers in a range."""
+    customer_ids = _due_in_range(client, run_id, customers)
+    return form_golden.form_golden(
+        client.store,
+        client.rules,
+        customer_ids=customer_ids,
+        run_id=run_id,
+        now=client.clock(),
+        failpoint=client.failpoint,
+    )
+
+
+def plan(client: Client, run_id: str) -> Counts:
+    """Plan what the run changes outside."""
+    return plan_run.plan_run(
+        client.store,
+        client.rules,
+        run_id=run_id,
+        secret_key=client.settings.key,
+        now=client.clock(),
+        failpoint=client.failpoint,
+    )
+
+
+def target_systems(client: Client) -> list[str]:
+    """Return the systems that are written to."""
+    return sorted(client.rules.targets)
+
+
+def push(client: Client, run_id: str, system: str) -> Counts:
+    """Deliver the pushes due at a system."""
+    with client.writer(system) as writer:
+        return _deliver(client, PushPerformer(system, writer, run_id=run_id))
+
+
+def confirm(client: Client) -> Counts:
+    """Send the confirmation mails that are due, and settle those of unknown outcome."""
+    if client.rules.confirmation is None:
+        return {}
+    silent = deliver_effects.settle_silent_mails(client.store, wait=SILENCE, now=client.clock())
+    performer = MailPerformer(
+        client.store, client.mailer(), client.mail_setting(), render=client.render
+    )
+    return silent | _deliver(client, performer)
+
+
+def close(client: Client, run_id: str) -> dict[str, object]:
+    """Count and close the run."""
+    return close_run.close_run(
+        client.store, run_id=run_id, now=client.clock(), failpoint=client.failpoint
+    )
+
+
+def deliver_leftovers(client: Client, run_id: str) -> dict[str, Counts]:
+    """Deliver everything due of a client, outside of any run."""
+    delivered = {system: push(client, run_id, system) for system in target_systems(client)}
+    delivered[EffectKind.EMAIL] = confirm(client)
+    if client.rules.credit is not None:
+        with client.agency() as agency:
+            performer = CreditPerformer(agency, valid_for=client.report_validity)
+            delivered[EffectKind.CREDIT_ORDER] = _deliver(client, performer)
+    return delivered
+
+
+def sync_client(
+    client: Client, run_id: str, *, on_step: Callable[[str, object], None] = lambda *_: None
+) -> dict[str, object]:
+    """Run all steps in this process, one after the other; returns the run's state and counts."""
+    on_step("open", open_this_run(client, run_id))
+    for system in client.rules.systems:
+        on_step(f"extract {system}", extract(client, run_id, system))
+    for batch in version_batches(client):
+        on_step("prepare", prepare(client, batch))
+    on_step("match", match(client, run_id))
+    for customers in customer_batches(client, run_id):
+        on_step("check credit", credit(client, run_id, customers))
+    for customers in customer_batches(client, run_id):
+        on_step("form golden records", form(client, run_id, customers))
+    on_step("plan", plan(client, run_id))
+    for system in target_systems(client):
+        on_step(f"push {system}", push(client, run_id, system))
+    on_step("request confirmations", confirm(client))
+    closed = close(client, run_id)
+    on_step("close", closed)
+    return closed
+
+
+def _deliver(client: Client, performer: Performer) -> Counts:
+    return deliver_effects.deliver_effects(
+        client.store, performer, clock=client.clock, failpoint=client.failpoint
+    ).as_counts()
+
+
+def _due_in_range(client: Client, run_id: str, customers: Sequence[str]) -> list[str]:
+    first, last = customers
+    with client.store.begin() as unit:
+        return [one for one in unit.customers.due_for_forming(run_id) if first <= one <= last]
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[list[str]]:
+    rest = iter(ids)
+    while chunk := list(islice(rest, CUSTOMERS_PER_BATCH)):
+        yield chunk
