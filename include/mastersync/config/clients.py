@@ -44,6 +44,7 @@ def _declared(document: Document, *, client_id: str) -> dict[str, Any]:
     sources = [*systems, agency] if isinstance(root, dict) and root.get("credit") else systems
     return {
         "client_id": client_id,
+        "systems": systems,
         "sources": sources,
         "tables": list(_section(root, "code_tables")),
     }

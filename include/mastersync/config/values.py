@@ -143,7 +143,7 @@ SurvivorName = Annotated[
 SystemName = Annotated[str, AfterValidator(_system_name), _words("A system's name.")]
 OtherSystem = Annotated[
     str,
-    AfterValidator(lambda name, info: _known_here(name, info, kind="sources", what="system")),
+    AfterValidator(lambda name, info: _known_here(name, info, kind="systems", what="system")),
     _words("Another system of this file."),
 ]
 TrustedName = Annotated[
