@@ -65,6 +65,11 @@ COMMANDS = (
         summary="Prove that nothing was lost or done twice; exit 1 if not.",
     ),
     CommandEntry(
+        name="migrate",
+        target="mastersync.cli.migrate:migrate",
+        summary="Bring the store's schema, roles and clients up to date.",
+    ),
+    CommandEntry(
         name="sandbox",
         target="mastersync.cli.sandbox:sandbox",
         summary="Serve stand-ins for client systems, agencies and SendGrid.",

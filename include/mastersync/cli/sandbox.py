@@ -12,6 +12,7 @@ def sandbox(
     port: Annotated[
         int | None, typer.Option(help="Where to listen; else MASTERSYNC_SANDBOX_PORT.")
     ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
 ) -> None:
     """Serve stand-ins for client systems, agencies and SendGrid until Ctrl-C.
 
@@ -22,4 +23,4 @@ def sandbox(
     settings = load_settings()
     # By name: entry points of the package do not import each other.
     command = importlib.import_module("mastersync.sandbox.command")
-    command.serve(port or settings.sandbox_port, settings.home)
+    command.serve(port or settings.sandbox_port, settings.home, host=host)

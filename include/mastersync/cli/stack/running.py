@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 import httpx
 
+from mastersync.cli.migrate import prepare_store
 from mastersync.cli.stack import airflow
 from mastersync.cli.stack.airflow_database import is_current, remember_current
 from mastersync.cli.stack.home_lock import home_lock
@@ -19,7 +21,6 @@ from mastersync.cli.stack.processes import ProcessSpec, Supervisor, stop_leftove
 from mastersync.cli.stack.progress import Progress
 from mastersync.config.settings import Settings
 from mastersync.store import embedded
-from mastersync.store.migrate import migrate
 
 STORE_DATABASE = "mastersync"
 START_TIMEOUT_SECONDS = 300.0
@@ -100,7 +101,7 @@ def _start(
     )
     airflow.write_passwords(settings)
     with ThreadPoolExecutor(max_workers=2) as background:
-        store = background.submit(migrate, admin_url=admin_url, secret_key=settings.key)
+        store = background.submit(prepare_store, settings, admin_url=admin_url)
         supervisor.expect("store", lambda: _is_done(store))
         if "sandbox" in pages:
             supervisor.start(_web("sandbox", settings.sandbox_port, environment))
@@ -191,7 +192,7 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _is_done(future: Future[None]) -> bool:
+def _is_done(future: Future[Any]) -> bool:
     """Raises what the work raised."""
     if not future.done():
         return False
