@@ -63,7 +63,7 @@ _KNOWN_MESSAGES = {
         words_from=WordsFrom.AIRFLOW,
     ),
     "finished with state": Explanation(
-        cause="The task's process ended before the task could say how it went.",
+        cause="The task's process was killed or lost before the task could say how it went.",
         next_step="Look at the end of the log, and at whether Airflow's API server was reachable. "
         + CLEAR_THE_TASK,
         words_from=WordsFrom.AIRFLOW,

@@ -53,7 +53,7 @@ def test_the_message_of_a_foreign_exception_stays_in_the_log() -> None:
         ("TaskInstance's state was manually set to `failed`.", "by hand", WordsFrom.ERROR),
         (
             "Executor LocalExecutor reported that the task instance finished with state failed",
-            "before the task could say",
+            "lost before the task could say",
             WordsFrom.AIRFLOW,
         ),
     ],
