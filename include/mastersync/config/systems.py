@@ -16,8 +16,8 @@ from mastersync.config.values import (
     Strict,
     TableName,
     Text,
+    TextMeans,
     mistake,
-    text_means,
 )
 from mastersync.domain.records.fields import FIELDS
 from mastersync.domain.sla.model import Case, TargetField, TargetPolicy
@@ -178,7 +178,7 @@ class RestWriteConfig(Strict):
 
     create: bool = Field(default=False, description="Create the customers that it lacks.")
     update: bool = Field(default=False, description="Update the customers that it has.")
-    fields: dict[Path, Annotated[TargetFieldConfig, text_means("field")]] = Field(
+    fields: dict[Path, Annotated[TargetFieldConfig, TextMeans("field")]] = Field(
         min_length=1, description="Path in the target: canonical field, or more about it."
     )
     one_path: str = Field(default="", description='Address of one; "" is list_path/{id}.')

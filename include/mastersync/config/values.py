@@ -1,6 +1,7 @@
 """The kinds of value that settings of a client are made of."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -8,13 +9,15 @@ import pycountry
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
 
 from mastersync.config.expressions import ExpressionError, compile_expression
 from mastersync.config.mistakes import did_you_mean
@@ -178,6 +181,23 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=3_660)]
 
 
-def text_means(key: str) -> BeforeValidator:
-    """Let a plain text stand for a section with only that key."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+@dataclass(frozen=True)
+class TextMeans:
+    """Lets a plain text stand for a section with only this key; the JSON Schema says so too."""
+
+    key: str
+
+    def __get_pydantic_core_schema__(
+        self,
+        source: Any,
+        handler: GetCoreSchemaHandler,  # noqa: ANN401 (any type)
+    ) -> CoreSchema:
+        return no_info_before_validator_function(self._section, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+    def _section(self, value: object) -> object:
+        return {self.key: value} if isinstance(value, str) else value

@@ -1,7 +1,9 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from mastersync.config.clients import load_client, policy_version
 from mastersync.config.json_schema import json_schema
@@ -233,6 +235,21 @@ def test_the_published_schema_is_the_one_of_the_code():
     published = (PROJECT / "docs" / "client.schema.json").read_text(encoding="utf-8")
 
     assert published == json_schema(), "run: mastersync schema > docs/client.schema.json"
+
+
+@pytest.mark.parametrize("client", list_clients(SAMPLES))
+def test_an_editor_with_the_schema_finds_nothing_wrong_in_a_sample(client):
+    content = yaml.safe_load((SAMPLES / client / "client.yaml").read_text(encoding="utf-8"))
+
+    jsonschema.validate(content, json.loads(json_schema()))
+
+
+def test_an_editor_with_the_schema_finds_an_unknown_field():
+    content = yaml.safe_load(GOOD)
+    content["systems"]["crm"]["fields"]["phnoe"] = "x"
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(content, json.loads(json_schema()))
 
 
 def test_the_schema_describes_every_setting():
