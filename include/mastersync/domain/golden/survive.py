@@ -29,7 +29,8 @@ def survive(values: Sequence[FieldValue], policy: SurvivorshipPolicy) -> GoldenR
 
     Blank values never survive, and what we wrote ourselves survives only when nobody else says
     anything. The fields of a group come from one fact together, except single fields that an
-    operator pinned or the customer confirmed. What is tied after the rule's last criterion goes
+    operator pinned or the customer confirmed; when those make it another address, nothing else
+    of the group stays. What is tied after the rule's last criterion goes
     to the smallest source key.
     """
     units: dict[str, list[FieldValue]] = defaultdict(list)
@@ -65,11 +66,27 @@ def _group_survivors(group: str, said: Sequence[FieldValue], rule: FieldRule) ->
         winners, why = _best(list(claims.values()), rule, heart=_HEART[group])
         # Reversed, so that of a field said twice by one record the first in order stays.
         survivors = {value.field: (value, why) for value in reversed(winners)}
+    corrected: _Survivors = {}
     for name, opinions in by_people.items():
         rivals = [*opinions, survivors[name][0]] if name in survivors else opinions
         (winner,), why = _best([(value,) for value in rivals], rule)
-        survivors[name] = (winner, why)
-    return survivors
+        corrected[name] = (winner, why)
+    if _is_another(survivors, corrected, heart=_HEART[group]):
+        return corrected
+    return survivors | corrected
+
+
+def _is_another(held: _Survivors, corrected: _Survivors, *, heart: str) -> bool:
+    """Say whether people gave another address, not a better spelling of the one held.
+
+    Then nothing of the old one may stay: who moved to Leeds does not live in London's postcode.
+    """
+    differing = {
+        name
+        for name, (value, _) in corrected.items()
+        if name in held and held[name][0].value.casefold() != value.value.casefold()
+    }
+    return heart in differing and len(differing) > 1
 
 
 def _best(

@@ -167,6 +167,32 @@ def test_a_single_line_that_the_customer_corrected_replaces_that_line_alone():
     assert golden.provenance["city"].system == "crm"
 
 
+def test_of_the_address_that_a_customer_moved_from_nothing_stays():
+    golden = survive(
+        [
+            *an_address("crm", street="1 High St", city="London", region="Greater London"),
+            said_by("customer", "5 Park Row", field="street"),
+            said_by("customer", "Leeds", field="city"),
+        ],
+        CRM_FIRST,
+    )
+
+    assert golden.fields == {"street": "5 Park Row", "city": "Leeds"}
+
+
+def test_a_confirmed_address_keeps_what_the_customer_was_not_shown():
+    golden = survive(
+        [
+            *an_address("crm", street="1 Hgih St", city="London", region="Greater London"),
+            said_by("customer", "1 High St", field="street"),
+            said_by("customer", "London", field="city"),
+        ],
+        CRM_FIRST,
+    )
+
+    assert golden.fields["region"] == "Greater London"
+
+
 def test_an_amount_keeps_its_own_currency():
     golden = survive(
         [
