@@ -7,7 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mastersync.errors import RetryableError
+from mastersync.errors import MastersyncError, RetryableError
 from mastersync.web.portal.pages import notice, style_source
 from mastersync.web.portal.texts import spoken_language
 
@@ -75,6 +75,9 @@ def _answer_for(error: Exception, scope: Scope) -> ASGIApp:
         answer = notice("busy", language=language, status=503)
         answer.headers["Retry-After"] = "10"
         return answer
+    if isinstance(error, MastersyncError):  # its words hold no personal data
+        log.error("request.failed", problem=error.problem, next_step=error.next_step)
+        return notice("busy", language=language, status=500)
     # Messages of drivers may hold customers' values, so the log gets the place only.
     places = traceback.extract_tb(error.__traceback__)
     where = f"{places[-1].filename}:{places[-1].lineno}" if places else ""
