@@ -84,6 +84,7 @@ def test_what_is_never_ready_is_named_after_the_time_it_had(supervisor: Supervis
 def test_stopping_also_ends_who_does_not_listen_and_who_moved_out_of_the_group(
     supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("mastersync.cli.stack.processes.INSIST_SECONDS", 0.2)
     monkeypatch.setattr("mastersync.cli.stack.processes.TERMINATE_SECONDS", 0.5)
     supervisor.start(python("deaf", DEAF, ready=tmp_path / "deaf-ready"))
     supervisor.start(python("parent", PARENT_OF_A_STRANGER, ready=tmp_path / "parent-ready"))

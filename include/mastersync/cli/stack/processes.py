@@ -1,5 +1,6 @@
 """Processes as data, and the supervisor that starts, watches and stops them."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from mastersync.cli.stack.progress import Progress
 from mastersync.errors import PermanentError, RetryableError
 
 POLL_SECONDS = 0.2
+INSIST_SECONDS = 4.0
 TERMINATE_SECONDS = 10.0
 SHOWN_LOG_LINES = 15
 
@@ -167,15 +169,24 @@ def last_lines(log_file: Path) -> str:
 
 
 def _stop_groups(children: list[Child]) -> None:
+    """Ask, insist (Airflow's parts and web servers then stop waiting for others), and make them."""
+    for number, patience in (
+        (signal.SIGTERM, INSIST_SECONDS),
+        (signal.SIGTERM, TERMINATE_SECONDS - INSIST_SECONDS),
+        (signal.SIGKILL, TERMINATE_SECONDS),
+    ):
+        for child in children:
+            _signal_group(child, number)
+        children = _still_running(children, seconds=patience)
+
+
+def _still_running(children: list[Child], *, seconds: float) -> list[Child]:
+    """Those that have not ended after so many seconds."""
+    deadline = time.monotonic() + seconds
     for child in children:
-        _signal_group(child, signal.SIGTERM)
-    deadline = time.monotonic() + TERMINATE_SECONDS
-    for child in children:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            _signal_group(child, signal.SIGKILL)
-            child.process.wait()
+    return [child for child in children if not child.has_ended]
 
 
 def _signal_group(child: Child, number: signal.Signals) -> None:
