@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, cast
 
+import asyncssh
 import fsspec
 
 from mastersync.connectors.times import parse_time
@@ -130,12 +131,12 @@ def _as_our_errors(place: str) -> Iterator[None]:
             f"{place} went away while it was read. What was read before stays good.",
             next_step="It is read again with the next run, if it is there.",
         ) from error
-    except PermissionError as error:
+    except (PermissionError, asyncssh.PermissionDenied) as error:
         raise ConfigError(
             f"{place} may not be read with the connection's rights.",
             next_step="Give the connection's user the right to read it.",
         ) from error
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, asyncssh.Error) as error:
         raise RetryableError(
             f"{place} could not be read ({type(error).__name__}).",
             next_step="It is tried again; if it stays, check the file system and the connection.",
