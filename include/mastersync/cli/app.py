@@ -8,9 +8,11 @@ import typer.core
 
 import mastersync
 from mastersync.cli.registry import COMMANDS, CommandEntry, load
+from mastersync.cli.stopping import StopRequested
 from mastersync.errors import MastersyncError, RetryableError
 
 TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h
+STOPPED = 130  # as shells say it of Ctrl-C
 BY_NAME = {entry.name: entry for entry in COMMANDS}
 
 
@@ -41,6 +43,9 @@ def main() -> None:
     except MastersyncError as error:
         _say(error)
         sys.exit(1)
+    except StopRequested:
+        typer.echo("mastersync: stopped before it was done.", err=True)
+        sys.exit(STOPPED)
 
 
 def _say(error: MastersyncError) -> None:

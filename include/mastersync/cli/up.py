@@ -6,7 +6,8 @@ import typer
 
 from mastersync.cli.stack.airflow import user_passwords
 from mastersync.cli.stack.progress import Progress
-from mastersync.cli.stack.running import Stack, StopRequested, running_stack
+from mastersync.cli.stack.running import Stack, running_stack
+from mastersync.cli.stopping import StopRequested
 from mastersync.config.settings import load_settings
 
 

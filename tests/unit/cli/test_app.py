@@ -8,6 +8,7 @@ import pytest
 
 from mastersync.cli import app, registry
 from mastersync.cli.registry import COMMANDS, CommandEntry
+from mastersync.cli.stopping import StopRequested
 from mastersync.errors import ConfigError, MastersyncError, PermanentError, RetryableError
 
 
@@ -64,6 +65,20 @@ def test_an_error_is_two_lines_and_a_code(
         f"mastersync: {error.problem}",
         f"            {error.next_step}",
     ]
+
+
+def test_a_command_that_was_stopped_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def be_stopped() -> None:
+        raise StopRequested
+
+    monkeypatch.setattr(sys, "argv", ["mastersync", "up"])
+    monkeypatch.setattr("mastersync.cli.up.up", be_stopped)
+    with pytest.raises(SystemExit) as exit_:
+        app.main()
+    assert exit_.value.code == 130
+    assert "stopped before it was done" in capsys.readouterr().err
 
 
 def test_a_command_that_is_missing_is_a_clear_error() -> None:

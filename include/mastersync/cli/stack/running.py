@@ -19,17 +19,15 @@ from mastersync.cli.stack.home_lock import home_lock
 from mastersync.cli.stack.ports import WantedPort, demand_free
 from mastersync.cli.stack.processes import ProcessSpec, Supervisor, stop_leftovers
 from mastersync.cli.stack.progress import Progress
+from mastersync.cli.stopping import StopRequested
 from mastersync.config.settings import Settings
 from mastersync.store import embedded
+from mastersync.store.reachability import demand_reachable
 
 STORE_DATABASE = "mastersync"
 START_TIMEOUT_SECONDS = 300.0
 PAGES = ("sandbox", "portal")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class StopRequested(BaseException):
-    """Somebody asked this process to stop, by Ctrl-C or by a signal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +93,7 @@ def _start(
     settings: Settings, pages: Sequence[str], *, supervisor: Supervisor, progress: Progress
 ) -> Stack:
     with progress.step("postgresql"):
-        admin_url, metadata_url = _databases(settings)
+        admin_url, metadata_url = find_databases(settings)
     environment = airflow.airflow_environment(
         settings, store_url=admin_url, metadata_url=metadata_url
     )
@@ -157,11 +155,15 @@ def _start_airflow(
     supervisor.wait_for_all(timeout=START_TIMEOUT_SECONDS)
 
 
-def _databases(settings: Settings) -> tuple[str, str]:
+def find_databases(settings: Settings) -> tuple[str, str]:
     """URLs of the store and of Airflow's own data; the embedded server runs if one needs it."""
     store_url = settings.store_url and settings.store_url.get_secret_value()
     metadata = settings.airflow_database_url
     metadata_url = metadata and metadata.get_secret_value()
+    if store_url:
+        demand_reachable(store_url, setting="MASTERSYNC_STORE_URL")
+    if metadata_url:
+        demand_reachable(metadata_url, setting="AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
     if store_url and metadata_url:
         return store_url, metadata_url
     server = embedded.start(settings.postgres_dir, log_file=settings.logs_dir / "postgresql.log")
