@@ -39,6 +39,10 @@ class ConfirmationRequests(Protocol):
         """Keep the requests; the mails that carry them are effects."""
         ...
 
+    def candidates(self, *, asked_before: datetime, limit: int) -> list[str]:
+        """Return customers with an email address who were not asked since then, by id."""
+        ...
+
     def past(self, customer_ids: Sequence[str], *, now: datetime) -> list[PastRequests]:
         """Return what became of earlier requests, of each customer that was ever asked."""
         ...

@@ -10,7 +10,11 @@ from mastersync.domain.records.prepare import Problem
 
 @dataclass(frozen=True, kw_only=True)
 class PendingVersion:
-    """A landed version to prepare. ``previous_fields`` are of the version now in force, if any."""
+    """A landed version to prepare.
+
+    ``previous_fields`` and ``previous_said_at`` are of the version now in force, if any;
+    ``pushed`` is what we last wrote to the record, by path.
+    """
 
     version_id: int
     record_id: int
@@ -18,7 +22,11 @@ class PendingVersion:
     source_key: str
     payload: Mapping[str, object]
     deleted: bool
+    observed_at: datetime
+    modified_at: datetime | None
     previous_fields: Mapping[str, str] | None
+    previous_said_at: datetime | None
+    pushed: Mapping[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +39,13 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedVersion:
-    """A version in canonical fields."""
+    """A version in canonical fields; ``said_at`` is when others than we last changed the record."""
 
     version_id: int
     record_id: int
     fields: Mapping[str, str]
     problems: Sequence[Problem]
+    said_at: datetime
 
 
 class Records(Protocol):

@@ -26,8 +26,13 @@ class Tickets(Protocol):
         """
         ...
 
-    def clear(self, subjects: Sequence[str], *, now: datetime) -> int:
-        """Mark the subjects as settled; tickets with none left resolve. Returns how many did."""
+    def clear(
+        self, subjects: Sequence[str], *, kinds: Sequence[TicketKind] = (), now: datetime
+    ) -> int:
+        """Mark the subjects as settled; tickets with none left resolve. Returns how many did.
+
+        Only on tickets of these kinds, if any are given.
+        """
         ...
 
     def resolve(self, cause_key: str, *, by: str, words: str, now: datetime) -> bool:

@@ -37,6 +37,15 @@ class PostgresConfirmationRequests:
             now=now,
         )
 
+    def candidates(self, *, asked_before: datetime, limit: int) -> list[str]:
+        """Return whom to consider asking; see the port."""
+        return self._session.values(
+            "confirmations/list_candidates",
+            client_id=self._client_id,
+            asked_before=asked_before,
+            max_customers=limit,
+        )
+
     def past(self, customer_ids: Sequence[str], *, now: datetime) -> list[PastRequests]:
         """Return what became of earlier requests; see the port."""
         return self._session.many(

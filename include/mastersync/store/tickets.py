@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mastersync.domain.tickets.model import TicketDraft
+from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.domain.tickets.recurrence import (
     KnownTicket,
     Recurrence,
@@ -46,11 +46,17 @@ class PostgresTickets:
         _, news_count = self._raise_all(drafts, now=now)
         return news_count
 
-    def clear(self, subjects: Sequence[str], *, now: datetime) -> int:
+    def clear(
+        self, subjects: Sequence[str], *, kinds: Sequence[TicketKind] = (), now: datetime
+    ) -> int:
         """Mark the subjects as settled; tickets with none left resolve. Returns how many did."""
         if not subjects:
             return 0
-        about = {"client_id": self._client_id, "subjects": list(subjects)}
+        about = {
+            "client_id": self._client_id,
+            "subjects": list(subjects),
+            "kinds": [str(kind) for kind in kinds or TicketKind],
+        }
         locked = self._session.values("tickets/lock_tickets_about", **about)
         self._session.execute("tickets/clear_subjects", **about, now=now)
         if not locked:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
-from mastersync.domain.credit.model import CreditSubject, LastReport
+from mastersync.domain.credit.model import AgencyCompany, CreditSubject, LastReport
 from mastersync.domain.credit.policy import CreditPolicy, choose_company, is_due
 from mastersync.domain.effects.keys import credit_key, effect_id_for
 from mastersync.domain.effects.model import CreditTerms, EffectKind, PlannedEffect
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.errors import PermanentError
 from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.customers import HeldReport
 from mastersync.ports.store import Store, Unit
@@ -52,8 +53,7 @@ def plan_credit_checks(
     due, reused = _due_customers(store, rules, policy, customer_ids=customer_ids, now=now)
     planned = waiting = 0
     for item in due:
-        found = agency.find(item.subject)
-        company = choose_company(item.subject, found)
+        company = _find_company(agency, item.subject)
         with store.begin() as unit:
             if company is None:
                 waiting += _let_wait(unit, policy, item, _unknown_company(policy, item), now=now)
@@ -131,6 +131,16 @@ def _last(report: HeldReport | None) -> LastReport | None:
     return LastReport(
         report_id=report.report_id, ordered_at=report.ordered_at, valid_until=report.valid_until
     )
+
+
+def _find_company(agency: CreditAgency, subject: CreditSubject) -> AgencyCompany | None:
+    """Return the company that may be bought; without a registration number none surely is."""
+    if not subject.registration_number:
+        return None
+    try:
+        return choose_company(subject, agency.find(subject))
+    except PermanentError:  # the agency does not serve this subject's country or kind
+        return None
 
 
 def _order(

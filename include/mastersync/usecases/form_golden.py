@@ -126,7 +126,7 @@ def _values_of_version(version: LinkedVersion, rules: ClientRules) -> list[Field
             source_key=version.source_key,
             version_id=version.version_id,
             observed_at=version.observed_at,
-            modified_at=version.modified_at,
+            modified_at=version.said_at,
             is_echo=name in echoes,
             kind=kind,
         )

@@ -30,6 +30,7 @@ from mastersync.usecases.failpoints import (
 ENGINE = "simple-1"
 _CHUNK_SIZE = 2_000
 _CANDIDATES_SHOWN = 5
+_WAITS_FOR_OTHER = "The record that it belongs to waits itself; this one follows it."
 
 
 def match_delta(
@@ -101,6 +102,7 @@ class _Chunk:
         self._client_id = client_id
         self._run_id = run_id
         self._now = now
+        self._stranded: set[int] = set()  # what points at a record that has no customer yet
 
     def match(self, delta: Sequence[DeltaRecord]) -> dict[str, int]:
         """Index, compare and assign the chunk; returns counts."""
@@ -126,13 +128,18 @@ class _Chunk:
             ],
             judgements=judgements,
         )
-        assignments = assign(
-            list(records.values()),
-            candidates,
-            known,
-            policy=self._rules.match,
-            judgements=judgements,
-        )
+        assignments = [
+            Assignment(record_id=a.record_id, band=Band.REVIEW, reason=_WAITS_FOR_OTHER)
+            if a.record_id in self._stranded
+            else a
+            for a in assign(
+                list(records.values()),
+                candidates,
+                known,
+                policy=self._rules.match,
+                judgements=judgements,
+            )
+        ]
         unit.matches.keep_candidates(
             [candidate for candidate in candidates if candidate.band is not Band.NEW],
             run_id=self._run_id,
@@ -165,6 +172,7 @@ class _Chunk:
         ]
         by_key = {record.key: record for record in everyone.values()}
         absent: dict[str, set[str]] = {}
+        homeless: set[SourceKey] = set()
         for judgement in judgements:
             for key in (judgement.left, judgement.right):
                 if key not in by_key:
@@ -173,6 +181,14 @@ class _Chunk:
             for record in self._unit.matches.by_keys(system, sorted(keys)):
                 if record.customer_id is not None:
                     known[record.record_id] = by_key[record.key] = record
+                else:
+                    homeless.add(record.key)
+        pointing = {pointer.left: pointer.right for pointer in self._pointers(records.values())}
+        self._stranded = {
+            record.record_id
+            for record in records.values()
+            if record.customer_id is None and pointing.get(record.key) in homeless
+        }
         pairs += [
             (by_key[judgement.left].record_id, by_key[judgement.right].record_id)
             for judgement in judgements
@@ -259,7 +275,11 @@ class _Chunk:
             self._unit.tickets.ensure(draft, now=self._now)
         self._unit.records.wait(waiting, waiting_for="review", now=self._now)
         settled = version_of.values() - waiting.keys()
-        self._unit.tickets.clear([f"version:{key}" for key in sorted(settled)], now=self._now)
+        self._unit.tickets.clear(
+            [f"version:{key}" for key in sorted(settled)],
+            kinds=(TicketKind.REVIEW,),
+            now=self._now,
+        )
 
 
 def _leader(assignment: Assignment) -> int:
@@ -305,10 +325,12 @@ def _review(a: Assignment, everyone: Mapping[int, MatchRecord], *, version_id: i
     other = None
     if first is not None:
         other = everyone[first.right if first.left == a.record_id else first.left]
+    follows = a.reason == _WAITS_FOR_OTHER
+    prefix, question = ("follows", "Waits:") if follows else ("review", "Same customer?")
     return TicketDraft(
-        cause_key=f"review:{record.system}:{record.source_key}",
+        cause_key=f"{prefix}:{record.system}:{record.source_key}",
         kind=TicketKind.REVIEW,
-        title=f"Same customer? {record.system} {record.source_key}"
+        title=f"{question} {record.system} {record.source_key}"
         + ("" if other is None else f" and {other.system} {other.source_key}"),
         cause=a.reason if first is None else f"{first.sentence} ({a.reason})",
         next_step="Compare the two records and decide: the same customer, or not.",

@@ -1,11 +1,12 @@
 """Bringing landed versions into canonical form."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.golden.echo import echoed_fields
 from mastersync.domain.records.mapping import map_payload
 from mastersync.domain.records.prepare import PreparedRecord, Problem, Severity, prepare_record
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
@@ -50,8 +51,10 @@ def prepare_batch(
         unit.records.keep_prepared(done.prepared, policy_version=rules.policy_version, now=now)
         unit.records.mark_unchanged(done.unchanged, now=now)
         unit.records.set_aside(done.causes, now=now)
-        settled = [*done.unchanged, *done.deleted, *(item.version_id for item in done.prepared)]
-        unit.tickets.clear([f"version:{version_id}" for version_id in settled], now=now)
+        settled = [f"version:{version_id}" for version_id in (*done.unchanged, *done.deleted)]
+        unit.tickets.clear(settled, now=now)
+        usable = [f"version:{item.version_id}" for item in done.prepared]
+        unit.tickets.clear(usable, kinds=(TicketKind.RECORD,), now=now)
         for draft in done.tickets.values():
             unit.tickets.ensure(draft, now=now)
         failpoint(PREPARE_BEFORE_COMMIT)
@@ -85,6 +88,7 @@ def _sort(versions: Sequence[PendingVersion], rules: ClientRules) -> _Sorted:
                     record_id=version.record_id,
                     fields=record.fields,
                     problems=record.problems,
+                    said_at=_said_at(version, record.fields, rules),
                 )
             )
     for cause_key, found in unusable.items():
@@ -105,6 +109,21 @@ def _prepare(version: PendingVersion, rules: ClientRules) -> PreparedRecord:
         return PreparedRecord(fields={}, problems=(problem,))
     mapped = map_payload(version.payload, system.mapping, constants=system.constants)
     return prepare_record(mapped, policy=system.prepare)
+
+
+def _said_at(version: PendingVersion, fields: Mapping[str, str], rules: ClientRules) -> datetime:
+    """Return when the record last changed by other hands than ours.
+
+    A version that differs from the one before only by what we wrote is as old as that one.
+    """
+    changed_at = version.modified_at or version.observed_at
+    before = version.previous_fields
+    if before is None or version.previous_said_at is None:
+        return changed_at
+    mapping = rules.systems[version.system].mapping
+    ours = echoed_fields(version.payload, version.pushed, mapping=mapping)
+    changed = {name for name in {**fields, **before} if fields.get(name) != before.get(name)}
+    return version.previous_said_at if changed <= ours else changed_at
 
 
 def _ticket(cause_key: str, found: Sequence[tuple[PendingVersion, Problem]]) -> TicketDraft:

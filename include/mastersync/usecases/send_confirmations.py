@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from mastersync.domain.confirmations.invitation import Invitation, compose
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
@@ -18,7 +19,7 @@ from mastersync.errors import PermanentError, RetryableError, UnknownOutcomeErro
 from mastersync.ports.mail import Mail, Mailer
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.deliver_effects import MAX_ATTEMPTS, Clock
-from mastersync.usecases.plan_run import MAIL_TARGET, mail_request_id
+from mastersync.usecases.plan_confirmations import MAIL_TARGET
 
 _RETRY_AFTER = timedelta(minutes=1)
 
@@ -90,7 +91,7 @@ class MailPerformer:
         invitation = compose(
             held,
             client_name=setting.client_name,
-            token=token_for(setting.secret_key, mail_request_id(effect.body)),
+            token=token_for(setting.secret_key, UUID(str(effect.body["request_id"]))),
             portal_url=setting.portal_url,
             policy=setting.policy,
             now=now,

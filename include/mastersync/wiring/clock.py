@@ -5,4 +5,4 @@ from datetime import UTC, datetime
 
 def utc_now() -> datetime:
     """Return the time, aware, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - this is the one place
+    return datetime.now(UTC)

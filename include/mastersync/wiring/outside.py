@@ -70,7 +70,7 @@ def open_writer(system: SystemConfig, connections: Connections) -> Iterator[Syst
 def open_agency(credit: CreditConfig, connections: Connections) -> Iterator[CreditAgency]:
     """Open the client's account at its agency."""
     connection = connections.get(credit.connection)
-    api = HttpApi(connection, HttpOptions(auth=Auth.NONE))
+    api = HttpApi(connection, HttpOptions(auth=Auth.NONE, requests_per_second=50, burst=50))
     try:
         yield Creditsafe(api, connection, systems.creditsafe_options(credit))
     finally:

@@ -7,9 +7,9 @@ from mastersync.config.clients import load_client
 from mastersync.config.schedules import list_clients
 from mastersync.config.settings import Settings
 from mastersync.errors import ConfigError
+from mastersync.store import embedded
 from mastersync.store.client_store import PostgresStore
 from mastersync.store.database import DESK_ROLE, Database, role_url
-from mastersync.store import embedded
 from mastersync.store.migrate import register_clients
 
 

@@ -9,7 +9,7 @@
 -- column  payload      jsonb
 -- column  guard        text
 -- column  observed_at  timestamptz
--- column  modified_at  timestamptz
+-- column  said_at      timestamptz
 -- column  is_pending   boolean
 -- column  pushed       jsonb
 -- param  client_id     text
@@ -25,7 +25,7 @@ SELECT
     version.payload,
     head.guard,
     version.observed_at,
-    version.modified_at,
+    prepared.said_at,
     state.state = 'pending' AS is_pending,
     coalesce(pushed.after, '{}') AS pushed
 FROM link

@@ -1,5 +1,6 @@
 -- name: matches/list_pairs :many
--- Each pair of a record of the delta and another that shares a key which is rare enough.
+-- Each pair of a record of the delta and another that shares a key which is rare enough. A key's
+-- holders are counted only as far as the cap, so a common key costs no more than a rare one.
 -- column  left_id   bigint  of the delta
 -- column  right_id  bigint
 -- param  client_id    text
@@ -7,35 +8,34 @@
 -- param  max_per_key  integer
 -- index  match_key_record, match_key_pkey
 WITH wanted AS (
-    SELECT DISTINCT
-        mine.record_id,
-        mine.key
-    FROM match_key AS mine
-    WHERE mine.client_id = %(client_id)s AND mine.record_id = ANY(%(record_ids)s)
+    SELECT DISTINCT key
+    FROM match_key
+    WHERE client_id = %(client_id)s AND record_id = ANY(%(record_ids)s)
 ),
 
-rare AS (
-    SELECT wanted.key
-    FROM (SELECT DISTINCT key FROM wanted) AS wanted
+shared AS MATERIALIZED (
+    SELECT holders.record_ids
+    FROM wanted
     CROSS JOIN LATERAL (
-        SELECT count(*) AS holders
+        SELECT array_agg(capped.record_id) AS record_ids
         FROM (
-            SELECT 1
+            SELECT held.record_id
             FROM match_key AS held
             WHERE held.client_id = %(client_id)s AND held.key = wanted.key
             LIMIT %(max_per_key)s + 1
         ) AS capped
-    ) AS counted
-    WHERE counted.holders BETWEEN 2 AND %(max_per_key)s
+    ) AS holders
+    WHERE cardinality(holders.record_ids) BETWEEN 2 AND %(max_per_key)s
 )
 
 SELECT DISTINCT
-    wanted.record_id AS left_id,
+    one.record_id AS left_id,
     other.record_id AS right_id
-FROM wanted
-INNER JOIN rare USING (key)
-INNER JOIN match_key AS other ON other.client_id = %(client_id)s AND other.key = wanted.key
+FROM shared
+CROSS JOIN LATERAL unnest(shared.record_ids) AS one (record_id)
+CROSS JOIN LATERAL unnest(shared.record_ids) AS other (record_id)
 WHERE
-    other.record_id <> wanted.record_id
-    AND NOT (other.record_id = ANY(%(record_ids)s) AND other.record_id < wanted.record_id)
+    one.record_id = ANY(%(record_ids)s)
+    AND other.record_id <> one.record_id
+    AND NOT (other.record_id = ANY(%(record_ids)s) AND other.record_id < one.record_id)
 ORDER BY left_id, right_id;

@@ -6,7 +6,7 @@
 -- param  now             timestamptz
 -- index  prepared_record_pkey
 INSERT INTO prepared_record (
-    client_id, version_id, record_id, fields, problems, policy_version, prepared_at
+    client_id, version_id, record_id, fields, problems, said_at, policy_version, prepared_at
 )
 SELECT
     %(client_id)s,
@@ -14,14 +14,16 @@ SELECT
     row.record_id,
     row.fields,
     row.problems,
+    row.said_at,
     %(policy_version)s,
     %(now)s
 FROM jsonb_to_recordset(%(rows)s) AS row (
-    version_id bigint, record_id bigint, fields jsonb, problems jsonb
+    version_id bigint, record_id bigint, fields jsonb, problems jsonb, said_at timestamptz
 )
 ON CONFLICT (client_id, version_id) DO UPDATE
 SET
     fields = excluded.fields,
     problems = excluded.problems,
+    said_at = excluded.said_at,
     policy_version = excluded.policy_version,
     prepared_at = excluded.prepared_at;

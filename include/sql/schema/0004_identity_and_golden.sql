@@ -34,6 +34,7 @@ CREATE TABLE mastersync.prepared_record (
     record_id bigint NOT NULL,
     fields jsonb NOT NULL,
     problems jsonb NOT NULL DEFAULT '[]',
+    said_at timestamptz NOT NULL,
     policy_version text NOT NULL,
     prepared_at timestamptz NOT NULL,
     PRIMARY KEY (client_id, version_id),
@@ -41,7 +42,8 @@ CREATE TABLE mastersync.prepared_record (
 );
 CREATE INDEX prepared_record_record ON mastersync.prepared_record (client_id, record_id, version_id);
 COMMENT ON TABLE mastersync.prepared_record IS
-'A version in canonical fields and normal forms; derived, may be derived again.';
+'A version in canonical fields and normal forms; derived, may be derived again. `said_at` is when '
+'the record last changed by other hands than ours.';
 
 CREATE TABLE mastersync.match_key (
     client_id text NOT NULL,

@@ -21,7 +21,14 @@ def echoed_fields(
     )
 
 
+_CUT_FROM = 20  # characters; a shorter beginning is no proof of having been cut
+
+
 def _same(held: object, written: object) -> bool:
-    return (
-        str("" if held is None else held).strip() == str("" if written is None else written).strip()
-    )
+    """Say whether ``held`` is what we wrote, as systems keep it: in capitals, or cut off."""
+    here, there = _plain(held), _plain(written)
+    return here == there or (len(here) >= _CUT_FROM and there.startswith(here))
+
+
+def _plain(value: object) -> str:
+    return " ".join(str("" if value is None else value).split()).casefold()

@@ -117,7 +117,7 @@ def _rank(claim: _Claim, rule: FieldRule, heart: str | None) -> tuple[float, ...
     }
     return (
         float(all(value.is_echo for value in claim)),
-        float(heart is not None and all(value.field != heart for value in claim)),
+        float(heart is not None and all(value.field != heart or value.is_echo for value in claim)),
         *(by_criterion[criterion] for criterion in rule.prefer),
     )
 

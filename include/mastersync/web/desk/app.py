@@ -46,13 +46,11 @@ def create_desk(host: DeskHost) -> FastAPI:
     clients_of_user = Annotated[Sequence[str], Depends(host.readable_clients)]
 
     @app.get("/")
-    def list_tickets(
-        clients: clients_of_user, client: str = "", kind: TicketKind | str = ""
-    ) -> Response:
+    def list_tickets(clients: clients_of_user, client: str = "", kind: str = "") -> Response:
         """Show what is open, the newest first."""
         is_fresh = _refreshed(host)
         with host.open_tickets(clients) as desk:
-            wanted = kind if isinstance(kind, TicketKind) else None
+            wanted = TicketKind(kind) if kind in set(TicketKind) else None
             tickets = desk.list_open(client_id=client or None, kind=wanted, limit=LIST_LIMIT)
             counts = desk.count_open()
         return page(

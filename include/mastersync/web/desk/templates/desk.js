@@ -7,6 +7,8 @@
     const follow = () => {
       const named = outer.dataset.theme || outer.className;
       root.dataset.theme = /\bdark\b/.test(named) ? "dark" : "light";
+      const ground = getComputedStyle(window.parent.document.body).backgroundColor;
+      if (!/, 0\)$/.test(ground)) root.style.setProperty("--page", ground);
     };
     follow();
     new MutationObserver(follow).observe(outer, { attributeFilter: ["class", "data-theme"] });
