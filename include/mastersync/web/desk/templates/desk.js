@@ -7,8 +7,11 @@
     const follow = () => {
       const named = outer.dataset.theme || outer.className;
       root.dataset.theme = /\bdark\b/.test(named) ? "dark" : "light";
-      const ground = getComputedStyle(window.parent.document.body).backgroundColor;
-      if (!/, 0\)$/.test(ground)) root.style.setProperty("--page", ground);
+      const grounds = [window.parent.document.body, outer].map(
+        (element) => getComputedStyle(element).backgroundColor,
+      );
+      const ground = grounds.find((colour) => !/, 0\)$/.test(colour));
+      if (ground) root.style.setProperty("--page", ground);
     };
     follow();
     new MutationObserver(follow).observe(outer, { attributeFilter: ["class", "data-theme"] });
