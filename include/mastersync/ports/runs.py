@@ -27,6 +27,10 @@ class Runs(Protocol):
         """
         ...
 
+    def newest(self) -> str | None:
+        """Return the run that was opened last; None when there never was one."""
+        ...
+
     def count(self, run_id: str) -> dict[str, dict[str, int]]:
         """Count from the facts what the run did: step → measure → number."""
         ...

@@ -36,6 +36,11 @@ class PostgresRuns:
         )
         return carried
 
+    def newest(self) -> str | None:
+        """Return the run that was opened last; see the port."""
+        found = self._session.values("runs/find_newest", client_id=self._client_id)
+        return found[0] if found else None
+
     def count(self, run_id: str) -> dict[str, dict[str, int]]:
         """Count what the run did; see the port."""
         counted: dict[str, dict[str, int]] = defaultdict(dict)

@@ -112,24 +112,31 @@ def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
             now=client.clock(),
             failpoint=client.failpoint,
         )
-        delivery = _deliver(client, CreditPerformer(agency, valid_for=client.report_validity))
-    waiting = check_credit.wait_for_missing_reports(
-        client.store, client.rules, customer_ids=customer_ids, now=client.clock()
-    )
-    return counts | delivery | {"without_report": waiting}
+        return counts | _deliver(
+            client, CreditPerformer(agency, valid_for=client.report_validity)
+        )
 
 
 def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
-    """Form the golden records of the customers in a range."""
-    customer_ids = _due_in_range(client, run_id, customers)
-    return form_golden.form_golden(
+    """Form the golden records of the customers in a range.
+
+    Whoever should have been checked and has no report waits, also when the check itself failed.
+    """
+    waiting = check_credit.wait_for_missing_reports(
         client.store,
         client.rules,
-        customer_ids=customer_ids,
+        customer_ids=_due_in_range(client, run_id, customers),
+        now=client.clock(),
+    )
+    formed = form_golden.form_golden(
+        client.store,
+        client.rules,
+        customer_ids=_due_in_range(client, run_id, customers),
         run_id=run_id,
         now=client.clock(),
         failpoint=client.failpoint,
     )
+    return formed | {"waiting_for_credit": waiting}
 
 
 def plan(client: Client, run_id: str) -> Counts:
@@ -173,8 +180,12 @@ def close(client: Client, run_id: str) -> dict[str, object]:
     )
 
 
-def deliver_leftovers(client: Client, run_id: str) -> dict[str, Counts]:
+def deliver_leftovers(client: Client) -> dict[str, Counts]:
     """Deliver everything due of a client, outside of any run."""
+    with client.store.begin() as unit:
+        run_id = unit.runs.newest()
+    if run_id is None:
+        return {}
     delivered = {system: push(client, run_id, system) for system in target_systems(client)}
     delivered[EffectKind.EMAIL] = confirm(client)
     if client.rules.credit is not None:
