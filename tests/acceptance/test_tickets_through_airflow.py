@@ -139,6 +139,7 @@ def test_a_task_killed_in_a_run_that_succeeds_is_found_by_the_sweep(world: World
 
     (ticket,) = world.of_task("is_killed", dag_id="hidden")
     assert (ticket.client_id, ticket.is_open) == (PLATFORM, True)
+    assert ticket.title == "Task is_killed of hidden failed"
 
 
 def test_a_run_out_of_time_has_a_ticket_of_its_own(world: World) -> None:
@@ -218,10 +219,17 @@ def test_the_list_shows_them_to_a_signed_in_user(world: World) -> None:
     assert "Task is_killed failed" in page.text
 
 
+@pytest.fixture
+def standing_sweep(world: World) -> Iterator[None]:
+    world.api.patch("/dags/failure_sweep", json={"is_paused": True}).raise_for_status()
+    yield
+    world.api.patch("/dags/failure_sweep", json={"is_paused": False}).raise_for_status()
+
+
+@pytest.mark.usefixtures("standing_sweep")
 def test_opening_the_list_finds_a_failure_also_while_the_sweep_stands_still(
     world: World,
 ) -> None:
-    world.api.patch("/dags/failure_sweep", json={"is_paused": True}).raise_for_status()
     run_id = world.run("hidden")
     world.wait("hidden", run_id)
     assert len(world.of_task("is_killed", dag_id="hidden")) == 1
@@ -236,6 +244,7 @@ def test_opening_the_list_finds_a_failure_also_while_the_sweep_stands_still(
     assert "could not be read" not in get_page(world, authorization=authorization).text
 
 
+@pytest.mark.usefixtures("standing_sweep")
 def test_a_mark_by_hand_closes_and_reopens_at_once_without_a_sweep(world: World) -> None:
     run_id = world.runs["hidden"]
     path = f"/dags/hidden/dagRuns/{quote(run_id, safe='')}/taskInstances/is_killed"

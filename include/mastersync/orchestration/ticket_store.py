@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from mastersync.config.settings import load_settings
 from mastersync.errors import ConfigError
 from mastersync.ports.tickets import FailureTickets, TicketDesk
-from mastersync.store.database import DESK_ROLE, Database, role_url
+from mastersync.store.database import DESK_ROLE, Database, Session, role_url
 from mastersync.store.ticket_desk import PostgresTicketDesk, registered_clients
 from mastersync.store.tickets import PostgresTickets
 
@@ -24,22 +24,27 @@ class TicketStore:
         """Return those of the clients that may have tickets."""
         if not client_ids:
             return set()
-        with self._database.begin(clients=client_ids) as session:
+        with self._begin(client_ids) as session:
             return set(registered_clients(session))
 
     @contextmanager
     def failures(self, client_id: str) -> Iterator[FailureTickets]:
         """Open a transaction on one client's tickets."""
-        with self._database.begin(clients=[client_id]) as session:
-            if self._patience is not None:
-                session.value("tickets/limit_waiting", patience=f"{self._patience}s")
+        with self._begin([client_id]) as session:
             yield PostgresTickets(session, client_id)
 
     @contextmanager
     def desk(self, client_ids: Sequence[str]) -> Iterator[TicketDesk]:
         """Open a transaction on the tickets of these clients."""
-        with self._database.begin(clients=client_ids) as session:
+        with self._begin(client_ids) as session:
             yield PostgresTicketDesk(session)
+
+    @contextmanager
+    def _begin(self, client_ids: Sequence[str]) -> Iterator[Session]:
+        with self._database.begin(clients=client_ids) as session:
+            if self._patience is not None:
+                session.value("tickets/limit_waiting", patience=f"{self._patience}s")
+            yield session
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """The desk over HTTP on a real store, with a host that stands in for Airflow."""
 
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +8,6 @@ from typing import Annotated
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import Header, HTTPException
 
 from databases import temporary_database
@@ -25,6 +22,7 @@ from mastersync.store.ticket_desk import PostgresTicketDesk
 from mastersync.store.tickets import PostgresTickets
 from mastersync.web.desk.app import DeskHost, create_desk
 from mastersync.web.desk.pages import ago, airflow_path
+from sandboxes import serve_in_thread
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECRET = "k" * 40
@@ -83,19 +81,10 @@ def browser(host: Host) -> Iterator[httpx.Client]:
             clock=lambda: NOON + timedelta(hours=3),
         )
     )
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with httpx.Client(
-        base_url=f"http://127.0.0.1:{port}", headers={"accept": "text/html"}
-    ) as client:
+    served = serve_in_thread(app)
+    with httpx.Client(base_url=served.url, headers={"accept": "text/html"}) as client:
         yield client
-    server.should_exit = True
-    thread.join(10)
+    served.stop()
 
 
 def a_ticket(title: str = "Phones", kind: TicketKind = TicketKind.RECORD) -> TicketDraft:

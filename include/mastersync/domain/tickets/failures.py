@@ -89,7 +89,7 @@ def task_ticket(
     return TicketDraft(
         cause_key=task_cause(failure.dag_id, failure.run_id, task_id, map_index),
         kind=TicketKind.TASK,
-        title=f"Task {name} failed",
+        title=f"Task {name}{_of_dag(failure.dag_id)} failed",
         cause=explanation.cause,
         next_step=explanation.next_step,
         task=TaskReference(
@@ -116,7 +116,7 @@ def run_ticket(failure: RunFailure, *, airflow_url: str) -> TicketDraft:
     return TicketDraft(
         cause_key=run_cause(failure.dag_id, failure.run_id),
         kind=TicketKind.TASK,
-        title="The run failed",
+        title=f"The run{_of_dag(failure.dag_id)} failed",
         cause=cause,
         next_step="See in the run's grid where it stood still, then clear the run in Airflow.",
         task=TaskReference(
@@ -139,6 +139,11 @@ def import_ticket(failure: ImportFailure) -> TicketDraft:
         cause=f"{failure.file}: {failure.problem[:_LONGEST_WORDS]}",
         next_step="Mend the file; Airflow reads it again by itself and this ticket closes.",
     )
+
+
+def _of_dag(dag_id: str) -> str:
+    """A client has one DAG, which need not be named beside the client."""
+    return "" if is_client_dag(dag_id) else f" of {dag_id}"
 
 
 def _run_url(dag_id: str, run_id: str, *, airflow_url: str) -> str:
