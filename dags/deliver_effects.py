@@ -10,8 +10,9 @@ whose worker was lost, or that a person released. Every ten minutes.
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import dag
 
+from mastersync.orchestration import sync_tasks as tasks
 from mastersync.orchestration.client_sync import DEFAULT_ARGS, TAG
 
 
@@ -24,23 +25,7 @@ from mastersync.orchestration.client_sync import DEFAULT_ARGS, TAG
     default_args=DEFAULT_ARGS,
 )
 def deliver_effects() -> None:
-    @task
-    def list_clients() -> list[str]:
-        from mastersync.config.schedules import list_clients as client_ids
-        from mastersync.config.settings import load_settings
-
-        return client_ids(load_settings().clients_dir)
-
-    @task(map_index_template="{{ task.op_kwargs['client_id'] }}")
-    def deliver(client_id: str) -> dict[str, dict[str, int]]:
-        from mastersync.orchestration.connections import AirflowConnections
-        from mastersync.wiring import sync as steps
-        from mastersync.wiring.client import open_client
-
-        with open_client(client_id, AirflowConnections()) as client:
-            return steps.deliver_leftovers(client)
-
-    deliver.expand(client_id=list_clients())
+    tasks.deliver.expand(client_id=tasks.list_clients())
 
 
 deliver_effects()

@@ -60,6 +60,11 @@ COMMANDS = (
         summary="List, show and resolve exception tickets.",
     ),
     CommandEntry(
+        name="release",
+        target="mastersync.cli.release:release",
+        summary="Let a plan go out that a guard has held.",
+    ),
+    CommandEntry(
         name="audit",
         target="mastersync.cli.audit:audit",
         summary="Prove that nothing was lost or done twice; exit 1 if not.",

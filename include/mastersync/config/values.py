@@ -190,7 +190,7 @@ class TextMeans:
     def __get_pydantic_core_schema__(
         self,
         source: Any,
-        handler: GetCoreSchemaHandler,  # noqa: ANN401 (any type)
+        handler: GetCoreSchemaHandler,
     ) -> CoreSchema:
         return no_info_before_validator_function(self._section, handler(source))
 

@@ -1,30 +1,16 @@
-"""The DAG of one client's sync: what is run when; what it does is in `wiring.sync`.
+"""The DAG of one client's sync: what runs when.
 
 Imports here are light: Airflow parses this for every client again and again.
 """
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import (
-    DAG,
-    Asset,
-    ExceptionRetryPolicy,
-    RetryAction,
-    RetryRule,
-    TriggerRule,
-    dag,
-    get_current_context,
-    task,
-)
+from airflow.sdk import DAG, ExceptionRetryPolicy, RetryAction, RetryRule
 
 from mastersync.config.schedules import ClientSchedule
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from mastersync.wiring.client import Client
+from mastersync.orchestration import sync_tasks as tasks
 
 TAG = "mastersync"
 DAG_PREFIX = "client_sync__"
@@ -43,16 +29,11 @@ DEFAULT_ARGS: dict[str, Any] = {
     ),
 }
 
-# One system or batch that fails does not stop the others: its own ticket says so, what it left
-# is taken up by the next run, and `complete` makes the run red.
-_GO_ON = TriggerRule.ALL_DONE_MIN_ONE_SUCCESS
-
 
 def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
     """Return the client's DAG."""
     client_id = schedule.client_id
-
-    @dag(
+    with DAG(
         dag_id=f"{DAG_PREFIX}{client_id}",
         dag_display_name=f"Sync {schedule.name}",
         schedule=schedule.schedule,
@@ -62,130 +43,23 @@ def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
         tags=[TAG, "client"],
         doc_md=doc,
         default_args=DEFAULT_ARGS,
-    )
-    def sync() -> None:
-        @task
-        def open_run() -> list[str]:
-            """Return the systems to read."""
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                steps.open_this_run(client, _run_id())
-                return list(client.rules.systems)
-
-        @task(map_index_template="{{ task.op_kwargs['system'] }}")
-        def extract(system: str) -> dict[str, int]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.extract(client, _run_id(), system)
-
-        @task(trigger_rule=_GO_ON)
-        def list_batches() -> list[dict[str, int]]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.version_batches(client)
-
-        @task
-        def prepare(batch: dict[str, int]) -> dict[str, int]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.prepare(client, batch)
-
-        @task(trigger_rule=_GO_ON)
-        def match() -> dict[str, int]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.match(client, _run_id())
-
-        @task
-        def list_customers() -> list[list[str]]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.customer_batches(client, _run_id())
-
-        @task
-        def check_credit(customers: list[str]) -> dict[str, int]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.credit(client, _run_id(), customers)
-
-        @task(trigger_rule=TriggerRule.ALL_DONE)
-        def form_golden(customers: list[str]) -> dict[str, int]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.form(client, _run_id(), customers)
-
-        @task(trigger_rule=_GO_ON)
-        def plan() -> list[str]:
-            """Return the systems to push to."""
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                steps.plan(client, _run_id())
-                return steps.target_systems(client)
-
-        @task(map_index_template="{{ task.op_kwargs['system'] }}")
-        def push(system: str) -> dict[str, int]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.push(client, _run_id(), system)
-
-        @task(trigger_rule=TriggerRule.ALL_DONE)
-        def request_confirmation() -> dict[str, int]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.confirm(client)
-
-        @task(
-            trigger_rule=TriggerRule.ALL_DONE,
-            outlets=[Asset(name=f"golden_records_{client_id}", uri=f"mastersync://{client_id}")],
-        )
-        def close_run() -> dict[str, object]:
-            from mastersync.wiring import sync as steps
-
-            with _client(client_id) as client:
-                return steps.close(client, _run_id())
-
-        @task(trigger_rule=TriggerRule.NONE_FAILED)
-        def complete() -> None:
-            """Succeed when every task did: the run's colour."""
-
-        opened = open_run()
-        extracted = extract.expand(system=opened)
-        batches = list_batches()
-        prepared = prepare.expand(batch=batches)
-        matched = match()
-        customers = list_customers()
-        checked = check_credit.expand(customers=customers)
-        formed = form_golden.expand(customers=customers)
-        planned = plan()
-        pushed = push.expand(system=planned)
-        asked = request_confirmation()
-        closed = close_run()
+    ) as dag:
+        systems = tasks.open_run(client_id)
+        extracted = tasks.extract.partial(client_id=client_id).expand(system=systems)
+        batches = tasks.list_batches(client_id)
+        prepared = tasks.prepare.partial(client_id=client_id).expand(batch=batches)
+        matched = tasks.match(client_id)
+        customers = tasks.list_customers(client_id)
+        checked = tasks.check_credit.partial(client_id=client_id).expand(customers=customers)
+        formed = tasks.form_golden.partial(client_id=client_id).expand(customers=customers)
+        targets = tasks.plan(client_id)
+        pushed = tasks.push.partial(client_id=client_id).expand(system=targets)
+        asked = tasks.request_confirmation(client_id)
+        closed = tasks.close_run(client_id)
 
         extracted >> batches >> prepared >> matched >> customers
-        checked >> formed >> planned >> pushed >> asked >> closed
-        all_tasks = [opened, extracted, batches, prepared, matched, customers]
-        [*all_tasks, checked, formed, planned, pushed, asked, closed] >> complete()
-
-    return sync()
-
-
-def _client(client_id: str) -> "AbstractContextManager[Client]":
-    from mastersync.orchestration.connections import AirflowConnections
-    from mastersync.wiring.client import open_client
-
-    return open_client(client_id, AirflowConnections())
-
-
-def _run_id() -> str:
-    return str(get_current_context()["run_id"])
+        checked >> formed >> targets >> pushed >> asked >> closed
+        reading = [systems, extracted, batches, prepared, matched, customers]
+        writing = [checked, formed, targets, pushed, asked, closed]
+        [*reading, *writing] >> tasks.complete()
+    return dag

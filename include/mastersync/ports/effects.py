@@ -13,6 +13,7 @@ from mastersync.domain.effects.model import (
     PlannedEffect,
     Settlement,
 )
+from mastersync.domain.effects.reconcile import TriedEffect
 
 
 class Effects(Protocol):
@@ -50,6 +51,10 @@ class Effects(Protocol):
         self, kind: EffectKind, *, target: str, state: EffectState, now: datetime
     ) -> list[UUID]:
         """Take effects whose lease ran out from their worker, to ``state`` (ready or unknown)."""
+        ...
+
+    def tried(self) -> list[TriedEffect]:
+        """Return every effect that was claimed at least once."""
         ...
 
     def settle_mails(self, *, wait: timedelta, now: datetime) -> tuple[list[UUID], list[UUID]]:

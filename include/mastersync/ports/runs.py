@@ -1,6 +1,7 @@
 """A client's runs and what they counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -14,6 +15,17 @@ class RunState(StrEnum):
     DONE_WITH_EXCEPTIONS = "done_with_exceptions"
     STOPPED_BY_GUARD = "stopped_by_guard"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSummary:
+    """A run and what it counted: step → measure → number."""
+
+    run_id: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+    counts: Mapping[str, Mapping[str, int]]
 
 
 class Runs(Protocol):
@@ -46,6 +58,14 @@ class Runs(Protocol):
         """Close the run and keep its counts."""
         ...
 
-    def violations(self, *, now: datetime) -> list[str]:
+    def count_versions(self) -> int:
+        """Return how many versions were ever landed."""
+        ...
+
+    def list_newest(self, *, limit: int) -> Sequence[RunSummary]:
+        """Return the newest runs, the newest first."""
+        ...
+
+    def violations(self, *, now: datetime) -> Sequence[str]:
         """Return what breaks the conservation law, in words with ids; empty when it holds."""
         ...

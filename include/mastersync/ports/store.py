@@ -30,6 +30,10 @@ class AuditTrail(Protocol):
         """Seal one entry onto the chain; counts and digests only, no personal data."""
         ...
 
+    def count(self) -> int:
+        """Return how many entries the chain has."""
+        ...
+
     def verify(self) -> list[str]:
         """Return each break of the chain, in words; empty when it holds."""
         ...

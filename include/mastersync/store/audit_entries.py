@@ -46,6 +46,11 @@ class PostgresAuditTrail:
             now=now,
         )
 
+    def count(self) -> int:
+        """Return how many entries the chain has."""
+        count: int = self._session.value("audit/count_entries", client_id=self._client_id)
+        return count
+
     def verify(self) -> list[str]:
         """Return each break of the chain, in words; empty when it holds.
 

@@ -154,7 +154,8 @@ def _translate(
     ) or ("authentication failed" in text or "does not exist" in text):
         return ConfigError(
             f"The store refused the login of role {role}.",
-            next_step="Run `mastersync register`, and check MASTERSYNC_SECRET_KEY is the one it was registered with.",
+            next_step="Run `mastersync migrate`, and check that MASTERSYNC_SECRET_KEY is the one "
+            "it was registered with.",
             role=role,
         )
     return RetryableError(

@@ -14,6 +14,7 @@ from mastersync.domain.effects.model import (
     PlannedEffect,
     Settlement,
 )
+from mastersync.domain.effects.reconcile import TriedEffect
 from mastersync.store.database import Session
 
 _STATE_OF_DEED = {
@@ -119,6 +120,10 @@ class PostgresEffects:
             state=state,
             now=now,
         )
+
+    def tried(self) -> list[TriedEffect]:
+        """Return every effect that was claimed; see the port."""
+        return self._session.many("effects/list_tried", TriedEffect, client_id=self._client_id)
 
     def settle_mails(self, *, wait: timedelta, now: datetime) -> tuple[list[UUID], list[UUID]]:
         """Settle mails of unknown outcome; see the port."""

@@ -1,11 +1,11 @@
 """Runs in PostgreSQL."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mastersync.ports.runs import RunState
+from mastersync.ports.runs import RunState, RunSummary
 from mastersync.store.database import Session
 
 
@@ -63,6 +63,17 @@ class PostgresRuns:
         self._session.execute("runs/keep_count", **this, counts=counts)
         self._session.execute("runs/close_run", **this, state=state, now=now)
 
-    def violations(self, *, now: datetime) -> list[str]:
+    def count_versions(self) -> int:
+        """Return how many versions were ever landed."""
+        count: int = self._session.value("runs/count_versions", client_id=self._client_id)
+        return count
+
+    def list_newest(self, *, limit: int) -> Sequence[RunSummary]:
+        """Return the newest runs; see the port."""
+        return self._session.many(
+            "runs/list_runs", RunSummary, client_id=self._client_id, max_runs=limit
+        )
+
+    def violations(self, *, now: datetime) -> Sequence[str]:
         """Return what breaks the conservation law; see the port."""
         return self._session.values("runs/find_violations", client_id=self._client_id, now=now)

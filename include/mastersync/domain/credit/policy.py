@@ -47,9 +47,7 @@ def is_due(
     return last is None or last.valid_until <= now
 
 
-def choose_company(
-    subject: CreditSubject, found: Sequence[AgencyCompany]
-) -> AgencyCompany | None:
+def choose_company(subject: CreditSubject, found: Sequence[AgencyCompany]) -> AgencyCompany | None:
     """Return the company that may be bought: an active one of the same registration number.
 
     Anything weaker is a person's decision, so None.

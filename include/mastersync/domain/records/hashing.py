@@ -18,6 +18,8 @@ def digest(value: object) -> bytes:
 def is_storable(payload: Mapping[str, object]) -> bool:
     """Say whether PostgreSQL can keep the payload: no NUL and no lone surrogate in any text."""
     text = canonical_json(payload)
-    return "\x00" not in text and "\\u0000" not in text and not any(
-        "\ud800" <= character <= "\udfff" for character in text
+    return (
+        "\x00" not in text
+        and "\\u0000" not in text
+        and not any("\ud800" <= character <= "\udfff" for character in text)
     )

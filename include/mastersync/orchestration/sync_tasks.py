@@ -1,0 +1,166 @@
+"""The tasks of a client's sync: each wires up the client and runs one step of `wiring.sync`.
+
+Nothing heavy is imported until a task runs. What tasks hand on to each other are ids and counts.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from airflow.sdk import TriggerRule, get_current_context, task
+
+if TYPE_CHECKING:
+    from mastersync.wiring.client import Client
+
+# One system or batch that fails does not stop the others: its own ticket says so, what it left
+# is taken up by the next run, and `complete` makes the run red.
+_GO_ON = TriggerRule.ALL_DONE_MIN_ONE_SUCCESS
+_BY_SYSTEM = "{{ task.op_kwargs['system'] }}"
+
+Counts = dict[str, int]
+
+
+@task
+def open_run(client_id: str) -> list[str]:
+    """Open the run; returns the systems to read."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        sync.open_this_run(client, _run_id())
+        return list(client.rules.systems)
+
+
+@task(map_index_template=_BY_SYSTEM)
+def extract(client_id: str, system: str) -> Counts:
+    """Land what changed in a system."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.extract(client, _run_id(), system)
+
+
+@task(trigger_rule=_GO_ON)
+def list_batches(client_id: str) -> list[Counts]:
+    """Return what is pending as ranges of version ids."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.version_batches(client)
+
+
+@task
+def prepare(client_id: str, batch: Counts) -> Counts:
+    """Normalise and validate a batch."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.prepare(client, batch)
+
+
+@task(trigger_rule=_GO_ON)
+def match(client_id: str) -> Counts:
+    """Find out whose record each one is."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.match(client, _run_id())
+
+
+@task
+def list_customers(client_id: str) -> list[list[str]]:
+    """Return the customers to form as ranges of ids."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.customer_batches(client, _run_id())
+
+
+@task
+def check_credit(client_id: str, customers: list[str]) -> Counts:
+    """Check the credit of those for whom the client's policy says so."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.credit(client, _run_id(), customers)
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE)
+def form_golden(client_id: str, customers: list[str]) -> Counts:
+    """Form the golden records; whoever lacks a report that is due waits."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.form(client, _run_id(), customers)
+
+
+@task(trigger_rule=_GO_ON)
+def plan(client_id: str) -> list[str]:
+    """Plan every change outside; returns the systems to push to."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        sync.plan(client, _run_id())
+        return sync.target_systems(client)
+
+
+@task(map_index_template=_BY_SYSTEM)
+def push(client_id: str, system: str) -> Counts:
+    """Write to a system what it lacks."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.push(client, _run_id(), system)
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE)
+def request_confirmation(client_id: str) -> Counts:
+    """Ask customers to confirm what is held."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.confirm(client)
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE)
+def close_run(client_id: str) -> dict[str, object]:
+    """Count what the run did, and close it."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.close(client, _run_id())
+
+
+@task(trigger_rule=TriggerRule.NONE_FAILED)
+def complete() -> None:
+    """Succeed when every task did: the colour of the run."""
+
+
+@task
+def list_clients() -> list[str]:
+    """Return the ids of all clients."""
+    from mastersync.config.schedules import list_clients as client_ids
+    from mastersync.config.settings import load_settings
+
+    return client_ids(load_settings().clients_dir)
+
+
+@task(map_index_template="{{ task.op_kwargs['client_id'] }}")
+def deliver(client_id: str) -> dict[str, Counts]:
+    """Deliver everything due of a client, outside of any run."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.deliver_leftovers(client)
+
+
+@contextmanager
+def _wired(client_id: str) -> "Iterator[Client]":
+    from mastersync.orchestration.connections import AirflowConnections
+    from mastersync.wiring.client import open_client
+
+    with open_client(client_id, AirflowConnections()) as client:
+        yield client
+
+
+def _run_id() -> str:
+    return str(get_current_context()["run_id"])

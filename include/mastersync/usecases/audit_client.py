@@ -1,0 +1,37 @@
+"""Proving that nothing of a client was lost or done twice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mastersync.domain.effects.model import EffectKind
+from mastersync.domain.effects.reconcile import reconcile_references, reconcile_writes
+from mastersync.ports.ledger import OutsideLedger
+from mastersync.ports.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audit:
+    """What an audit looked at, and every breach it found, in words with ids."""
+
+    versions: int
+    effects: int
+    entries: int
+    breaches: tuple[str, ...]
+
+
+def audit_client(store: Store, *, ledger: OutsideLedger | None, now: datetime) -> Audit:
+    """Check conservation, effects and the audit chain; with a ledger, also the outside's word."""
+    with store.begin() as unit:
+        breaches = [*unit.runs.violations(now=now), *unit.audit.verify()]
+        versions = unit.runs.count_versions()
+        entries = unit.audit.count()
+        tried = unit.effects.tried()
+    if ledger is not None:
+        writes = [(seen.system, seen.record_key, seen.reference) for seen in ledger.writes()]
+        pushes = [effect for effect in tried if effect.kind is EffectKind.PUSH]
+        orders = [seen.our_reference for seen in ledger.orders()]
+        mails = [seen.our_reference for seen in ledger.mails()]
+        breaches += reconcile_writes(pushes, writes)
+        breaches += reconcile_references(tried, orders, kind=EffectKind.CREDIT_ORDER)
+        breaches += reconcile_references(tried, mails, kind=EffectKind.EMAIL)
+    return Audit(versions=versions, effects=len(tried), entries=entries, breaches=tuple(breaches))
