@@ -15,26 +15,18 @@ class GuardPolicy:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSize:
-    """How many effects a plan has, and how many customers the client has."""
+    """How many effects a plan has, how many customers it updates, and how many there are."""
 
     updates: int = 0
     creates: int = 0
     mails: int = 0
+    updated_customers: int = 0
     customers: int = 0
-
-    def plus(self, other: "PlanSize") -> "PlanSize":
-        """Return both together; the number of customers is that of the whole client."""
-        return PlanSize(
-            updates=self.updates + other.updates,
-            creates=self.creates + other.creates,
-            mails=self.mails + other.mails,
-            customers=max(self.customers, other.customers),
-        )
 
 
 def tripped(size: PlanSize, policy: GuardPolicy) -> tuple[str, ...]:
     """Return, in words, each limit that the plan is over; empty when it may go out."""
-    share = size.updates / size.customers if size.customers else 0.0
+    share = size.updated_customers / size.customers if size.customers else 0.0
     checks = (
         (size.updates > policy.max_updates, f"{size.updates} updates, limit {policy.max_updates}"),
         (size.creates > policy.max_creates, f"{size.creates} creates, limit {policy.max_creates}"),
