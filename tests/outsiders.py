@@ -101,12 +101,8 @@ class FakeSystem:
 
     def _write(self, write: Write) -> WriteOutcome:
         fault = self.faults.pop(0) if self.faults else ""
-        if fault == "refused":
-            return WriteOutcome(state=WriteState.REFUSED, problem="name: not allowed here")
-        if fault == "retry":
-            return WriteOutcome(state=WriteState.RETRY, problem="busy", retry_after=1)
-        if fault == "lost_before":
-            return WriteOutcome(state=WriteState.UNKNOWN, problem="the line was cut")
+        if fault in _NOT_WRITTEN:
+            return _NOT_WRITTEN[fault]
         if self.recovery is Recovery.KEY and write.idempotency_key in self.taken_keys:
             return WriteOutcome(state=WriteState.DONE, key=self.taken_keys[write.idempotency_key])
         key = write.key
@@ -135,6 +131,13 @@ def _row(key: str, held: Held) -> SourceRow:
         deleted=held.deleted,
         guard=held.guard,
     )
+
+
+_NOT_WRITTEN = {
+    "refused": WriteOutcome(state=WriteState.REFUSED, problem="name: not allowed here"),
+    "retry": WriteOutcome(state=WriteState.RETRY, problem="busy", retry_after=1),
+    "lost_before": WriteOutcome(state=WriteState.UNKNOWN, problem="the line was cut"),
+}
 
 
 @dataclass

@@ -189,7 +189,7 @@ class Pipeline:
     def deliver(self, **how_long: float) -> None:
         """Deliver what is due outside of any run."""
         self.clock.push(**(how_long or {"hours": 1}))
-        deliver_leftovers(self, f"r{self.run_count}")
+        deliver_leftovers(self)
         assert self.violations() == []
 
     def violations(self) -> list[str]:

@@ -6,7 +6,7 @@ from whoever holds the fence. What a lost worker left is taken over by what its 
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -31,7 +31,8 @@ from mastersync.usecases.failpoints import (
     never,
 )
 
-MAX_ATTEMPTS = 8
+_PATIENCE = 8  # attempts, after which a person is told, and it is tried more rarely
+_RARELY = timedelta(hours=1)
 _LEASE = timedelta(minutes=10)  # longer than _CLAIM_SIZE deeds at their deadline
 _CLAIM_SIZE = 10
 _AFTER_REFUSED_LOGIN = timedelta(minutes=5)
@@ -154,17 +155,52 @@ def _record(
     now: datetime,
     failpoint: Failpoint,
 ) -> None:
+    settlements = [_paced(settlement, now=now) for settlement in settlements]
     with store.begin() as unit:
         ours = set(unit.effects.settle(settlements, now=now))
         recorded = [s for s in settlements if s.effect.effect_id in ours]
         performer.record(unit, recorded, now=now)
         _raise_refusals(unit, performer, recorded, now=now)
+        _tell_of_long_waits(unit, performer, recorded, now=now)
         unknown = [str(s.effect.effect_id) for s in recorded if s.deed is Deed.UNKNOWN]
         if unknown:
             _ask_about_unknown(unit, performer, unknown, now=now)
         done = [s.effect for s in recorded if s.deed is Deed.DONE]
         unit.tickets.clear([subject for effect in done for subject in _subjects(effect)], now=now)
         failpoint(DELIVER_BEFORE_RECORD_COMMIT)
+
+
+def _paced(settlement: Settlement, *, now: datetime) -> Settlement:
+    """Return it with a longer wait when it was tried often."""
+    if not _waits_long(settlement) or settlement.again_at is None:
+        return settlement
+    return replace(settlement, again_at=max(settlement.again_at, now + _RARELY))
+
+
+def _waits_long(settlement: Settlement) -> bool:
+    return settlement.deed is Deed.RETRY and settlement.effect.attempt_count >= _PATIENCE
+
+
+def _tell_of_long_waits(
+    unit: Unit, performer: Performer, recorded: Sequence[Settlement], *, now: datetime
+) -> None:
+    """Raise a ticket on what a target has been too busy for, too long; a success clears it."""
+    waiting = [settlement for settlement in recorded if _waits_long(settlement)]
+    if not waiting:
+        return
+    unit.tickets.ensure(
+        TicketDraft(
+            cause_key=f"{performer.kind}:{performer.target}:away",
+            kind=TicketKind.EFFECT,
+            title=f"{performer.target} has not taken {_NOUN[performer.kind]} for a long time",
+            cause=waiting[0].problem,
+            next_step=f"See whether {performer.target} is up. It is tried again every hour, and "
+            "this ticket closes when it succeeds.",
+            subjects=tuple(_subjects(settlement.effect)[0] for settlement in waiting),
+            detail={"effects": [str(s.effect.effect_id) for s in waiting[:20]]},
+        ),
+        now=now,
+    )
 
 
 def _raise_refusals(

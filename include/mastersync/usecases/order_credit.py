@@ -14,7 +14,7 @@ from mastersync.domain.effects.model import (
 from mastersync.errors import PermanentError, RetryableError, UnknownOutcomeError
 from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.store import Unit
-from mastersync.usecases.deliver_effects import MAX_ATTEMPTS, Clock
+from mastersync.usecases.deliver_effects import Clock
 
 _RETRY_AFTER = timedelta(minutes=1)
 
@@ -59,8 +59,6 @@ class CreditPerformer:
         try:
             report = self._agency.order(reference, our_reference=str(effect.effect_id))
         except RetryableError as error:
-            if effect.attempt_count >= MAX_ATTEMPTS:
-                return Settlement(effect=effect, deed=Deed.FAILED, problem=error.problem)
             wait = timedelta(seconds=error.retry_after or _RETRY_AFTER.total_seconds())
             return Settlement(
                 effect=effect, deed=Deed.RETRY, problem=error.problem, again_at=now + wait

@@ -79,6 +79,7 @@ class _Pushes:
         self._customer_ids = customer_ids
         self._effects: list[PlannedEffect] = []
         self._problems: dict[str, list[tuple[str, ProjectionProblem]]] = defaultdict(list)
+        self._settled: list[str] = []  # writes that were refused once and are needed no more
 
     def plan(self, *, run_id: str, now: datetime) -> Counter[str]:
         """Plan them; returns how many of each kind are new."""
@@ -112,12 +113,16 @@ class _Pushes:
         if projection.problems:
             return
         records: Sequence[LinkedVersion | None] = there or [None]
+        agrees = True
         for version in records:
             changes = difference(projection, {} if version is None else version.payload)
             if changes:
+                agrees = False
                 self._effects.append(
                     _push(self._client_id, golden, target.system, changes, record=version)
                 )
+        if agrees:
+            self._settled.append(f"write:{target.system}:{golden.customer_id}")
 
     def _raise_problems(self, *, now: datetime) -> None:
         """Raise a ticket a cause; what had a problem and has none now is settled."""
@@ -132,7 +137,7 @@ class _Pushes:
             for system in self._rules.targets
             if (subject := f"projection:{system}:{customer_id}") not in troubled
         ]
-        self._unit.tickets.clear(fine, now=now)
+        self._unit.tickets.clear([*fine, *self._settled], now=now)
 
 
 def _cannot_be_written(
@@ -164,7 +169,13 @@ def _push(
     key = (
         create_key(system, golden.customer_id, after=after)
         if record is None
-        else update_key(system, record.source_key, base_version_id=record.version_id, after=after)
+        else update_key(
+            system,
+            record.source_key,
+            base_version_id=record.version_id,
+            guard=record.guard,
+            after=after,
+        )
     )
     return PlannedEffect(
         effect_id=effect_id_for(client_id, key),

@@ -20,7 +20,7 @@ from mastersync.ports.systems import (
     WriteOutcome,
     WriteState,
 )
-from mastersync.usecases.deliver_effects import MAX_ATTEMPTS, Clock
+from mastersync.usecases.deliver_effects import Clock
 
 _RETRY_AFTER = timedelta(minutes=1)
 _SETTLE_TIME = timedelta(seconds=60)  # longer than the longest request of a client system
@@ -97,8 +97,6 @@ class PushPerformer:
         self, effect: ClaimedEffect, outcome: WriteOutcome, *, now: datetime
     ) -> Settlement:
         deed = _DEED[outcome.state]
-        if deed is Deed.RETRY and effect.attempt_count >= MAX_ATTEMPTS:
-            return Settlement(effect=effect, deed=Deed.FAILED, problem=outcome.problem)
         if deed is Deed.RETRY:
             wait = timedelta(seconds=outcome.retry_after or _RETRY_AFTER.total_seconds())
             return _again(effect, outcome.problem, now=now + wait)

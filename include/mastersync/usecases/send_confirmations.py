@@ -18,7 +18,7 @@ from mastersync.domain.effects.model import (
 from mastersync.errors import PermanentError, RetryableError, UnknownOutcomeError
 from mastersync.ports.mail import Mail, Mailer
 from mastersync.ports.store import Store, Unit
-from mastersync.usecases.deliver_effects import MAX_ATTEMPTS, Clock
+from mastersync.usecases.deliver_effects import Clock
 from mastersync.usecases.plan_confirmations import MAIL_TARGET
 
 _RETRY_AFTER = timedelta(minutes=1)
@@ -72,8 +72,6 @@ class MailPerformer:
         try:
             message_id = self._mailer.send(self._mail(effect, held, now=now))
         except RetryableError as error:
-            if effect.attempt_count >= MAX_ATTEMPTS:
-                return Settlement(effect=effect, deed=Deed.FAILED, problem=error.problem)
             wait = timedelta(seconds=error.retry_after or _RETRY_AFTER.total_seconds())
             return Settlement(
                 effect=effect, deed=Deed.RETRY, problem=error.problem, again_at=now + wait

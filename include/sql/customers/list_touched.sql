@@ -1,9 +1,10 @@
 -- name: customers/list_touched :many
--- Customers that this run formed, or of whom it applied a version.
+-- Customers that this run formed, or of whom it applied a version, and those whose last push to a
+-- system met a record that had been saved meanwhile: it is planned anew.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
--- index  version_state_run, golden_version_run
+-- index  version_state_run, golden_version_run, effect_stale, effect_customer
 SELECT link.customer_id
 FROM version_state AS state
 INNER JOIN link
@@ -16,4 +17,22 @@ UNION
 SELECT customer_id
 FROM golden_version
 WHERE client_id = %(client_id)s AND run_id = %(run_id)s
+UNION
+SELECT stale.customer_id
+FROM effect AS stale
+WHERE
+    stale.client_id = %(client_id)s
+    AND stale.kind = 'push'
+    AND stale.state = 'cancelled'
+    AND stale.attempt_count > 0
+    AND NOT EXISTS (
+        SELECT 1
+        FROM effect AS newer
+        WHERE
+            newer.client_id = stale.client_id
+            AND newer.customer_id = stale.customer_id
+            AND newer.kind = 'push'
+            AND newer.target = stale.target
+            AND newer.planned_at > stale.planned_at
+    )
 ORDER BY customer_id;

@@ -51,6 +51,8 @@ CREATE INDEX effect_due ON mastersync.effect (client_id, kind, target, not_befor
 WHERE state = 'ready';
 CREATE INDEX effect_unsettled ON mastersync.effect (client_id, state)
 WHERE state IN ('inflight', 'unknown', 'held');
+CREATE INDEX effect_stale ON mastersync.effect (client_id)
+WHERE kind = 'push' AND state = 'cancelled' AND attempt_count > 0;
 CREATE UNIQUE INDEX effect_one_creation ON mastersync.effect (client_id, target, customer_id)
 WHERE kind = 'push' AND body ->> 'key' IS NULL AND state NOT IN ('failed', 'cancelled');
 CREATE INDEX effect_customer ON mastersync.effect (client_id, customer_id, kind);

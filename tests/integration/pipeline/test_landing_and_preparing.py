@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from mastersync.domain.records.prepare import PreparePolicy
 from mastersync.ports.systems import RefusedRow
 from mastersync.usecases.extract_system import extract_system
@@ -44,7 +46,7 @@ def test_the_watermark_moves_with_the_data_or_not_at_all(pipeline: Pipeline) -> 
         if crossings.count("extract.before_land") == 2:
             raise KeyboardInterrupt
 
-    try:
+    with pytest.raises(KeyboardInterrupt):
         extract_system(
             pipeline.store,
             pipeline.crm,
@@ -53,8 +55,6 @@ def test_the_watermark_moves_with_the_data_or_not_at_all(pipeline: Pipeline) -> 
             clock=pipeline.clock,
             failpoint=die_with_the_second_page,
         )
-    except KeyboardInterrupt:
-        pass
 
     assert pipeline.rows("SELECT position FROM watermark") == [("3",)]
     assert pipeline.rows("SELECT count(*) FROM source_version") == [(3,)]

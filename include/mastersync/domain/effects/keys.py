@@ -14,10 +14,20 @@ def effect_id_for(client_id: str, idempotency_key: str) -> UUID:
 
 
 def update_key(
-    system: str, source_key: str, *, base_version_id: int, after: Mapping[str, object]
+    system: str,
+    source_key: str,
+    *,
+    base_version_id: int,
+    guard: str | None,
+    after: Mapping[str, object],
 ) -> str:
-    """Key of an update: this record, as it was in this version, to these values."""
-    return f"update:{system}:{source_key}:{base_version_id}:{digest(after).hex()[:16]}"
+    """Key of an update: this record, as it was in this version under this guard, to these values.
+
+    A record that was saved without a change has another guard: a write that met it there is
+    another one.
+    """
+    change = digest({"guard": guard, "after": after}).hex()[:16]
+    return f"update:{system}:{source_key}:{base_version_id}:{change}"
 
 
 def create_key(system: str, customer_id: str, *, after: Mapping[str, object]) -> str:
