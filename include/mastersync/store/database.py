@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any, TypeVar
+from enum import Enum
+from typing import Any, TypeVar, get_type_hints
 
 import psycopg
 import sqlalchemy
@@ -51,16 +52,17 @@ class Session:
 
     def many(self, name: str, row: type[T], **parameters: object) -> list[T]:
         """Run a ``:many`` statement; each result row becomes a ``row`` by its column names."""
-        return [row(**found) for found in self._run(name, parameters).mappings()]
+        make = _maker(row)
+        return [make(found) for found in self._run(name, parameters).mappings()]
 
     def one(self, name: str, row: type[T], **parameters: object) -> T:
         """Run a ``:one`` statement, which always has exactly one result row."""
-        return row(**self._run(name, parameters).mappings().one())
+        return _maker(row)(self._run(name, parameters).mappings().one())
 
     def maybe(self, name: str, row: type[T], **parameters: object) -> T | None:
         """Run a ``:maybe`` statement; None when there is no row."""
         found = self._run(name, parameters).mappings().one_or_none()
-        return None if found is None else row(**found)
+        return None if found is None else _maker(row)(found)
 
     def values(self, name: str, **parameters: object) -> list[Any]:
         """Run a ``:many`` statement of one column."""
@@ -134,6 +136,20 @@ def _engine(url: URL, *, pool_size: int, connect_timeout: int) -> Engine:
             "application_name": "mastersync",
         },
     )
+
+
+def _maker(row: type[T]) -> Callable[[Mapping[Any, Any]], T]:
+    """Return what makes a row of a result; text becomes an enum where the row says so."""
+    enums = {
+        name: hint
+        for name, hint in get_type_hints(row).items()
+        if isinstance(hint, type) and issubclass(hint, Enum)
+    }
+
+    def make(found: Mapping[Any, Any]) -> T:
+        return row(**{**found, **{name: enum(found[name]) for name, enum in enums.items()}})
+
+    return make
 
 
 def _adapt(value: object) -> object:
