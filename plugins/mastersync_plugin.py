@@ -1,4 +1,4 @@
-"""What Airflow loads of mastersync: the exception desk and the failure listener; nothing else."""
+"""What Airflow loads of mastersync: the exception desk and the listeners; nothing else."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
@@ -7,6 +7,7 @@ from typing import Any
 from airflow.plugins_manager import AirflowPlugin
 
 from mastersync.orchestration.failure_listener import FailureListener
+from mastersync.orchestration.warm_up import WarmUp
 
 Message = MutableMapping[str, Any]
 
@@ -39,10 +40,10 @@ async def desk(
 
 
 class MastersyncPlugin(AirflowPlugin):
-    """Installs the desk in the API server, and the listener in every process."""
+    """Installs the desk in the API server, and the listeners in every process."""
 
     name = "mastersync"
-    listeners = (FailureListener(),)
+    listeners = (FailureListener(), WarmUp())
     fastapi_apps = ({"app": desk, "url_prefix": "/exceptions", "name": "Exceptions"},)
     external_views = (
         {

@@ -24,8 +24,9 @@ def audit(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Check that every landed version is in exactly one state, every effect was done at most
-    once, and the audit chain holds. Exit 1, with a list, when not.
+    """Prove that every version is in one state, every effect done once, and the chain whole.
+
+    Exit 1, with a list of the breaches, when not.
 
     \b
     Examples:

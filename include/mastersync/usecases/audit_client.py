@@ -28,7 +28,7 @@ def audit_client(store: Store, *, ledger: OutsideLedger | None, now: datetime) -
         tried = unit.effects.tried()
     if ledger is not None:
         writes = [(seen.system, seen.record_key, seen.reference) for seen in ledger.writes()]
-        pushes = [effect for effect in tried if effect.kind is EffectKind.PUSH]
+        pushes = [effect for effect in tried if effect.kind == EffectKind.PUSH]
         orders = [seen.our_reference for seen in ledger.orders()]
         mails = [seen.our_reference for seen in ledger.mails()]
         breaches += reconcile_writes(pushes, writes)

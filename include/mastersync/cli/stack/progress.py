@@ -16,11 +16,12 @@ class Progress:
         self._began = time.monotonic()
         self._status: Status | None = None
         self.seconds: dict[str, float] = {}
+        self.total_seconds = 0.0  # when the last step was ready
 
     def ready(self, name: str, *, seconds: float) -> None:
         """Say that a step is done."""
         self.seconds[name] = seconds
-        total = time.monotonic() - self._began
+        total = self.total_seconds = time.monotonic() - self._began
         mark = "[green]✓[/green]" if self._console.is_terminal else "ready:"
         self._console.print(f"{mark} {name:<24} {seconds:6.1f} s   (after {total:.1f} s)")
 

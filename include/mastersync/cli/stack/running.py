@@ -16,6 +16,7 @@ from mastersync.cli.migrate import prepare_store
 from mastersync.cli.stack import airflow
 from mastersync.cli.stack.airflow_database import is_current, remember_current
 from mastersync.cli.stack.home_lock import home_lock
+from mastersync.cli.stack.mail_events import connect_mail_events
 from mastersync.cli.stack.ports import WantedPort, demand_free
 from mastersync.cli.stack.processes import ProcessSpec, Supervisor, stop_leftovers
 from mastersync.cli.stack.progress import Progress
@@ -145,7 +146,12 @@ def _start_airflow(
     supervisor.start(airflow.component("dag-processor", environment, health=health))
     if "portal" in pages:
         supervisor.wait_for("store", timeout=START_TIMEOUT_SECONDS)
-        supervisor.start(_web("portal", settings.portal_port, environment))
+        of_portal = dict(environment)
+        if "sandbox" in pages:
+            supervisor.wait_for("sandbox", timeout=START_TIMEOUT_SECONDS)
+            key = connect_mail_events(settings, environment)
+            of_portal["MASTERSYNC_SENDGRID_PUBLIC_KEY"] = key
+        supervisor.start(_web("portal", settings.portal_port, of_portal))
     supervisor.start(airflow.component("triggerer", environment, health=health))
     supervisor.wait_for(api_server.name, timeout=START_TIMEOUT_SECONDS)
     warm = background.submit(airflow.warm_execution_api, settings.airflow_url)

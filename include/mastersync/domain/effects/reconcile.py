@@ -42,7 +42,7 @@ def reconcile_writes(
             yield f"{system} created {reference}, which nobody planned"
     attempted = Counter((e.target, e.record_key) for e in tried if not e.is_creation)
     done = Counter(
-        (e.target, e.record_key) for e in tried if not e.is_creation and e.state is EffectState.DONE
+        (e.target, e.record_key) for e in tried if not e.is_creation and e.state == EffectState.DONE
     )
     for place, count in sorted(updates.items()):
         if count > attempted[place]:
@@ -51,7 +51,7 @@ def reconcile_writes(
         if updates[system, str(key)] < count:
             yield f"{count} updates of {key} are done, {system} saw {updates[system, str(key)]}"
     for effect in tried:
-        is_done = effect.is_creation and effect.state is EffectState.DONE
+        is_done = effect.is_creation and effect.state == EffectState.DONE
         if is_done and not creations[effect.target, effect.customer_id]:
             yield f"the creation of {effect.customer_id} is done, {effect.target} saw none"
 
@@ -60,14 +60,14 @@ def reconcile_references(
     tried: Sequence[TriedEffect], seen: Sequence[str], *, kind: EffectKind
 ) -> Iterator[str]:
     """Yield each disagreement about orders or mails; ``seen`` are our references outside."""
-    ours = {str(effect.effect_id): effect for effect in tried if effect.kind is kind}
+    ours = {str(effect.effect_id): effect for effect in tried if effect.kind == kind}
     counted = Counter(seen)
     for reference, count in sorted(counted.items()):
         effect = ours.get(reference)
         if effect is None:
             yield f"the outside has the {kind} {reference}, which nobody planned"
-        elif count > (_MOST_MAILS if kind is EffectKind.EMAIL and effect.attempt_count > 1 else 1):
+        elif count > (_MOST_MAILS if kind == EffectKind.EMAIL and effect.attempt_count > 1 else 1):
             yield f"the {kind} {reference} was taken {count} times"
     for reference, effect in ours.items():
-        if effect.state is EffectState.DONE and not counted[reference]:
+        if effect.state == EffectState.DONE and not counted[reference]:
             yield f"the {kind} {reference} is done, and the outside never saw it"
