@@ -20,6 +20,7 @@ from mastersync.orchestration.client_sync import DEFAULT_ARGS, TAG
     schedule=timedelta(minutes=10),
     catchup=False,
     max_active_runs=1,
+    is_paused_upon_creation=False,
     tags=[TAG, "platform"],
     doc_md=__doc__,
     default_args=DEFAULT_ARGS,

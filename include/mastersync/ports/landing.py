@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from mastersync.ports.systems import Page
+from mastersync.ports.systems import Page, SourceRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,14 @@ class Landed:
     new_count: int
     unchanged_count: int
     superseded_version_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absence:
+    """What a complete scan of a system lacked: ``absent_count`` of ``held_count`` records."""
+
+    absent_count: int
+    held_count: int
 
 
 class Landing(Protocol):
@@ -29,4 +37,12 @@ class Landing(Protocol):
 
         The watermark moves in the same transaction. Landing a page again lands nothing.
         """
+        ...
+
+    def absence(self, system: str, *, run_id: str) -> Absence:
+        """Return how many of the system's records this run has not read."""
+        ...
+
+    def tombstones(self, system: str, *, run_id: str, limit: int) -> list[SourceRow]:
+        """Return records that this run has not read, as deletions to be landed."""
         ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mastersync.domain.records.hashing import digest
-from mastersync.ports.landing import Landed
+from mastersync.ports.landing import Absence, Landed
 from mastersync.ports.systems import Page, SourceRow
 from mastersync.store.database import Session
 
@@ -14,6 +14,12 @@ from mastersync.store.database import Session
 class _Version:
     version_id: int
     superseded_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Absent:
+    key: str
+    payload: Mapping[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +54,7 @@ class PostgresLanding:
             versions = self._session.many(
                 "landing/land_versions", _Version, **where, run_id=run_id, now=now, rows=rows
             )
-            self._session.execute("landing/refresh_guards", **where, rows=rows)
+            self._session.execute("landing/mark_seen", **where, run_id=run_id, rows=rows)
         seen_count = len(page.rows) + len(page.refused)
         new_count = len({version.version_id for version in versions})
         self._session.execute(
@@ -73,6 +79,28 @@ class PostgresLanding:
                 version.superseded_id for version in versions if version.superseded_id is not None
             ),
         )
+
+    def absence(self, system: str, *, run_id: str) -> Absence:
+        """Return how many records a complete scan lacked; see the port."""
+        return self._session.one(
+            "landing/count_absent",
+            Absence,
+            client_id=self._client_id,
+            system=system,
+            run_id=run_id,
+        )
+
+    def tombstones(self, system: str, *, run_id: str, limit: int) -> list[SourceRow]:
+        """Return absent records as deletions; see the port."""
+        found = self._session.many(
+            "landing/list_absent",
+            _Absent,
+            client_id=self._client_id,
+            system=system,
+            run_id=run_id,
+            max_rows=limit,
+        )
+        return [SourceRow(key=row.key, payload=row.payload, deleted=True) for row in found]
 
 
 def _as_json(row: SourceRow) -> Mapping[str, object]:

@@ -7,11 +7,15 @@ from datetime import datetime
 
 from mastersync.domain.records.hashing import is_storable
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.ports.landing import Absence
 from mastersync.ports.store import Store, Unit
 from mastersync.ports.systems import Page, RefusedRow, SystemReader
 from mastersync.usecases.failpoints import EXTRACT_AFTER_LAND, EXTRACT_BEFORE_LAND, Failpoint, never
 
 _PLACES_SHOWN = 20
+_TOMBSTONES_AT_ONCE = 1_000
+_FEW = 5  # so many may go at once, however few there are
+_LARGEST_SHARE_ABSENT = 0.2
 
 
 def extract_system(
@@ -27,6 +31,7 @@ def extract_system(
 
     Each page and the watermark behind it are kept in one transaction, so a task that dies goes
     on behind the last page that was kept. Rows that cannot be landed raise a ticket by cause.
+    After a complete scan, what it lacked is landed as deleted.
     """
     with store.begin() as unit:
         since = unit.landing.watermark(system)
@@ -37,7 +42,45 @@ def extract_system(
         with store.begin() as unit:
             counts.update(_land(unit, _storable(page), system=system, run_id=run_id, now=now))
         failpoint(EXTRACT_AFTER_LAND)
+        if page.complete:
+            counts.update(land_deletions(store, system=system, run_id=run_id, now=clock()))
     return dict(counts)
+
+
+def land_deletions(store: Store, *, system: str, run_id: str, now: datetime) -> dict[str, int]:
+    """Land as deleted what a complete scan lacked; returns counts.
+
+    A source that is suddenly much shorter is not believed: nothing is deleted and a ticket asks.
+    """
+    with store.begin() as unit:
+        absence = unit.landing.absence(system, run_id=run_id)
+        if _is_too_short(absence):
+            unit.tickets.ensure(_short_source(system, absence), now=now)
+            return {}
+        unit.tickets.clear([f"scan:{system}"], now=now)
+    counts: Counter[str] = Counter()
+    while True:
+        with store.begin() as unit:
+            rows = unit.landing.tombstones(system, run_id=run_id, limit=_TOMBSTONES_AT_ONCE)
+            if not rows:
+                return dict(counts)
+            page = Page(rows=rows, watermark="")
+            counts.update(_land(unit, page, system=system, run_id=run_id, now=now))
+
+
+def _is_too_short(absence: Absence) -> bool:
+    return absence.absent_count > max(_FEW, _LARGEST_SHARE_ABSENT * absence.held_count)
+
+
+def _short_source(system: str, absence: Absence) -> TicketDraft:
+    return TicketDraft(
+        cause_key=f"scan:{system}:short",
+        kind=TicketKind.GUARD,
+        title=f"{system}: {absence.absent_count} of {absence.held_count} records are missing",
+        cause="The system sent a complete list that is much shorter than what we hold of it.",
+        next_step="Check the export. Nothing was deleted; a list of the usual length settles this.",
+        subjects=(f"scan:{system}",),
+    )
 
 
 def _land(unit: Unit, page: Page, *, system: str, run_id: str, now: datetime) -> dict[str, int]:

@@ -58,12 +58,14 @@ CREATE TABLE mastersync.record_head (
     payload_hash bytea NOT NULL,
     deleted boolean NOT NULL,
     guard text,
+    seen_run_id text,
     PRIMARY KEY (client_id, record_id),
     FOREIGN KEY (client_id, record_id) REFERENCES mastersync.source_record,
     FOREIGN KEY (client_id, version_id) REFERENCES mastersync.source_version
 );
 COMMENT ON TABLE mastersync.record_head IS
-'The newest version of each record, and the token (ETag, time) that guards a write to it.';
+'The newest version of each record, the token (ETag, time) that guards a write to it, and the run '
+'that read it last.';
 
 CREATE TABLE mastersync.decision (
     client_id text NOT NULL REFERENCES mastersync.client,
