@@ -189,7 +189,7 @@ class TextMeans:
 
     def __get_pydantic_core_schema__(
         self,
-        source: Any,
+        source: object,
         handler: GetCoreSchemaHandler,
     ) -> CoreSchema:
         return no_info_before_validator_function(self._section, handler(source))

@@ -38,4 +38,4 @@ LEFT JOIN LATERAL (
 ) AS newest ON TRUE
 WHERE
     newest.fingerprint IS DISTINCT FROM %(fingerprint)s
-    OR newest.input_version_ids IS DISTINCT FROM %(input_version_ids)s::bigint [];
+    OR newest.input_version_ids IS DISTINCT FROM %(input_version_ids)s::bigint[];

@@ -14,4 +14,4 @@ SELECT DISTINCT ON (customer_id)
     fingerprint
 FROM golden_version
 WHERE client_id = %(client_id)s AND customer_id = ANY(%(customer_ids)s)
-ORDER BY customer_id, version_no DESC;
+ORDER BY customer_id ASC, version_no DESC;

@@ -22,4 +22,4 @@ SELECT DISTINCT ON (customer_id)
     valid_until
 FROM credit_report
 WHERE client_id = %(client_id)s AND customer_id = ANY(%(customer_ids)s)
-ORDER BY customer_id, report_id DESC;
+ORDER BY customer_id ASC, report_id DESC;

@@ -1,5 +1,5 @@
 -- name: landing/list_absent :many
--- After a complete scan: records of a system that it did not hold any more, with what they last said.
+-- After a complete scan: records of a system that it did not hold any more, with their last words.
 -- column  key      text
 -- column  payload  jsonb
 -- param  client_id  text

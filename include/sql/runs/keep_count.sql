@@ -8,8 +8,8 @@ INSERT INTO run_count (client_id, run_id, step, measure, value)
 SELECT
     %(client_id)s,
     %(run_id)s,
-    step.key,
-    measure.key,
+    step.key AS step,
+    measure.key AS measure,
     measure.value::bigint
 FROM jsonb_each(%(counts)s) AS step, jsonb_each_text(step.value) AS measure
 ON CONFLICT (client_id, run_id, step, measure) DO UPDATE SET value = excluded.value;

@@ -17,10 +17,12 @@ END
 $$;
 
 -- Whoever migrates may hand things over to these two.
-GRANT mastersync_owner, mastersync_resolver TO CURRENT_USER;
+GRANT mastersync_owner TO current_user;
+GRANT mastersync_resolver TO current_user;
 
 ALTER SCHEMA mastersync OWNER TO mastersync_owner;
-GRANT USAGE ON SCHEMA mastersync TO mastersync_pipeline, mastersync_resolver, mastersync_desk, mastersync_portal;
+GRANT USAGE ON SCHEMA mastersync
+TO mastersync_pipeline, mastersync_resolver, mastersync_desk, mastersync_portal;
 
 -- The client that a pipeline connection belongs to: from its login, which SQL cannot change.
 CREATE FUNCTION mastersync.session_client() RETURNS text
@@ -28,6 +30,6 @@ LANGUAGE sql STABLE
 RETURN CASE WHEN starts_with(session_user::text, 'ms_') THEN substr(session_user::text, 4) END;
 
 -- The clients that a desk transaction has stated; none stated, none seen.
-CREATE FUNCTION mastersync.stated_clients() RETURNS text []
+CREATE FUNCTION mastersync.stated_clients() RETURNS text[]
 LANGUAGE sql STABLE
 RETURN string_to_array(nullif(current_setting('mastersync.clients', TRUE), ''), ',');

@@ -113,5 +113,7 @@ CREATE TABLE mastersync.credit_report (
     PRIMARY KEY (client_id, report_id),
     UNIQUE (client_id, effect_id)
 );
-CREATE INDEX credit_report_customer ON mastersync.credit_report (client_id, customer_id, ordered_at);
-COMMENT ON TABLE mastersync.credit_report IS 'One agency''s answer at one time, kept apart per client.';
+CREATE INDEX credit_report_customer
+ON mastersync.credit_report (client_id, customer_id, ordered_at);
+COMMENT ON TABLE mastersync.credit_report IS
+'One agency''s answer at one time, kept apart per client.';

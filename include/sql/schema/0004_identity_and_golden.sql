@@ -26,7 +26,7 @@ WHERE state IN ('pending', 'waiting', 'set_aside');
 CREATE INDEX version_state_record ON mastersync.version_state (client_id, record_id);
 CREATE INDEX version_state_run ON mastersync.version_state (client_id, run_id);
 COMMENT ON TABLE mastersync.version_state IS
-'Conservation: each landed version is in exactly one state. `cause` is the cause key of the ticket.';
+'Conservation: each landed version is in exactly one state. `cause` is its ticket''s cause key.';
 
 CREATE TABLE mastersync.prepared_record (
     client_id text NOT NULL,
@@ -34,16 +34,17 @@ CREATE TABLE mastersync.prepared_record (
     record_id bigint NOT NULL,
     fields jsonb NOT NULL,
     problems jsonb NOT NULL DEFAULT '[]',
-    said_at timestamptz NOT NULL,
+    said_at jsonb NOT NULL,
     policy_version text NOT NULL,
     prepared_at timestamptz NOT NULL,
     PRIMARY KEY (client_id, version_id),
     FOREIGN KEY (client_id, version_id) REFERENCES mastersync.source_version
 );
-CREATE INDEX prepared_record_record ON mastersync.prepared_record (client_id, record_id, version_id);
+CREATE INDEX prepared_record_record
+ON mastersync.prepared_record (client_id, record_id, version_id);
 COMMENT ON TABLE mastersync.prepared_record IS
 'A version in canonical fields and normal forms; derived, may be derived again. `said_at` is when '
-'the record last changed by other hands than ours.';
+'each field last changed by other hands than ours.';
 
 CREATE TABLE mastersync.match_key (
     client_id text NOT NULL,
@@ -88,7 +89,7 @@ CREATE TABLE mastersync.customer (
     CHECK (redirect_to <> customer_id)
 );
 COMMENT ON TABLE mastersync.customer IS
-'A golden record''s identity: stable, public, never reused. None without the search that found no other.';
+'A golden record''s identity: stable, public, never reused, and none without a search for another.';
 
 CREATE TABLE mastersync.link (
     client_id text NOT NULL,
@@ -120,7 +121,7 @@ CREATE TABLE mastersync.golden_version (
     version_no integer NOT NULL,
     fields jsonb NOT NULL,
     provenance jsonb NOT NULL,
-    input_version_ids bigint [] NOT NULL,
+    input_version_ids bigint[] NOT NULL,
     fingerprint bytea NOT NULL,
     policy_version text NOT NULL,
     run_id text NOT NULL,

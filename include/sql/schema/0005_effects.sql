@@ -81,7 +81,7 @@ CREATE TABLE mastersync.disclosure (
     effect_id uuid NOT NULL,
     customer_id text NOT NULL,
     recipient text NOT NULL,
-    fields text [] NOT NULL,
+    fields text[] NOT NULL,
     authority text NOT NULL,
     disclosed_at timestamptz NOT NULL,
     PRIMARY KEY (client_id, disclosure_id),

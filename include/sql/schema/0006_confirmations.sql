@@ -19,8 +19,10 @@ CREATE TABLE mastersync.confirmation_request (
     FOREIGN KEY (client_id, effect_id) REFERENCES mastersync.effect
 );
 CREATE INDEX confirmation_request_token ON mastersync.confirmation_request (token_hash);
-CREATE INDEX confirmation_request_customer ON mastersync.confirmation_request (client_id, customer_id);
-CREATE INDEX confirmation_request_answered ON mastersync.confirmation_request (client_id, customer_id)
+CREATE INDEX confirmation_request_customer
+ON mastersync.confirmation_request (client_id, customer_id);
+CREATE INDEX confirmation_request_answered
+ON mastersync.confirmation_request (client_id, customer_id)
 WHERE state = 'answered';
 COMMENT ON TABLE mastersync.confirmation_request IS
 'One question to a customer: exactly what was shown. The token itself is never stored.';
@@ -37,7 +39,8 @@ CREATE TABLE mastersync.confirmation_answer (
     UNIQUE (client_id, request_id),
     FOREIGN KEY (client_id, request_id) REFERENCES mastersync.confirmation_request
 );
-CREATE INDEX confirmation_answer_customer ON mastersync.confirmation_answer (client_id, customer_id);
+CREATE INDEX confirmation_answer_customer
+ON mastersync.confirmation_answer (client_id, customer_id);
 COMMENT ON TABLE mastersync.confirmation_answer IS 'What the customer answered: a fact.';
 
 CREATE TABLE mastersync.mail_event (

@@ -2,7 +2,9 @@ CREATE TABLE mastersync.ticket (
     client_id text NOT NULL REFERENCES mastersync.client,
     ticket_id bigint GENERATED ALWAYS AS IDENTITY,
     cause_key text NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('task', 'record', 'review', 'credit', 'effect', 'guard', 'config')),
+    kind text NOT NULL CHECK (
+        kind IN ('task', 'record', 'review', 'credit', 'effect', 'guard', 'config')
+    ),
     state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'resolved')),
     title text NOT NULL,
     cause text NOT NULL,
@@ -53,4 +55,4 @@ CREATE TABLE mastersync.ticket_subject (
 );
 CREATE INDEX ticket_subject_subject ON mastersync.ticket_subject (client_id, subject);
 COMMENT ON TABLE mastersync.ticket_subject IS
-'What a ticket is about: the records that share its cause. It resolves itself when all are cleared.';
+'What a ticket is about: the records that share its cause. When all are cleared, it is resolved.';

@@ -11,7 +11,7 @@ CREATE TABLE mastersync.audit_entry (
     PRIMARY KEY (client_id, seq)
 );
 COMMENT ON TABLE mastersync.audit_entry IS
-'Who did what, one entry per batch of work (counts and digests, no personal data), each sealed to its predecessor.';
+'Who did what, an entry a batch (counts and digests, no personal data), sealed to the one before.';
 
 -- What an entry's hash covers. Length-prefixed, so no two entries read alike.
 CREATE FUNCTION mastersync.audit_hash(entry mastersync.audit_entry) RETURNS bytea

@@ -31,9 +31,12 @@ END
 $$;
 -- Only the migrator, as the owner, registers clients.
 CREATE POLICY registration ON mastersync.client TO mastersync_owner USING (TRUE) WITH CHECK (TRUE);
-CREATE POLICY by_token ON mastersync.confirmation_request TO mastersync_resolver USING (TRUE) WITH CHECK (TRUE);
-CREATE POLICY by_token ON mastersync.confirmation_answer TO mastersync_resolver USING (TRUE) WITH CHECK (TRUE);
-CREATE POLICY by_effect ON mastersync.mail_event TO mastersync_resolver USING (TRUE) WITH CHECK (TRUE);
+CREATE POLICY by_token ON mastersync.confirmation_request TO mastersync_resolver
+USING (TRUE) WITH CHECK (TRUE);
+CREATE POLICY by_token ON mastersync.confirmation_answer TO mastersync_resolver
+USING (TRUE) WITH CHECK (TRUE);
+CREATE POLICY by_effect ON mastersync.mail_event TO mastersync_resolver
+USING (TRUE) WITH CHECK (TRUE);
 CREATE POLICY by_effect ON mastersync.effect FOR SELECT TO mastersync_resolver USING (TRUE);
 
 -- Facts and ledgers: append and read only, for everyone.
@@ -56,12 +59,15 @@ GRANT UPDATE (name, policy_version) ON mastersync.client TO mastersync_pipeline;
 GRANT USAGE ON SEQUENCE mastersync.effect_fence TO mastersync_pipeline;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA mastersync TO mastersync_desk;
-GRANT INSERT ON mastersync.decision, mastersync.ticket_event, mastersync.audit_entry TO mastersync_desk;
+GRANT INSERT ON mastersync.decision, mastersync.ticket_event, mastersync.audit_entry
+TO mastersync_desk;
 GRANT INSERT, UPDATE ON mastersync.ticket, mastersync.ticket_subject TO mastersync_desk;
-GRANT UPDATE (state, not_before, problem, settled_at, lease_until) ON mastersync.effect TO mastersync_desk;
+GRANT UPDATE (state, not_before, problem, settled_at, lease_until) ON mastersync.effect
+TO mastersync_desk;
 
 GRANT SELECT (
-    client_id, request_id, customer_id, token_hash, client_name, language, shown, state, expires_at, answered_at
+    client_id, request_id, customer_id, token_hash, client_name, language, shown, state,
+    expires_at, answered_at
 ) ON mastersync.confirmation_request TO mastersync_resolver;
 GRANT UPDATE (state, answered_at) ON mastersync.confirmation_request TO mastersync_resolver;
 GRANT INSERT ON mastersync.confirmation_answer, mastersync.mail_event TO mastersync_resolver;
@@ -95,13 +101,18 @@ $$;
 -- The resolver must own its functions and may create nothing.
 GRANT CREATE ON SCHEMA mastersync TO mastersync_resolver;
 ALTER FUNCTION mastersync.open_confirmation(bytea) OWNER TO mastersync_resolver;
-ALTER FUNCTION mastersync.answer_confirmation(bytea, text, jsonb, timestamptz) OWNER TO mastersync_resolver;
-ALTER FUNCTION mastersync.record_mail_event(uuid, text, text, text, timestamptz) OWNER TO mastersync_resolver;
+ALTER FUNCTION mastersync.answer_confirmation(bytea, text, jsonb, timestamptz)
+OWNER TO mastersync_resolver;
+ALTER FUNCTION mastersync.record_mail_event(uuid, text, text, text, timestamptz)
+OWNER TO mastersync_resolver;
 REVOKE CREATE ON SCHEMA mastersync FROM mastersync_resolver;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mastersync FROM public;
 GRANT EXECUTE ON FUNCTION mastersync.session_client() TO mastersync_pipeline;
 GRANT EXECUTE ON FUNCTION mastersync.stated_clients() TO mastersync_desk;
-GRANT EXECUTE ON FUNCTION mastersync.audit_hash(mastersync.audit_entry) TO mastersync_pipeline, mastersync_desk;
+GRANT EXECUTE ON FUNCTION mastersync.audit_hash(mastersync.audit_entry)
+TO mastersync_pipeline, mastersync_desk;
 GRANT EXECUTE ON FUNCTION mastersync.open_confirmation(bytea) TO mastersync_portal;
-GRANT EXECUTE ON FUNCTION mastersync.answer_confirmation(bytea, text, jsonb, timestamptz) TO mastersync_portal;
-GRANT EXECUTE ON FUNCTION mastersync.record_mail_event(uuid, text, text, text, timestamptz) TO mastersync_portal;
+GRANT EXECUTE ON FUNCTION mastersync.answer_confirmation(bytea, text, jsonb, timestamptz)
+TO mastersync_portal;
+GRANT EXECUTE ON FUNCTION mastersync.record_mail_event(uuid, text, text, text, timestamptz)
+TO mastersync_portal;

@@ -12,7 +12,7 @@ def customer_id_for(client_id: str, *, system: str, source_key: str) -> str:
     >>> customer_id_for("acme", system="crm", source_key="1")
     'C-X2VWT-AHFGR'
     """
-    seed = "\x1f".join((client_id, system, source_key)).encode("utf-8", "surrogatepass")
+    seed = f"{client_id}\x1f{system}\x1f{source_key}".encode("utf-8", "surrogatepass")
     number = int.from_bytes(hashlib.sha256(seed).digest()[:8], "big")
     letters = [_ALPHABET[(number >> (5 * place)) & 31] for place in range(_LENGTH)]
     return f"C-{''.join(letters[:5])}-{''.join(letters[5:])}"
