@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import psycopg
-from psycopg import sql
 from sqlalchemy import make_url
 
 from databases import temporary_database
@@ -44,6 +43,7 @@ class TestStore:
         with psycopg.connect(
             url.render_as_string(hide_password=False), options="-c search_path=mastersync"
         ) as session:
+            session.execute("SELECT 1")  # opens the transaction that is undone at the end
             yield session
             session.rollback()
 
@@ -75,7 +75,3 @@ def migrated_template(server: EmbeddedServer) -> Iterator[str]:
 def store_copy(server: EmbeddedServer, template: str) -> Iterator[TestStore]:
     with temporary_database(server, template=template) as url:
         yield TestStore(url)
-
-
-def identifier(name: str) -> sql.Identifier:
-    return sql.Identifier("mastersync", name)

@@ -1,6 +1,27 @@
 -- name: tickets/get_ticket :maybe
 -- The ticket of this number, if it belongs to a client that the transaction may see.
 -- param  ticket_id  bigint
+-- column client_id     text
+-- column ticket_id     bigint
+-- column cause_key     text
+-- column kind          text
+-- column state         text
+-- column title         text
+-- column cause         text
+-- column next_step     text
+-- column dag_id        text
+-- column run_id        text
+-- column task_id       text
+-- column map_index     integer
+-- column try_number    integer
+-- column log_url       text
+-- column detail        jsonb
+-- column seen_count    integer
+-- column opened_at     timestamptz
+-- column last_seen_at  timestamptz
+-- column resolved_at   timestamptz
+-- column resolved_by   text
+-- column resolution    text
 SELECT
     ticket.client_id,
     ticket.ticket_id,

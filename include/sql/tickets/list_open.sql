@@ -3,6 +3,27 @@
 -- param  client_id    text     null for all of them
 -- param  kind         text     null for all of them
 -- param  max_tickets  integer
+-- column client_id     text
+-- column ticket_id     bigint
+-- column cause_key     text
+-- column kind          text
+-- column state         text
+-- column title         text
+-- column cause         text
+-- column next_step     text
+-- column dag_id        text
+-- column run_id        text
+-- column task_id       text
+-- column map_index     integer
+-- column try_number    integer
+-- column log_url       text
+-- column detail        jsonb
+-- column seen_count    integer
+-- column opened_at     timestamptz
+-- column last_seen_at  timestamptz
+-- column resolved_at   timestamptz
+-- column resolved_by   text
+-- column resolution    text
 -- index  ticket_open
 SELECT
     ticket.client_id,

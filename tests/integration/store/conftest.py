@@ -1,0 +1,52 @@
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from mastersync.store.embedded import EmbeddedServer
+from pipelines import CONFIRMATION, CREDIT, Pipeline, company
+from stores import CLIENTS, NOON, TestStore, store_copy
+
+WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
+
+
+def fill(store: TestStore, client_id: str) -> None:
+    """Put something into every table, the way a sync does, as the client's own role."""
+    with store.client(client_id) as client_store:
+        pipeline = Pipeline(store, client_store)
+        pipeline.rules = replace(
+            pipeline.rules, client_id=client_id, credit=CREDIT, confirmation=CONFIRMATION
+        )
+        address = f"office@{client_id}.example"
+        pipeline.crm.put("a", **company("aldgate", email=address, **WANTED))
+        pipeline.crm.put("b", **company("brixton", name=""))
+        pipeline.crm.put("c", **company("cobham"))
+        pipeline.crm.put("d", **company("cobham", registration_number="", phone=""))
+        pipeline.creditsafe.known["01234561"] = "GB-1"
+        pipeline.sync()
+        (mail,) = store.rows(
+            "SELECT effect_id, token_hash FROM confirmation_request WHERE client_id = %s", client_id
+        )
+        with store.session("mastersync_portal") as portal:
+            portal.execute(
+                "SELECT answer_confirmation(%s, 'all_correct', '{}', %s)", [mail[1], NOON]
+            )
+            portal.execute(
+                "SELECT record_mail_event(%s, %s, 'delivered', '', %s)",
+                [mail[0], f"event-{client_id}", NOON],
+            )
+            portal.commit()
+    store.change(
+        f"INSERT INTO decision (client_id, kind, customer_id, field, value, author, reason,"
+        f" decided_at) SELECT client_id, 'pin', customer_id, 'phone', '+442079460555', 'ann',"
+        f" 'called', now() FROM customer WHERE client_id = '{client_id}' LIMIT 1"
+    )
+
+
+@pytest.fixture(scope="module")
+def filled(postgres_server: EmbeddedServer, store_template: str) -> Iterator[TestStore]:
+    """A store with data of both clients in every table; tests that use it keep nothing."""
+    with store_copy(postgres_server, store_template) as store:
+        for client_id in CLIENTS:
+            fill(store, client_id)
+        yield store

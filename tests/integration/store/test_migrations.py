@@ -1,0 +1,111 @@
+"""The schema from nothing, again, and without a superuser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from databases import temporary_database
+from mastersync.store import embedded
+from mastersync.store.client_store import PostgresStore
+from mastersync.store.database import Database, client_role, role_url
+from mastersync.store.embedded import EmbeddedServer
+from mastersync.store.migrate import migrate, register_clients
+from stores import NOON, SECRET
+
+ADMIN = "hosted_admin"
+_SHAPE = """
+SELECT 'column', format('%s.%s %s %s', c.oid::regclass, a.attname, a.atttypid::regtype, a.attnotnull)
+FROM pg_class AS c INNER JOIN pg_attribute AS a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'mastersync'::regnamespace AND a.attnum > 0
+UNION ALL SELECT 'owner', format('%s %s', oid::regclass, relowner::regrole)
+FROM pg_class WHERE relnamespace = 'mastersync'::regnamespace
+UNION ALL SELECT 'policy', format('%s %s %s', polrelid::regclass, polname, polroles)
+FROM pg_policy
+UNION ALL SELECT 'routine', format('%s %s %s', oid::regprocedure, proowner::regrole, proacl)
+FROM pg_proc WHERE pronamespace = 'mastersync'::regnamespace
+UNION ALL SELECT 'rights', format('%s %s', oid::regclass, relacl)
+FROM pg_class WHERE relnamespace = 'mastersync'::regnamespace
+UNION ALL SELECT 'role', format('%s %s %s %s', rolname, rolcanlogin, rolsuper, rolbypassrls)
+FROM pg_roles WHERE rolname LIKE 'mastersync%' OR rolname LIKE 'ms\\_%'
+UNION ALL SELECT 'client', format('%s %s', client_id, name) FROM mastersync.client
+UNION ALL SELECT 'revision', version_num FROM mastersync.alembic_version
+ORDER BY 1, 2
+"""
+
+
+def _plain(url: str) -> str:
+    return url.replace("+psycopg", "")
+
+
+def shape(url: str) -> list[tuple]:
+    with psycopg.connect(_plain(url)) as session:
+        return session.execute(_SHAPE).fetchall()
+
+
+def set_up(url: str) -> None:
+    migrate(admin_url=url, secret_key=SECRET)
+    register_clients(admin_url=url, secret_key=SECRET, names={"acme": "Acme"})
+
+
+def test_doing_it_again_changes_nothing(postgres_server: EmbeddedServer) -> None:
+    with temporary_database(postgres_server) as url:
+        set_up(url)
+        once = shape(url)
+
+        set_up(url)
+
+        assert shape(url) == once
+        assert len(once) > 100
+
+
+def test_a_client_that_was_renamed_keeps_its_id(postgres_server: EmbeddedServer) -> None:
+    with temporary_database(postgres_server) as url:
+        set_up(url)
+
+        register_clients(admin_url=url, secret_key=SECRET, names={"acme": "Acme Holding"})
+
+        assert ("client", "acme Acme Holding") in shape(url)
+
+
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of its own: roles belong to servers, and here nobody made ours yet."""
+    home: Path = tmp_path_factory.mktemp("hosted")
+    server = embedded.start(home / "pg", options=embedded.THROW_AWAY_OPTIONS)
+    with psycopg.connect(_plain(server.url("postgres")), autocommit=True) as root:
+        root.execute(f"CREATE ROLE {ADMIN} LOGIN PASSWORD 'toy' CREATEROLE")
+        root.execute(f"CREATE DATABASE hosted OWNER {ADMIN}")
+    url = make_url(server.url("hosted")).set(username=ADMIN, password="toy")
+    yield url.render_as_string(hide_password=False)
+    server.stop()
+
+
+def test_an_admin_who_is_no_superuser_can_set_it_up_and_again(hosted: str) -> None:
+    set_up(hosted)
+    once = shape(hosted)
+
+    set_up(hosted)
+
+    assert shape(hosted) == once
+
+
+def test_clients_work_in_a_store_that_no_superuser_set_up(hosted: str) -> None:
+    set_up(hosted)
+    database = Database(role_url(hosted, client_role("acme"), secret_key=SECRET))
+
+    with PostgresStore(database, "acme").begin() as unit:
+        unit.runs.open("r1", policy_version="p1", now=NOON)
+        unit.audit.append("run.opened", actor="a", run_id="r1", summary={}, now=NOON)
+        assert unit.audit.verify() == []
+
+    database.close()
+
+
+def test_its_admin_reads_no_client(hosted: str) -> None:
+    set_up(hosted)
+
+    with psycopg.connect(_plain(hosted)) as session:
+        assert session.execute("SELECT count(*) FROM mastersync.run").fetchone() == (0,)
