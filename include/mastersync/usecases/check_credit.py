@@ -28,7 +28,7 @@ class _Due:
     party_type: str
 
 
-def plan_credit_checks(
+def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside before it plans)
     store: Store,
     rules: ClientRules,
     agency: CreditAgency,

@@ -1,8 +1,9 @@
 """Finding out, for each new or changed record, whether its customer is already known."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.matching.assign import assign
@@ -51,33 +52,35 @@ def match_delta(
     counts: Counter[str] = Counter(matched=0, linked=0, new_customers=0, review=0)
     own = [name for name, system in rules.systems.items() if system.links_to is None]
     linking = [name for name, system in rules.systems.items() if system.links_to is not None]
+    start = partial(
+        _Chunk,
+        rules=rules,
+        matcher=matcher,
+        client_id=store.client_id,
+        run_id=run_id,
+        now=now,
+    )
     for systems in (own, linking):  # what points at other records comes after them
-        _match_systems(
-            store, rules, matcher, systems, counts, run_id=run_id, now=now, failpoint=failpoint
-        )
+        counts.update(_match_systems(store, systems, start, failpoint=failpoint))
     return dict(counts)
 
 
 def _match_systems(
     store: Store,
-    rules: ClientRules,
-    matcher: Matcher,
     systems: Sequence[str],
-    counts: Counter[str],
+    start: "Callable[[Unit], _Chunk]",
     *,
-    run_id: str,
-    now: datetime,
     failpoint: Failpoint,
-) -> None:
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
     after = 0
     while True:
         with store.begin() as unit:
             unit.matches.lock()
             delta = unit.matches.delta(systems=systems, after_version_id=after, size=_CHUNK_SIZE)
             if not delta:
-                return
-            chunk = _Chunk(unit, rules, matcher, store.client_id, run_id=run_id, now=now)
-            counts.update(chunk.match(delta))
+                return counts
+            counts.update(start(unit).match(delta))
             after = delta[-1].version_id
             failpoint(MATCH_BEFORE_COMMIT)
         failpoint(MATCH_AFTER_COMMIT)
@@ -89,10 +92,10 @@ class _Chunk:
     def __init__(
         self,
         unit: Unit,
+        *,
         rules: ClientRules,
         matcher: Matcher,
         client_id: str,
-        *,
         run_id: str,
         now: datetime,
     ) -> None:

@@ -112,9 +112,7 @@ def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
             now=client.clock(),
             failpoint=client.failpoint,
         )
-        return counts | _deliver(
-            client, CreditPerformer(agency, valid_for=client.report_validity)
-        )
+        return counts | _deliver(client, CreditPerformer(agency, valid_for=client.report_validity))
 
 
 def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:

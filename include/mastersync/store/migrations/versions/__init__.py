@@ -1,0 +1,1 @@
+"""One migration a file; each runs a file of ``include/sql/schema/``."""
