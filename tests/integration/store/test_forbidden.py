@@ -155,10 +155,8 @@ def test_two_customers_for_one_record(root: psycopg.Connection) -> None:
     record = {"system": "crm", "source_key": "a", "first_run_id": "r1", "first_seen_at": NOON}
     insert(root, "source_record", **record)
     (record_id,) = root.execute("SELECT max(record_id) FROM source_record").fetchone()
-    link = {
-        **{"record_id": record_id, "rule": "new", "score": 1, "evidence": {}},
-        **{"run_id": "r1", "linked_at": NOON},
-    }
+    link = {"record_id": record_id, "rule": "new", "score": 1, "evidence": {}}
+    link |= {"run_id": "r1", "linked_at": NOON}
     insert(root, "link", customer_id="C-1", **link)
 
     with pytest.raises(UniqueViolation):
@@ -166,14 +164,11 @@ def test_two_customers_for_one_record(root: psycopg.Connection) -> None:
 
 
 def test_a_page_whose_numbers_do_not_add_up(root: psycopg.Connection) -> None:
+    page = {"run_id": "r1", "system": "crm", "page_no": 1, "watermark_to": "", "landed_at": NOON}
+    numbers = {"seen_count": 3, "new_count": 1, "unchanged_count": 1, "refused_count": 0}
+
     with pytest.raises(CheckViolation):
-        insert(
-            root,
-            "landing_page",
-            **{"run_id": "r1", "system": "crm", "page_no": 1, "watermark_to": ""},
-            **{"seen_count": 3, "new_count": 1, "unchanged_count": 1, "refused_count": 0},
-            landed_at=NOON,
-        )
+        insert(root, "landing_page", **page, **numbers)
 
 
 def test_a_version_that_waits_for_nothing_or_is_set_aside_without_a_cause(

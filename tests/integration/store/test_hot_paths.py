@@ -69,11 +69,9 @@ FEW = [4, 5, 6, 7, 8]
 FEW_CUSTOMERS = [f"C-{record_id}" for record_id in FEW]
 ROW = [{"key": "k7", "payload": {}, "payload_hash": "00" * 32, "deleted": False}]
 RUN = {"run_id": "r1", "now": NOON}
+CLAIM = {"kind": "push", "target": "erp", "size": 10}
 HOT = {
-    "effects/claim_effects": {
-        **{"kind": "push", "target": "erp", "size": 10},
-        **{"lease_until": NOON, "now": NOON},
-    },
+    "effects/claim_effects": CLAIM | {"lease_until": NOON, "now": NOON},
     "effects/replace_planned": {"record_ids": FEW, "keys": ["x"], "now": NOON},
     "effects/settle_reported_mails": {"now": NOON},
     "landing/land_versions": {**RUN, "system": "crm", "rows": ROW},

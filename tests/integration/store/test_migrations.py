@@ -17,7 +17,8 @@ from stores import NOON, SECRET
 
 ADMIN = "hosted_admin"
 _SHAPE = """
-SELECT 'column', format('%s.%s %s %s', c.oid::regclass, a.attname, a.atttypid::regtype, a.attnotnull)
+SELECT 'column',
+    format('%s.%s %s %s', c.oid::regclass, a.attname, a.atttypid::regtype, a.attnotnull)
 FROM pg_class AS c INNER JOIN pg_attribute AS a ON a.attrelid = c.oid
 WHERE c.relnamespace = 'mastersync'::regnamespace AND a.attnum > 0
 UNION ALL SELECT 'owner', format('%s %s', oid::regclass, relowner::regrole)

@@ -265,7 +265,7 @@ def test_the_portal_reads_and_writes_no_table(filled: TestStore, portal: Connect
         assert is_refused(portal, f"DELETE FROM {table}"), table
 
 
-def test_the_portal_executes_three_functions(filled: TestStore, portal: Connection) -> None:
+def test_the_portal_executes_three_functions(portal: Connection) -> None:
     found = portal.execute(
         "SELECT proname FROM pg_proc WHERE pronamespace = 'mastersync'::regnamespace"
         " AND has_function_privilege(oid, 'EXECUTE') ORDER BY 1"
@@ -380,23 +380,23 @@ def test_no_application_role_edits_deletes_or_truncates_a_fact(
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE link SET customer_id = (SELECT min(customer_id) FROM customer"
-        " WHERE client_id = 'globex') WHERE client_id = 'acme'",
-        "UPDATE effect SET customer_id = (SELECT min(customer_id) FROM customer"
-        " WHERE client_id = 'globex') WHERE client_id = 'acme' AND kind = 'email'",
-        "INSERT INTO match_key (client_id, key, record_id) SELECT 'acme', 'k', max(record_id)"
-        " FROM source_record WHERE client_id = 'globex'",
-        "INSERT INTO ticket_event (client_id, ticket_id, event, actor, happened_at)"
-        " SELECT 'acme', max(ticket_id), 'noted', 'x', now() FROM ticket"
-        " WHERE client_id = 'globex'",
-        "INSERT INTO mail_event (client_id, event_id, effect_id, event, occurred_at)"
-        " SELECT 'acme', 'e', effect_id, 'open', now() FROM effect WHERE client_id = 'globex'"
-        " LIMIT 1",
+        """UPDATE link SET customer_id = (
+            SELECT min(customer_id) FROM customer WHERE client_id = 'globex'
+        ) WHERE client_id = 'acme'""",
+        """UPDATE effect SET customer_id = (
+            SELECT min(customer_id) FROM customer WHERE client_id = 'globex'
+        ) WHERE client_id = 'acme' AND kind = 'email'""",
+        """INSERT INTO match_key (client_id, key, record_id)
+        SELECT 'acme', 'k', max(record_id) FROM source_record WHERE client_id = 'globex'""",
+        """INSERT INTO ticket_event (client_id, ticket_id, event, actor, happened_at)
+        SELECT 'acme', max(ticket_id), 'noted', 'x', now() FROM ticket
+        WHERE client_id = 'globex'""",
+        """INSERT INTO mail_event (client_id, event_id, effect_id, event, occurred_at)
+        SELECT 'acme', 'e', effect_id, 'open', now() FROM effect
+        WHERE client_id = 'globex' LIMIT 1""",
     ],
 )
-def test_not_even_a_superuser_links_two_clients(
-    filled: TestStore, root: Connection, statement: str
-) -> None:
+def test_not_even_a_superuser_links_two_clients(root: Connection, statement: str) -> None:
     with pytest.raises(ForeignKeyViolation):
         root.execute(statement)
 
