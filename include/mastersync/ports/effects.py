@@ -26,6 +26,10 @@ class Effects(Protocol):
         """
         ...
 
+    def take_over_held(self, run_id: str) -> None:
+        """Make part of the run's plan what runs planned that died before they had planned all."""
+        ...
+
     def held_size(self, run_id: str) -> PlanSize:
         """Return how much of the run's plan is held, and how many customers there are."""
         ...

@@ -43,6 +43,10 @@ class Runs(Protocol):
         """Return the run that was opened last; None when there never was one."""
         ...
 
+    def mark_planned(self, run_id: str, *, now: datetime) -> None:
+        """Note that all which this run and earlier ones formed is planned."""
+        ...
+
     def count(self, run_id: str) -> dict[str, dict[str, int]]:
         """Count from the facts what the run did: step → measure → number."""
         ...

@@ -68,6 +68,10 @@ class PostgresEffects:
             now=now,
         )
 
+    def take_over_held(self, run_id: str) -> None:
+        """Take over what died runs planned; see the port."""
+        self._session.execute("effects/take_over_held", client_id=self._client_id, run_id=run_id)
+
     def held_size(self, run_id: str) -> PlanSize:
         """Return how much is held; see the port."""
         return self._session.one(

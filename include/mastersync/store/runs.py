@@ -41,6 +41,12 @@ class PostgresRuns:
         found = self._session.values("runs/find_newest", client_id=self._client_id)
         return found[0] if found else None
 
+    def mark_planned(self, run_id: str, *, now: datetime) -> None:
+        """Note that everything is planned; see the port."""
+        self._session.execute(
+            "runs/mark_planned", client_id=self._client_id, run_id=run_id, now=now
+        )
+
     def count(self, run_id: str) -> dict[str, dict[str, int]]:
         """Count what the run did; see the port."""
         counted: dict[str, dict[str, int]] = defaultdict(dict)

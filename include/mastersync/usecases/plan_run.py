@@ -36,8 +36,8 @@ def plan_run(
     """Plan the pushes and mails of the run, held until the guards have seen them all.
 
     What the targets hold already is not planned, nor what was planned before: planning twice
-    plans nothing twice. Over the client's limits all of it stays held, with a ticket; else it
-    is released. Returns counts.
+    plans nothing twice. What runs left unplanned that died on the way is part of it. Over the
+    client's limits all of it stays held, with a ticket; else it is released. Returns counts.
     """
     counts: Counter[str] = Counter(updates=0, creates=0, mails=0, problems=0, held=0)
     with store.begin() as unit:
@@ -52,7 +52,9 @@ def plan_run(
         counts["mails"] = plan_confirmations(
             unit, rules, store.client_id, run_id=run_id, secret_key=secret_key, now=now
         )
+        unit.effects.take_over_held(run_id)
         counts["held"] = _guard(unit, rules, run_id=run_id, now=now)
+        unit.runs.mark_planned(run_id, now=now)
     return dict(counts)
 
 

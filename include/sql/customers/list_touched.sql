@@ -1,22 +1,30 @@
 -- name: customers/list_touched :many
--- Customers that this run formed, or of whom it applied a version, and those whose last push to a
--- system met a record that had been saved meanwhile: it is planned anew.
+-- Customers that this run formed, or of whom it applied a version; the same of earlier runs that
+-- died before they had planned; and those whose last push to a system met a record that had been
+-- saved meanwhile: it is planned anew.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
--- index  version_state_run, golden_version_run, effect_stale, effect_customer
+-- index  run_unplanned, version_state_run, golden_version_run, effect_stale, effect_customer
+WITH due AS (
+    SELECT run_id FROM run
+    WHERE client_id = %(client_id)s AND (run_id = %(run_id)s OR planned_at IS NULL)
+)
+
 SELECT link.customer_id
-FROM version_state AS state
+FROM due
+INNER JOIN version_state AS state USING (run_id)
 INNER JOIN link
     ON
         state.client_id = link.client_id
         AND state.record_id = link.record_id
         AND link.ended_at IS NULL
-WHERE state.client_id = %(client_id)s AND state.run_id = %(run_id)s AND state.state = 'applied'
+WHERE state.client_id = %(client_id)s AND state.state = 'applied'
 UNION
-SELECT customer_id
-FROM golden_version
-WHERE client_id = %(client_id)s AND run_id = %(run_id)s
+SELECT golden.customer_id
+FROM due
+INNER JOIN golden_version AS golden USING (run_id)
+WHERE golden.client_id = %(client_id)s
 UNION
 SELECT stale.customer_id
 FROM effect AS stale

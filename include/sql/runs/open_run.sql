@@ -8,4 +8,4 @@
 INSERT INTO run (client_id, run_id, policy_version, opened_at)
 VALUES (%(client_id)s, %(run_id)s, %(policy_version)s, %(now)s)
 ON CONFLICT (client_id, run_id) DO UPDATE
-SET state = 'open', closed_at = NULL, policy_version = excluded.policy_version;
+SET state = 'open', closed_at = NULL, planned_at = NULL, policy_version = excluded.policy_version;

@@ -21,11 +21,13 @@ CREATE TABLE mastersync.run (
     ),
     policy_version text NOT NULL,
     opened_at timestamptz NOT NULL,
+    planned_at timestamptz, -- NULL: what it formed has still to be planned, by whichever run
     closed_at timestamptz,
     PRIMARY KEY (client_id, run_id),
     CHECK ((state = 'open') = (closed_at IS NULL))
 );
 CREATE UNIQUE INDEX run_one_open ON mastersync.run (client_id) WHERE state = 'open';
+CREATE INDEX run_unplanned ON mastersync.run (client_id) WHERE planned_at IS NULL;
 COMMENT ON TABLE mastersync.run IS 'One pass of a client''s sync; at most one is open.';
 
 CREATE TABLE mastersync.run_count (

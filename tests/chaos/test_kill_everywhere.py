@@ -1,0 +1,139 @@
+"""A sync dies by SIGKILL at every boundary there is, once each; the next ones mend it."""
+
+import signal
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from mastersync.usecases.failpoints import (
+    CREDIT_AFTER_PLAN,
+    DELIVER_AFTER_CLAIM_COMMIT,
+    DELIVER_AFTER_DEED,
+    DELIVER_AFTER_RECORD_COMMIT,
+    DELIVER_BEFORE_DEED,
+    DELIVER_BEFORE_RECORD_COMMIT,
+    EXTRACT_AFTER_LAND,
+    EXTRACT_BEFORE_LAND,
+    FAILPOINTS,
+)
+from worlds import Outcome, World
+
+pytestmark = pytest.mark.chaos
+
+# Which claim of a sync is of which kind: the credit orders, the pushes (creations and updates in
+# both claims) and the mails.
+ORDERS = 1
+PUSHES = (2, 3)
+MAILS = (4, 5)
+DELIVERING = [name for name in FAILPOINTS if name.startswith("deliver.")]
+# The effects of a claim are in flight when its worker dies at one of these ...
+IN_FLIGHT = {
+    DELIVER_AFTER_CLAIM_COMMIT,
+    DELIVER_BEFORE_DEED,
+    DELIVER_AFTER_DEED,
+    DELIVER_BEFORE_RECORD_COMMIT,
+}
+# ... and the outside has them at these.
+DONE_OUTSIDE = {DELIVER_AFTER_DEED, DELIVER_BEFORE_RECORD_COMMIT, DELIVER_AFTER_RECORD_COMMIT}
+# Boundaries that a sync crosses more than once with something different behind them.
+CROSSINGS = {
+    EXTRACT_BEFORE_LAND: (1, 2, 4),  # the ERP's first and second page, the shop's
+    EXTRACT_AFTER_LAND: (1, 2, 4),
+    CREDIT_AFTER_PLAN: (1, 3),
+}
+
+
+def die(world: World, failpoint: str, crossing: int) -> None:
+    code, said = world.end(world.start_sync(failpoint=f"{failpoint}:{crossing}"))
+    assert code == -signal.SIGKILL, f"it did not die at {failpoint}:{crossing}: {said}"
+
+
+@pytest.mark.parametrize(
+    ("failpoint", "crossing"),
+    [
+        (name, crossing)
+        for name in FAILPOINTS
+        if name not in DELIVERING
+        for crossing in CROSSINGS.get(name, (1,))
+    ],
+)
+def test_what_a_killed_step_left_is_done_by_the_next_sync(
+    world: World, undisturbed: Outcome, failpoint: str, crossing: int
+) -> None:
+    die(world, failpoint, crossing)
+
+    world.settle()
+
+    assert world.breaches() == ()
+    assert world.outcome() == undisturbed
+
+
+@pytest.mark.parametrize("failpoint", DELIVERING)
+@pytest.mark.parametrize("claim", PUSHES)
+def test_pushes_of_a_killed_worker_are_done_once(
+    world: World, undisturbed: Outcome, failpoint: str, claim: int
+) -> None:
+    die(world, failpoint, claim)
+    assert set(world.effects("inflight")) == ({"push"} if failpoint in IN_FLIGHT else set())
+
+    world.settle()
+
+    assert world.breaches() == ()
+    assert world.outcome() == undisturbed
+
+
+@pytest.mark.parametrize("failpoint", DELIVERING)
+@pytest.mark.parametrize("claim", MAILS)
+def test_mails_of_a_killed_worker_go_out_once_or_twice_with_the_same_link(
+    world: World, undisturbed: Outcome, failpoint: str, claim: int
+) -> None:
+    die(world, failpoint, claim)
+    in_flight = world.effects("inflight")
+    assert set(in_flight) == ({"email"} if failpoint in IN_FLIGHT else set())
+
+    world.settle()
+
+    assert world.breaches() == ()
+    ended = world.outcome()
+    # Nobody can ask the carrier, and no event came: what the dead had sent goes out once more.
+    sent_twice = [mail for mail, count in ended.mails.items() if count > 1]
+    assert len(sent_twice) == (in_flight["email"] if failpoint in DONE_OUTSIDE else 0)
+    assert max(ended.mails.values()) <= 2
+    assert world.effects("inflight", "unknown", "ready", "held") == {}
+    assert replace(ended, mails=Counter(ended.mails.keys())) == undisturbed
+
+
+@pytest.mark.parametrize("failpoint", DELIVERING)
+def test_credit_orders_of_a_killed_worker_are_never_placed_again(
+    world: World, undisturbed: Outcome, failpoint: str
+) -> None:
+    die(world, failpoint, ORDERS)
+    lost = world.effects("inflight")["credit_order"]
+    assert bool(lost) == (failpoint in IN_FLIGHT)
+    placed = len(world.sandbox.ledger("orders"))
+
+    world.settle()
+
+    assert world.breaches() == ()
+    ended = world.outcome()
+    assert max(ended.orders.values(), default=0) <= 1
+    if not lost:
+        assert ended == undisturbed
+        return
+    # Each order of the dead worker may have been charged: a person asks, nothing is sent.
+    assert len(world.sandbox.ledger("orders")) == placed
+    assert world.effects("unknown")["credit_order"] == lost
+    asked = {
+        cause for cause in ended.tickets if cause.startswith("credit_order:creditsafe:unknown:")
+    }
+    assert len(asked) == lost
+    # These customers wait; all others are as if nothing had happened.
+    waiting = world.customers_without_report()
+    assert ended.golden == {
+        customer_id: fields
+        for customer_id, fields in undisturbed.golden.items()
+        if customer_id not in waiting
+    }
+    assert ended.pushes <= undisturbed.pushes
+    assert ended.mails <= undisturbed.mails

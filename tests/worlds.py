@@ -1,0 +1,293 @@
+"""A whole small world of a test's own: store, client folder and sandbox, for syncs that go wrong.
+
+Bright Bakery with a few of its customers, chosen so that a sync creates and updates records in
+more than one claim, orders credit reports and sends mails.
+"""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import openpyxl
+import yaml
+from sqlalchemy import make_url
+
+from databases import temporary_database
+from mastersync.cli.audit import run_audit
+from mastersync.config.connections import JsonConnections
+from mastersync.config.settings import Settings, inherited_environment, load_settings
+from mastersync.connectors.mail.sendgrid_mailer import REFERENCE_ARGUMENT
+from mastersync.sandbox.connections import airflow_connections
+from mastersync.sandbox.database import Database
+from mastersync.sandbox.seed import bright_bakery
+from mastersync.sandbox.seed.planting import plant
+from mastersync.store.embedded import EmbeddedServer
+from mastersync.store.migrate import migrate, register_clients
+from mastersync.wiring.client import Client, open_client
+from mastersync.wiring.sync import deliver_leftovers, sync_client
+from sandboxes import Sandbox, running_sandbox
+from stores import SECRET, TestStore
+
+CLIENT = "bright_bakery"
+PROJECT = Path(__file__).resolve().parents[1]
+_KEPT_CLUSTERS = frozenset(
+    {
+        *("378", "2815", "5669", "2143"),  # enough credit asked for: a report is ordered
+        *("266", "2231", "5579", "3611"),  # in both systems, not alike
+        *("1202", "2059", "5597", "5241", "5377", "569", "991", "4834", "1426"),  # shop only
+        *("1777", "476", "5087"),  # without an address to write to, or without a number
+        "shop-BAD-NULL-NAME",  # set aside
+    }
+)
+_DEADLINE = 60  # seconds until a process of a test counts as stuck
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a sync leads to, inside and outside, without what differs from run to run."""
+
+    golden: dict[str, dict[str, str]]  # customer id → newest golden record
+    held: dict[str, dict[str, object]]  # record of the ERP, by our reference or its own key
+    pushes: Counter[str]  # writes that the ERP took, by the same
+    orders: Counter[str]  # company → orders charged
+    mails: Counter[str]  # our reference → mails accepted
+    versions: Counter[str]  # state → source versions
+    tickets: frozenset[str]  # causes of open tickets
+
+
+@dataclass
+class World:
+    """One client of one test; `sync` runs in this process, `start` in one of its own."""
+
+    store: TestStore
+    sandbox: Sandbox
+    clients_dir: Path
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
+    run_count: int = 0
+
+    @cached_property
+    def connections(self) -> dict[str, str]:
+        return airflow_connections(self.sandbox.url, self.sandbox.home)
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(
+            home=self.sandbox.home,
+            store_url=self.store.url,
+            secret_key=SECRET,
+            clients_dir=self.clients_dir,
+            sandbox_port=int(self.sandbox.url.rpartition(":")[2]),
+        )
+
+    @contextmanager
+    def client(self) -> Iterator[Client]:
+        with open_client(
+            CLIENT, JsonConnections(self.connections), settings=self.settings
+        ) as client:
+            yield client
+
+    def sync(self) -> dict[str, object]:
+        self.run_count += 1
+        with self.client() as client:
+            return sync_client(client, f"run{self.run_count}")
+
+    def deliver(self) -> None:
+        with self.client() as client:
+            deliver_leftovers(client)
+
+    def start(self, *command: str, failpoint: str = "") -> subprocess.Popen[str]:
+        """Start a Python process that has this world in its environment."""
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            env={
+                **inherited_environment(),
+                "MASTERSYNC_HOME": str(self.sandbox.home),
+                "MASTERSYNC_STORE_URL": self.store.url,
+                "MASTERSYNC_SECRET_KEY": SECRET,
+                "MASTERSYNC_CLIENTS_DIR": str(self.clients_dir),
+                "MASTERSYNC_SANDBOX_PORT": str(self.settings.sandbox_port),
+                "MASTERSYNC_FAILPOINT": failpoint,
+                **{f"AIRFLOW_CONN_{name.upper()}": one for name, one in self.connections.items()},
+            },
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.started.append(process)
+        return process
+
+    def start_sync(self, *, failpoint: str = "") -> subprocess.Popen[str]:
+        return self.start("-m", "mastersync.cli", "sync", CLIENT, failpoint=failpoint)
+
+    def end(self, process: subprocess.Popen[str]) -> tuple[int, str]:
+        """Wait for a process; returns its exit code and what it said."""
+        said, _ = process.communicate(timeout=_DEADLINE)
+        return process.returncode, said
+
+    def close(self) -> None:
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+
+    def let_an_hour_pass(self) -> None:
+        """Let leases run out and pauses end: all times of the outbox move an hour back."""
+        self.store.change(
+            "UPDATE effect SET lease_until = lease_until - interval '1 hour',"
+            " not_before = not_before - interval '1 hour'",
+            "UPDATE effect_attempt SET started_at = started_at - interval '1 hour'",
+        )
+
+    def settle(self) -> None:
+        """Sync until everything that settles by itself has: re-checks and mails take two."""
+        for _ in range(3):
+            self.let_an_hour_pass()
+            self.sync()
+
+    def breaches(self) -> tuple[str, ...]:
+        """What ``mastersync audit --outside`` finds."""
+        return run_audit(self.settings, [CLIENT], outside=True)[CLIENT].breaches
+
+    def effects(self, *states: str) -> Counter[str]:
+        """Kind → number of effects in these states."""
+        found = self.store.rows("SELECT kind FROM effect WHERE state = ANY(%s)", list(states))
+        return Counter(kind for (kind,) in found)
+
+    def attempted(self) -> set[str]:
+        """The kinds of effects that anyone ever claimed."""
+        found = self.store.rows("SELECT DISTINCT kind FROM effect WHERE attempt_count > 0")
+        return {kind for (kind,) in found}
+
+    def customers_without_report(self) -> set[str]:
+        """Customers whose credit order nobody knows the outcome of."""
+        found = self.store.rows(
+            "SELECT customer_id FROM effect WHERE kind = 'credit_order' AND state = 'unknown'"
+        )
+        return {customer_id for (customer_id,) in found}
+
+    def outcome(self) -> Outcome:
+        return Outcome(
+            golden=dict(
+                self.store.rows(
+                    "SELECT DISTINCT ON (customer_id) customer_id, fields FROM golden_version"
+                    " ORDER BY customer_id, version_no DESC"
+                )
+            ),
+            held=self._held(),
+            pushes=Counter(
+                entry["reference"] or entry["record_id"]
+                for entry in self.sandbox.ledger("pushes", client=CLIENT)
+            ),
+            orders=Counter(
+                entry["company_id"] for entry in self.sandbox.ledger("orders", client=CLIENT)
+            ),
+            mails=Counter(
+                entry["custom_args"][REFERENCE_ARGUMENT]
+                for entry in self.sandbox.ledger("mails", client=CLIENT)
+            ),
+            versions=Counter(
+                state for (state,) in self.store.rows("SELECT state FROM version_state")
+            ),
+            tickets=frozenset(
+                cause
+                for (cause,) in self.store.rows("SELECT cause_key FROM ticket WHERE state = 'open'")
+            ),
+        )
+
+    def _held(self) -> dict[str, dict[str, object]]:
+        customers = (
+            self.sandbox.system(CLIENT, "erp")
+            .get("/customers", params={"per_page": "200"})
+            .json()["data"]
+        )
+        self.sandbox.close()
+        return {
+            one["external_ref"] or one["id"]: {
+                name: value for name, value in one.items() if name not in {"id", "updated_at"}
+            }
+            for one in customers
+        }
+
+
+def small_sandbox(home: Path) -> None:
+    """Seed a sandbox's home with the few customers of this world."""
+    with closing(Database(home / "sandbox" / "sandbox.db")) as database:
+        plant(database, home)
+    kept = [record for record in bright_bakery.records() if record.cluster in _KEPT_CLUSTERS]
+    numbers = {str(record.body.get("registration_number")) for record in kept}
+    with closing(sqlite3.connect(home / "sandbox" / "sandbox.db", isolation_level=None)) as held:
+        held.execute(
+            "DELETE FROM customer WHERE (client, id) NOT IN (SELECT ?, value FROM json_each(?))",
+            (CLIENT, json.dumps([record.id for record in kept])),
+        )
+        held.execute(
+            "DELETE FROM company WHERE reg_no NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(numbers)),),
+        )
+        held.execute("VACUUM")
+    for folder in (home / "files").iterdir():
+        if folder.name != CLIENT:
+            for system in folder.iterdir():
+                for file in system.iterdir():
+                    file.unlink()
+                (system / "nothing.txt").touch()  # else it is seeded again
+    _keep_rows(home / "files" / CLIENT / "shop" / "customers.xlsx", {one.id for one in kept})
+
+
+def _keep_rows(path: Path, keys: set[str]) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    for number in range(sheet.max_row, 1, -1):
+        if sheet.cell(number, 1).value not in keys:
+            sheet.delete_rows(number)
+    book.save(path)
+    book.close()
+
+
+def write_client(clients_dir: Path) -> None:
+    """Write the client's folder: as it is sold, but quick and with short deadlines."""
+    config = yaml.load(
+        (PROJECT / "include" / "clients" / CLIENT / "client.yaml").read_text("utf-8"),
+        Loader=yaml.BaseLoader,
+    )
+    config["systems"]["erp"] |= {"rate_limit": "1000", "read_timeout": "0.4", "deadline": "0.8"}
+    config["systems"]["erp"]["read"]["paging"]["size"] = "5"
+    folder = clients_dir / CLIENT
+    folder.mkdir(parents=True)
+    (folder / "client.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+
+
+@contextmanager
+def world_template(server: EmbeddedServer, home: Path) -> Iterator[str]:
+    """Prepare ``home`` and a database to be copied by each test; yields the database's name."""
+    small_sandbox(home / "sandbox")
+    write_client(home / "clients")
+    with temporary_database(server) as url:
+        migrate(admin_url=url, secret_key=SECRET)
+        register_clients(admin_url=url, secret_key=SECRET, names={CLIENT: "Bright Bakery"})
+        yield str(make_url(url).database)
+
+
+@contextmanager
+def running_world(
+    server: EmbeddedServer, *, database: str, template: Path, home: Path
+) -> Iterator[World]:
+    shutil.copytree(template, home, dirs_exist_ok=True)
+    with (
+        temporary_database(server, template=database) as url,
+        running_sandbox(home / "sandbox") as sandbox,
+    ):
+        world = World(TestStore(url), sandbox, home / "clients")
+        try:
+            yield world
+        finally:
+            world.close()
