@@ -12,7 +12,7 @@ from mastersync.domain.golden.model import GoldenRecord
 class LinkedVersion:
     """The version in force of one record of a customer, and what we last wrote to it.
 
-    ``said_at`` is when others than we last changed it. ``is_pending`` means that this run is to
+    ``said_at`` is when others than we last changed each field (ISO 8601). ``is_pending`` means that this run is to
     apply it. ``pushed`` is target path → value.
     """
 
@@ -25,7 +25,7 @@ class LinkedVersion:
     payload: Mapping[str, object]
     guard: str | None
     observed_at: datetime
-    said_at: datetime
+    said_at: Mapping[str, str]
     is_pending: bool
     pushed: Mapping[str, object]
 
@@ -126,7 +126,10 @@ class Customers(Protocol):
         ...
 
     def touched(self, run_id: str) -> list[str]:
-        """Return, in order, the customers that this run formed or re-read."""
+        """Return, in order, the customers that this run formed or re-read.
+
+        Those of earlier runs that never got to their plan are among them.
+        """
         ...
 
     def count(self) -> int:

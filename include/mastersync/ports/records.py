@@ -12,7 +12,7 @@ from mastersync.domain.records.prepare import Problem
 class PendingVersion:
     """A landed version to prepare.
 
-    ``previous_fields`` and ``previous_said_at`` are of the version now in force, if any;
+    What is ``previous_...`` is of the version now in force, None when there is none;
     ``pushed`` is what we last wrote to the record, by path.
     """
 
@@ -25,7 +25,8 @@ class PendingVersion:
     observed_at: datetime
     modified_at: datetime | None
     previous_fields: Mapping[str, str] | None
-    previous_said_at: datetime | None
+    previous_said_at: Mapping[str, str] | None
+    previous_payload: Mapping[str, object] | None
     pushed: Mapping[str, object]
 
 
@@ -39,13 +40,13 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedVersion:
-    """A version in canonical fields; ``said_at`` is when others than we last changed the record."""
+    """A version in canonical fields; ``said_at`` is when others than we last changed each."""
 
     version_id: int
     record_id: int
     fields: Mapping[str, str]
     problems: Sequence[Problem]
-    said_at: datetime
+    said_at: Mapping[str, datetime]
 
 
 class Records(Protocol):

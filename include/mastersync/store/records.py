@@ -47,7 +47,7 @@ class PostgresRecords:
                     "version_id": version.version_id,
                     "record_id": version.record_id,
                     "fields": version.fields,
-                    "said_at": version.said_at.isoformat(),
+                    "said_at": {name: at.isoformat() for name, at in version.said_at.items()},
                     "problems": [asdict(problem) for problem in version.problems],
                 }
                 for version in prepared

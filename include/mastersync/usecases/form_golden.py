@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.golden.confirmed import standing_confirmations
 from mastersync.domain.golden.echo import echoed_fields
 from mastersync.domain.golden.model import FieldValue, GoldenRecord, ValueKind
 from mastersync.domain.golden.survive import survive
@@ -89,12 +90,11 @@ def gather_facts(
 
 def golden_of(facts: CustomerFacts, rules: ClientRules) -> GoldenRecord:
     """Return the golden record that the facts form."""
-    values: list[FieldValue] = []
+    said: list[FieldValue] = []
     for version in facts.versions:
-        values += _values_of_version(version, rules)
-    for answer in facts.answers:
-        values += _values_of_answer(answer)
-    values += [
+        said += _values_of_version(version, rules)
+    confirmed = [value for answer in facts.answers for value in _values_of_answer(answer)]
+    pinned = [
         FieldValue(
             field=pin.field,
             value=pin.value,
@@ -105,8 +105,8 @@ def golden_of(facts: CustomerFacts, rules: ClientRules) -> GoldenRecord:
         )
         for pin in facts.pins
     ]
-    if facts.report is not None:
-        values += _values_of_report(facts.report)
+    reported = [] if facts.report is None else _values_of_report(facts.report)
+    values = [*said, *standing_confirmations(confirmed, said), *pinned, *reported]
     return survive(values, rules.survivorship)
 
 
@@ -126,12 +126,17 @@ def _values_of_version(version: LinkedVersion, rules: ClientRules) -> list[Field
             source_key=version.source_key,
             version_id=version.version_id,
             observed_at=version.observed_at,
-            modified_at=version.said_at,
+            modified_at=_time_of(version, name),
             is_echo=name in echoes,
             kind=kind,
         )
         for name, value in version.fields.items()
     ]
+
+
+def _time_of(version: LinkedVersion, field: str) -> datetime:
+    said_at = version.said_at.get(field)
+    return version.observed_at if said_at is None else datetime.fromisoformat(said_at)
 
 
 def _values_of_answer(answer: CustomerAnswer) -> list[FieldValue]:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.golden.echo import echoed_fields
-from mastersync.domain.records.mapping import map_payload
+from mastersync.domain.golden.times import said_times
+from mastersync.domain.records.mapping import map_payload, value_at
 from mastersync.domain.records.prepare import PreparedRecord, Problem, Severity, prepare_record
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.records import Batch, PendingVersion, PreparedVersion
@@ -111,19 +112,37 @@ def _prepare(version: PendingVersion, rules: ClientRules) -> PreparedRecord:
     return prepare_record(mapped, policy=system.prepare)
 
 
-def _said_at(version: PendingVersion, fields: Mapping[str, str], rules: ClientRules) -> datetime:
-    """Return when the record last changed by other hands than ours.
-
-    A version that differs from the one before only by what we wrote is as old as that one.
-    """
-    changed_at = version.modified_at or version.observed_at
-    before = version.previous_fields
-    if before is None or version.previous_said_at is None:
-        return changed_at
+def _said_at(
+    version: PendingVersion, fields: Mapping[str, str], rules: ClientRules
+) -> dict[str, datetime]:
+    """Return when each field was last changed by other hands than ours."""
+    times = version.previous_said_at or {}
     mapping = rules.systems[version.system].mapping
-    ours = echoed_fields(version.payload, version.pushed, mapping=mapping)
-    changed = {name for name in {**fields, **before} if fields.get(name) != before.get(name)}
-    return version.previous_said_at if changed <= ours else changed_at
+    return said_times(
+        fields,
+        unchanged=_unchanged(version, fields, mapping),
+        times={name: datetime.fromisoformat(at) for name, at in times.items()},
+        ours=echoed_fields(version.payload, version.pushed, mapping=mapping),
+        changed_at=version.modified_at or version.observed_at,
+    )
+
+
+def _unchanged(
+    version: PendingVersion, fields: Mapping[str, str], mapping: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the fields that the system sent as before, whatever their normal form is now."""
+    payload, fields_before = version.previous_payload, version.previous_fields
+    if payload is None or fields_before is None:
+        return frozenset()
+    return frozenset(
+        name
+        for name, value in fields.items()
+        if (
+            value_at(payload, mapping[name]) == value_at(version.payload, mapping[name])
+            if name in mapping
+            else fields_before.get(name) == value
+        )
+    )
 
 
 def _ticket(cause_key: str, found: Sequence[tuple[PendingVersion, Problem]]) -> TicketDraft:

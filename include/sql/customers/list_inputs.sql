@@ -9,7 +9,7 @@
 -- column  payload      jsonb
 -- column  guard        text
 -- column  observed_at  timestamptz
--- column  said_at      timestamptz
+-- column  said_at      jsonb        field to time
 -- column  is_pending   boolean
 -- column  pushed       jsonb
 -- param  client_id     text
@@ -45,8 +45,19 @@ CROSS JOIN LATERAL (
 ) AS state
 INNER JOIN prepared_record AS prepared
     ON link.client_id = prepared.client_id AND state.version_id = prepared.version_id
+-- What the record holds now may be written another way than the version in force.
+CROSS JOIN LATERAL (
+    SELECT version_state.version_id
+    FROM version_state
+    WHERE
+        version_state.client_id = link.client_id
+        AND version_state.record_id = link.record_id
+        AND version_state.state IN ('pending', 'applied', 'unchanged')
+    ORDER BY version_state.version_id DESC
+    LIMIT 1
+) AS held
 INNER JOIN source_version AS version
-    ON link.client_id = version.client_id AND state.version_id = version.version_id
+    ON link.client_id = version.client_id AND held.version_id = version.version_id
 LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(written.path, written.value ORDER BY written.planned_at) AS after
     FROM (

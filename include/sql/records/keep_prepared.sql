@@ -18,7 +18,7 @@ SELECT
     %(policy_version)s,
     %(now)s
 FROM jsonb_to_recordset(%(rows)s) AS row (
-    version_id bigint, record_id bigint, fields jsonb, problems jsonb, said_at timestamptz
+    version_id bigint, record_id bigint, fields jsonb, problems jsonb, said_at jsonb
 )
 ON CONFLICT (client_id, version_id) DO UPDATE
 SET

@@ -9,7 +9,8 @@
 -- column  observed_at      timestamptz
 -- column  modified_at      timestamptz
 -- column  previous_fields  jsonb
--- column  previous_said_at timestamptz
+-- column  previous_said_at jsonb        field to time
+-- column  previous_payload jsonb
 -- column  pushed           jsonb        what we last wrote to the record, by path
 -- param  client_id         text
 -- param  first_version_id  bigint
@@ -26,6 +27,7 @@ SELECT
     version.modified_at,
     previous.fields AS previous_fields,
     previous.said_at AS previous_said_at,
+    version_before.payload AS previous_payload,
     coalesce(pushed.after, '{}') AS pushed
 FROM version_state AS state
 INNER JOIN source_version AS version USING (client_id, version_id)
@@ -36,6 +38,10 @@ LEFT JOIN version_state AS in_force
         state.client_id = in_force.client_id
         AND state.record_id = in_force.record_id
         AND in_force.state = 'applied'
+LEFT JOIN source_version AS version_before
+    ON
+        in_force.client_id = version_before.client_id
+        AND in_force.version_id = version_before.version_id
 LEFT JOIN prepared_record AS previous
     ON in_force.client_id = previous.client_id AND in_force.version_id = previous.version_id
 LEFT JOIN LATERAL (
