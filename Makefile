@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(STAMP)  ## Install everything into .venv (quick when nothing changed)
@@ -58,6 +58,14 @@ types: setup  ## Check types
 .PHONY: bench
 bench: setup  ## Measure what the README says
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
+
+.PHONY: screenshots
+screenshots: setup  ## Take the README's pictures again (about 4 minutes; needs chromium)
+	@$(BIN)/python docs/screenshots.py
+
+.PHONY: sqldoc
+sqldoc: setup  ## Write docs/sql.md from the headers of include/sql
+	@$(BIN)/python docs/sql_index.py
 
 .PHONY: fmt
 fmt: setup  ## Rewrite Python in house style, and SQL where it can be mended
