@@ -90,8 +90,9 @@ def _sync_all(stack: Stack, console: Console) -> Outcome:
         _tell(console, api, runs)
         failed = tuple(run.client_id for run in runs if run_state(api, run) != "success")
     summaries = _first_runs(settings, clients, since=began_at)
-    console.print()
-    show_runs(console, summaries)
+    if summaries:
+        console.print()
+        show_runs(console, summaries)
     for client_id in failed:
         console.print(
             f"[red]The run of {client_id} failed: `mastersync ticket list` says why.[/red]"
@@ -146,11 +147,11 @@ def _say_where(console: Console, stack: Stack) -> None:
     settings = stack.settings
     login = ", ".join(f"{user}/{word}" for user, word in user_passwords(settings).items())
     console.print(
-        f"\nAirflow       {stack.airflow_url}   ({login if settings.demo_passwords else 'admin'})"
-        f"\nExceptions    {stack.airflow_url}/plugin/exceptions"
-        f"\nInbox         {stack.sandbox_url}/inbox   (mails to customers, with their links)"
-        f"\nClient systems {stack.sandbox_url}/"
-        f"\nPortal        {stack.portal_url}"
+        f"\nAirflow         {stack.airflow_url}   ({login if settings.demo_passwords else 'admin'})"
+        f"\nExceptions      {stack.airflow_url}/plugin/exceptions"
+        f"\nInbox           {stack.sandbox_url}/inbox   (mails to customers, with their links)"
+        f"\nClient systems  {stack.sandbox_url}/"
+        f"\nPortal          {stack.portal_url}"
         "\n\nChange a customer in a client's system, trigger its DAG, and see it arrive. "
         "Ctrl-C stops everything."
     )

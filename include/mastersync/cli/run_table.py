@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -51,7 +52,7 @@ _DONE: tuple[_Row, ...] = (
 
 def show_runs(console: Console, runs: Mapping[str, RunSummary]) -> None:
     """Print one run a client: where its records are, and what was done."""
-    table = Table(header_style="bold", row_styles=["", ""], pad_edge=False)
+    table = Table(header_style="bold", box=box.HORIZONTALS, pad_edge=False)
     table.add_column("")
     for client_id in runs:
         table.add_column(client_id, justify="right")
