@@ -24,6 +24,7 @@ if get_parsing_context().dag_id is None:
         try:
             client_schedule(CLIENTS / client_id)
         except ConfigError as error:
-            problems.append(f"{error.problem} {error.next_step}")
+            problems += map(str, error.facts["mistakes"])
     if problems:
-        raise ConfigError("\n".join(problems), next_step="Run: mastersync check")
+        # One line: of a stack trace, the ticket quotes the last.
+        raise ConfigError(" ".join(problems), next_step="Run: mastersync check")
