@@ -71,31 +71,47 @@ WHERE state.client_id = %(client_id)s AND state.state = 'applied'
 GROUP BY state.record_id
 HAVING count(*) > 1
 UNION ALL
-SELECT 'run ' || page.run_id || ' landed ' || page.landed || ' rows but holds ' || held.held
+SELECT
+    'run ' || run_id || ' landed ' || coalesce(page.landed, 0)
+    || ' rows but holds ' || coalesce(held.held, 0)
 FROM (
     SELECT run_id, sum(new_count) AS landed
     FROM landing_page WHERE client_id = %(client_id)s GROUP BY run_id
 ) AS page
-INNER JOIN (
+FULL JOIN (
     SELECT run_id, count(*) AS held
     FROM source_version WHERE client_id = %(client_id)s GROUP BY run_id
 ) AS held USING (run_id)
-WHERE page.landed <> held.held
+WHERE coalesce(page.landed, 0) <> coalesce(held.held, 0)
 UNION ALL
-SELECT 'effect ' || effect.effect_id || ' is ' || effect.state || ' without an open ticket'
+SELECT 'effect ' || effect.effect_id || ' is held without an open ticket'
 FROM effect
 WHERE
-    effect.client_id = %(client_id)s AND effect.state IN ('failed', 'held')
+    effect.client_id = %(client_id)s AND effect.state = 'held'
     AND NOT EXISTS (
         SELECT 1
         FROM ticket_subject AS subject
         INNER JOIN ticket USING (client_id, ticket_id)
         WHERE
             subject.client_id = effect.client_id
+            AND subject.subject = 'plan:' || effect.run_id
+            AND subject.cleared_at IS NULL
+            AND ticket.state = 'open'
+    )
+UNION ALL
+SELECT 'effect ' || effect.effect_id || ' is ' || effect.state || ' and nobody was told'
+FROM effect
+WHERE
+    effect.client_id = %(client_id)s
+    AND (effect.state = 'failed' OR (effect.state = 'unknown' AND effect.kind <> 'email'))
+    AND NOT EXISTS (
+        SELECT 1
+        FROM ticket_subject AS subject
+        WHERE
+            subject.client_id = effect.client_id
             AND subject.subject IN (
                 'effect:' || effect.effect_id,
-                'write:' || effect.target || ':' || effect.customer_id,
-                'plan:' || effect.run_id
+                'write:' || effect.target || ':' || effect.customer_id
             )
     )
 UNION ALL

@@ -100,16 +100,21 @@ def test_a_correction_reaches_every_system(asking: Pipeline) -> None:
     assert asking.rows("SELECT state FROM confirmation_request") == [("applied",)]
 
 
-def test_what_a_customer_confirmed_wins_over_a_more_trusted_system(asking: Pipeline) -> None:
+def test_a_customers_word_wins_over_a_more_trusted_system_until_that_is_changed(
+    asking: Pipeline,
+) -> None:
+    asking.erp.put("x", street="99 Old Road")
     asking.sync()
-    answer(asking, "all_correct")
-    asking.sync()
-    asking.erp.put("x", street="99 Wrong Road")
+    assert asking.golden("crm", "a")["street"] == "99 Old Road"
+    answer(asking, "corrections", '{"street": "3 Mercer Row"}')
 
     asking.sync()
-
     assert asking.golden("crm", "a")["street"] == "3 Mercer Row"
     assert holds(asking.erp, "x", "street") == "3 Mercer Row"
+    asking.erp.put("x", street="5 New Road")
+    asking.sync()
+
+    assert asking.golden("crm", "a")["street"] == "5 New Road"
 
 
 def test_a_request_is_answered_once(asking: Pipeline) -> None:

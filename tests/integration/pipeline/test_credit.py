@@ -27,8 +27,10 @@ def test_a_due_customer_is_checked_and_its_rating_reaches_the_systems(lending: P
     assert lending.creditsafe.orders == ["GB-1"]
     assert lending.golden("crm", "a")["credit_rating"] == "A"
     assert holds(lending.erp, "erp-1", "credit_rating") == "A"
-    assert lending.rows("SELECT recipient, authority FROM disclosure WHERE recipient <> 'erp'"
-                        " AND recipient <> 'crm'") == [("creditsafe", "Agreement 2026")]
+    assert lending.rows(
+        "SELECT recipient, authority FROM disclosure WHERE recipient <> 'erp'"
+        " AND recipient <> 'crm'"
+    ) == [("creditsafe", "Agreement 2026")]
 
 
 def test_who_asks_for_little_is_not_checked(lending: Pipeline) -> None:

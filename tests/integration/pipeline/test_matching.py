@@ -145,8 +145,10 @@ def test_a_record_that_its_system_deleted_leaves_its_customer(pipeline: Pipeline
     assert pipeline.rows("SELECT ended_reason FROM link WHERE ended_at IS NOT NULL") == [
         ("deleted at the source",)
     ]
-    assert pipeline.rows("SELECT count(*) FROM match_key JOIN source_record USING"
-                         " (client_id, record_id) WHERE system = 'crm'") == [(0,)]
+    assert pipeline.rows(
+        "SELECT count(*) FROM match_key JOIN source_record USING"
+        " (client_id, record_id) WHERE system = 'crm'"
+    ) == [(0,)]
     pipeline.sync()
     assert not any(write.key is None for write in pipeline.crm.writes), "nor is it created again"
 
