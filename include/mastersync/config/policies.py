@@ -132,7 +132,6 @@ class CreditConfig(Strict):
         """Return the rule; None when credit checks are switched off."""
         if not self.enabled:
             return None
-        orders = int(self.budget_per_run / self.price) if self.price else _UNPAID_ORDERS
         return CreditPolicy(
             agency=self.agency,
             countries=frozenset(self.countries),
@@ -141,12 +140,16 @@ class CreditConfig(Strict):
             valid_for_days=self.valid_for_days,
             price=self.price,
             currency=self.currency,
-            max_orders_per_run=orders,
+            max_orders_per_run=self._orders(self.budget_per_run),
+            max_orders_per_month=self._orders(self.budget_per_month),
             purpose=self.purpose,
             authority=self.authority,
             budget=f"{self.budget_per_month} {self.currency} a month",
             waits_when_unknown=self.when_unknown == "wait",
         )
+
+    def _orders(self, budget: Decimal) -> int:
+        return int(budget / self.price) if self.price else _UNPAID_ORDERS
 
 
 # Reports in a flat rate cost nothing each; a run still does not order without end.

@@ -47,6 +47,10 @@ class ConfirmationRequests(Protocol):
         """Return what became of earlier requests, of each customer that was ever asked."""
         ...
 
+    def undeliverable(self) -> list[str]:
+        """Return the customers whose newest mail did not arrive or was not wanted."""
+        ...
+
     def mark_applied(self, customer_ids: Sequence[str]) -> None:
         """Settle answered requests whose answer is in the golden record."""
         ...

@@ -23,6 +23,10 @@ class CreditReports(Protocol):
         """Keep the report; it is the customer's newest."""
         ...
 
+    def orders_since(self, moment: datetime) -> int:
+        """Return how many orders were planned at or after the moment and not withdrawn."""
+        ...
+
     def orders_of_run(self, run_id: str) -> int:
         """Return how many orders the run has planned."""
         ...

@@ -56,6 +56,10 @@ class PostgresConfirmationRequests:
             now=now,
         )
 
+    def undeliverable(self) -> list[str]:
+        """Return who cannot be reached; see the port."""
+        return self._session.values("confirmations/list_undeliverable", client_id=self._client_id)
+
     def mark_applied(self, customer_ids: Sequence[str]) -> None:
         """Settle answered requests; see the port."""
         self._session.execute(

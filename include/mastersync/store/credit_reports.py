@@ -41,6 +41,13 @@ class PostgresCreditReports:
             now=now,
         )
 
+    def orders_since(self, moment: datetime) -> int:
+        """Return how many orders were planned since then; see the port."""
+        count: int = self._session.value(
+            "credit_reports/count_orders", client_id=self._client_id, since=moment
+        )
+        return count
+
     def orders_of_run(self, run_id: str) -> int:
         """Return how many orders the run has planned; see the port."""
         count: int = self._session.value(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.model import AgencyCompany, CreditSubject, LastReport
@@ -16,6 +16,8 @@ from mastersync.ports.customers import HeldReport
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.failpoints import CREDIT_AFTER_PLAN, Failpoint, never
 from mastersync.usecases.form_golden import CustomerFacts, gather_facts, golden_of
+
+_MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +58,10 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         company = _find_company(agency, item.subject)
         with store.begin() as unit:
             if company is None:
-                waiting += _let_wait(unit, policy, item, _unknown_company(policy, item), now=now)
-            elif unit.credit_reports.orders_of_run(run_id) >= policy.max_orders_per_run:
-                waiting += _let_wait(unit, policy, item, _budget_spent(policy, item), now=now)
+                if policy.waits_when_unknown:
+                    waiting += _let_wait(unit, item, _unknown_company(policy, item), now=now)
+            elif spent := _spent_budget(unit, policy, run_id=run_id, now=now):
+                waiting += _let_wait(unit, item, _budget_spent(policy, item, spent), now=now)
             else:
                 order = _order(store.client_id, policy, item, company.reference)
                 planned += len(unit.effects.plan([order], run_id=run_id, now=now))
@@ -74,13 +77,13 @@ def wait_for_missing_reports(
     Their order's own ticket says why; this one holds the records until it is settled.
     """
     policy = rules.credit
-    if policy is None:
+    if policy is None or not policy.waits_when_unknown:
         return 0
     due, _ = _due_customers(store, rules, policy, customer_ids=customer_ids, now=now)
     waiting = 0
     for item in due:
         with store.begin() as unit:
-            waiting += _let_wait(unit, policy, item, _no_report(policy, item), now=now)
+            waiting += _let_wait(unit, item, _no_report(policy, item), now=now)
     return waiting
 
 
@@ -173,10 +176,17 @@ def _order(
     )
 
 
-def _let_wait(
-    unit: Unit, policy: CreditPolicy, item: _Due, draft: TicketDraft, *, now: datetime
-) -> int:
-    if not item.version_ids or not policy.waits_when_unknown:
+def _spent_budget(unit: Unit, policy: CreditPolicy, *, run_id: str, now: datetime) -> str:
+    """Return which budget is spent, in words; "" while an order may be placed."""
+    if unit.credit_reports.orders_of_run(run_id) >= policy.max_orders_per_run:
+        return f"of a run ({policy.max_orders_per_run} reports)"
+    if unit.credit_reports.orders_since(now - _MONTH) >= policy.max_orders_per_month:
+        return f"of thirty days ({policy.max_orders_per_month} reports)"
+    return ""
+
+
+def _let_wait(unit: Unit, item: _Due, draft: TicketDraft, *, now: datetime) -> int:
+    if not item.version_ids:
         return 0
     unit.tickets.ensure(draft, now=now)
     causes = dict.fromkeys(item.version_ids, draft.cause_key)
@@ -195,13 +205,13 @@ def _unknown_company(policy: CreditPolicy, item: _Due) -> TicketDraft:
     )
 
 
-def _budget_spent(policy: CreditPolicy, item: _Due) -> TicketDraft:
+def _budget_spent(policy: CreditPolicy, item: _Due, spent: str) -> TicketDraft:
     return _ticket(
         item,
-        cause_key=f"credit:{policy.agency}:budget_of_run",
-        title=f"The run's budget of {policy.max_orders_per_run} credit reports is spent",
-        cause=f"More customers are due for a check than budget {policy.budget} allows at once.",
-        next_step="They are checked in the next run; raise the budget if that is too slow.",
+        cause_key=f"credit:{policy.agency}:budget",
+        title=f"The budget for credit reports is spent: that {spent}",
+        cause=f"More customers are due for a check than the client's budget ({policy.budget}) pays.",
+        next_step="They are checked in a later run; raise the budget if that is too slow.",
     )
 
 

@@ -245,6 +245,26 @@ def _ask_about_unknown(
         )
 
 
+def report_undeliverable(store: Store, *, now: datetime) -> int:
+    """Raise one ticket about customers whose mail bounced, was dropped or complained about."""
+    with store.begin() as unit:
+        customers = unit.confirmations.undeliverable()
+        if customers:
+            unit.tickets.ensure(
+                TicketDraft(
+                    cause_key="email:undeliverable",
+                    kind=TicketKind.EFFECT,
+                    title="Customers who cannot be reached by mail",
+                    cause="The carrier reported a bounce, a drop or a complaint. They are not "
+                    "written to again.",
+                    next_step="Correct the email addresses at their source, or ask by phone.",
+                    subjects=tuple(f"mailbox:{customer_id}" for customer_id in customers),
+                ),
+                now=now,
+            )
+    return len(customers)
+
+
 def settle_silent_mails(store: Store, *, wait: timedelta, now: datetime) -> dict[str, int]:
     """Settle mails of unknown outcome by the carrier's events; ask a person about silent ones."""
     with store.begin() as unit:

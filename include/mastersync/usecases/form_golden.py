@@ -10,6 +10,7 @@ from mastersync.domain.golden.confirmed import standing_confirmations
 from mastersync.domain.golden.echo import echoed_fields
 from mastersync.domain.golden.model import FieldValue, GoldenRecord, ValueKind
 from mastersync.domain.golden.survive import survive
+from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.customers import (
     CustomerAnswer,
     Customers,
@@ -17,7 +18,7 @@ from mastersync.ports.customers import (
     LinkedVersion,
     Pin,
 )
-from mastersync.ports.store import Store
+from mastersync.ports.store import Store, Unit
 from mastersync.usecases.failpoints import (
     GOLDEN_AFTER_COMMIT,
     GOLDEN_BEFORE_COMMIT,
@@ -67,9 +68,31 @@ def form_golden(
         unit.customers.apply(applied, now=now)
         unit.confirmations.mark_applied(customer_ids)
         unit.tickets.clear([f"version:{version_id}" for version_id in applied], now=now)
+        for customer_id in customer_ids:
+            _ask_about_wrong_person(unit, customer_id, facts[customer_id].answers, now=now)
         failpoint(GOLDEN_BEFORE_COMMIT)
     failpoint(GOLDEN_AFTER_COMMIT)
     return {"customers": len(customer_ids), "formed": formed, "applied": len(applied)}
+
+
+def _ask_about_wrong_person(
+    unit: Unit, customer_id: str, answers: Sequence[CustomerAnswer], *, now: datetime
+) -> None:
+    """Raise a ticket when the newest answer says that we wrote to somebody else."""
+    if not answers or answers[-1].verdict != "wrong_person":
+        return
+    unit.tickets.ensure(
+        TicketDraft(
+            cause_key=f"confirmation:wrong_person:{answers[-1].answer_id}",
+            kind=TicketKind.RECORD,
+            title=f"{customer_id}: the email address belongs to somebody else",
+            cause="Who got the confirmation mail answered that they are not this customer.",
+            next_step="Ask sales or the account manager for the right contact, and correct the "
+            "address in its source system. Resolve the ticket then.",
+            detail={"customer_id": customer_id},
+        ),
+        now=now,
+    )
 
 
 def gather_facts(

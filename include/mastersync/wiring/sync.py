@@ -165,10 +165,11 @@ def confirm(client: Client) -> Counts:
     if client.rules.confirmation is None:
         return {}
     silent = deliver_effects.settle_silent_mails(client.store, wait=SILENCE, now=client.clock())
+    unreachable = deliver_effects.report_undeliverable(client.store, now=client.clock())
     performer = MailPerformer(
         client.store, client.mailer(), client.mail_setting(), render=client.render
     )
-    return silent | _deliver(client, performer)
+    return silent | _deliver(client, performer) | {"unreachable": unreachable}
 
 
 def close(client: Client, run_id: str) -> dict[str, object]:

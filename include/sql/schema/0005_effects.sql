@@ -57,6 +57,8 @@ CREATE UNIQUE INDEX effect_one_creation ON mastersync.effect (client_id, target,
 WHERE kind = 'push' AND body ->> 'key' IS NULL AND state NOT IN ('failed', 'cancelled');
 CREATE INDEX effect_customer ON mastersync.effect (client_id, customer_id, kind);
 CREATE INDEX effect_record ON mastersync.effect (client_id, record_id) WHERE kind = 'push';
+CREATE INDEX effect_credit ON mastersync.effect (client_id, planned_at)
+WHERE kind = 'credit_order';
 CREATE INDEX effect_run ON mastersync.effect (client_id, run_id);
 COMMENT ON TABLE mastersync.effect IS
 'A change to the outside world, as data, before it happens: what it will change, from and to.';

@@ -55,5 +55,7 @@ CREATE TABLE mastersync.mail_event (
     FOREIGN KEY (client_id, effect_id) REFERENCES mastersync.effect
 );
 CREATE INDEX mail_event_effect ON mastersync.mail_event (client_id, effect_id);
+CREATE INDEX mail_event_trouble ON mastersync.mail_event (client_id, effect_id)
+WHERE event IN ('bounce', 'dropped', 'spamreport');
 COMMENT ON TABLE mastersync.mail_event IS
 'What the mail carrier reported, once per event however often it was posted.';

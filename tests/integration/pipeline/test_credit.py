@@ -96,7 +96,7 @@ def test_a_run_orders_no_more_than_its_budget_and_the_next_goes_on(lending: Pipe
     lending.sync()
 
     assert len(lending.creditsafe.orders) == 1
-    assert lending.tickets() == ["credit:creditsafe:budget_of_run"]
+    assert lending.tickets() == ["credit:creditsafe:budget"]
     lending.sync()
     assert sorted(lending.creditsafe.orders) == ["GB-1", "GB-2"]
     assert lending.tickets() == []

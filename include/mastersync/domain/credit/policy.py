@@ -12,7 +12,8 @@ from mastersync.domain.credit.model import AgencyCompany, CreditSubject, LastRep
 class CreditPolicy:
     """A client's rule for credit checks.
 
-    ``price`` is for one report, ``max_orders_per_run`` the hard limit of one run.
+    ``price`` is for one report, ``max_orders_per_run`` and ``max_orders_per_month``
+    (the last thirty days) are hard limits.
     ``waits_when_unknown``: a customer that the agency does not know waits for a person.
     """
 
@@ -24,6 +25,7 @@ class CreditPolicy:
     price: Decimal
     currency: str
     max_orders_per_run: int
+    max_orders_per_month: int
     purpose: str
     authority: str
     budget: str

@@ -17,6 +17,7 @@ POLICY = CreditPolicy(
     price=Decimal("3.50"),
     currency="GBP",
     max_orders_per_run=5,
+    max_orders_per_month=100,
     purpose="Trade credit",
     authority="Agreement 2026",
     budget="70 a run",
