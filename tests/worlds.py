@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import openpyxl
@@ -35,6 +36,7 @@ from mastersync.wiring.client import Client, open_client
 from mastersync.wiring.sync import deliver_leftovers, sync_client
 from sandboxes import Sandbox, running_sandbox
 from stores import SECRET, TestStore
+from world_processes import PROCESSES, work
 
 CLIENT = "bright_bakery"
 PROJECT = Path(__file__).resolve().parents[1]
@@ -65,12 +67,12 @@ class Outcome:
 
 @dataclass
 class World:
-    """One client of one test; `sync` runs in this process, `start` in one of its own."""
+    """One client of one test; `sync` runs in this process, `start_sync` in one of its own."""
 
     store: TestStore
     sandbox: Sandbox
     clients_dir: Path
-    started: list[subprocess.Popen[str]] = field(default_factory=list)
+    started: list[ForkServerProcess] = field(default_factory=list)
     run_count: int = 0
 
     @cached_property
@@ -78,14 +80,18 @@ class World:
         return airflow_connections(self.sandbox.url, self.sandbox.home)
 
     @cached_property
+    def installation(self) -> dict[str, object]:
+        return {
+            "home": self.sandbox.home,
+            "store_url": self.store.url,
+            "secret_key": SECRET,
+            "clients_dir": self.clients_dir,
+            "sandbox_port": int(self.sandbox.url.rpartition(":")[2]),
+        }
+
+    @cached_property
     def settings(self) -> Settings:
-        return load_settings(
-            home=self.sandbox.home,
-            store_url=self.store.url,
-            secret_key=SECRET,
-            clients_dir=self.clients_dir,
-            sandbox_port=int(self.sandbox.url.rpartition(":")[2]),
-        )
+        return load_settings(**self.installation)
 
     @contextmanager
     def client(self) -> Iterator[Client]:
@@ -103,41 +109,49 @@ class World:
         with self.client() as client:
             deliver_leftovers(client)
 
-    def start(self, *command: str, failpoint: str = "") -> subprocess.Popen[str]:
-        """Start a Python process that has this world in its environment."""
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            env={
-                **inherited_environment(),
-                "MASTERSYNC_HOME": str(self.sandbox.home),
-                "MASTERSYNC_STORE_URL": self.store.url,
-                "MASTERSYNC_SECRET_KEY": SECRET,
-                "MASTERSYNC_CLIENTS_DIR": str(self.clients_dir),
-                "MASTERSYNC_SANDBOX_PORT": str(self.settings.sandbox_port),
-                "MASTERSYNC_FAILPOINT": failpoint,
-                **{f"AIRFLOW_CONN_{name.upper()}": one for name, one in self.connections.items()},
-            },
-            cwd=PROJECT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+    def start_sync(self, *, failpoint: str = "") -> ForkServerProcess:
+        """Start a sync in a process of its own."""
+        self.run_count += 1
+        return self._start(f"run{self.run_count}", failpoint=failpoint)
+
+    def start_delivery(self, *, failpoint: str = "") -> ForkServerProcess:
+        """Start delivering what is due in a process of its own."""
+        return self._start("", failpoint=failpoint)
+
+    def _start(self, run_id: str, *, failpoint: str) -> ForkServerProcess:
+        settings = {**self.installation, "failpoint": failpoint}
+        process = PROCESSES.Process(target=work, args=(CLIENT, settings, self.connections, run_id))
+        process.start()
         self.started.append(process)
         return process
 
-    def start_sync(self, *, failpoint: str = "") -> subprocess.Popen[str]:
-        return self.start("-m", "mastersync.cli", "sync", CLIENT, failpoint=failpoint)
+    def exit_code(self, process: ForkServerProcess) -> int | None:
+        """Wait for the end of a process; below 0 it is the signal that ended it."""
+        process.join(_DEADLINE)
+        return process.exitcode
 
-    def end(self, process: subprocess.Popen[str]) -> tuple[int, str]:
-        """Wait for a process; returns its exit code and what it said."""
-        said, _ = process.communicate(timeout=_DEADLINE)
-        return process.returncode, said
+    def command(self, *words: str, failpoint: str = "") -> subprocess.CompletedProcess[str]:
+        """Run the ``mastersync`` command as an operator would."""
+        variables = {**self.installation, "failpoint": failpoint}
+        return subprocess.run(
+            [sys.executable, "-m", "mastersync.cli", *words],
+            env={
+                **inherited_environment(),
+                **{f"MASTERSYNC_{name.upper()}": str(one) for name, one in variables.items()},
+                **{f"AIRFLOW_CONN_{name.upper()}": one for name, one in self.connections.items()},
+            },
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            timeout=_DEADLINE,
+            check=False,
+        )
 
     def close(self) -> None:
         for process in self.started:
-            if process.poll() is None:
-                process.kill()
-            process.communicate()
+            process.kill()
+            process.join(_DEADLINE)
+            process.close()
 
     def let_an_hour_pass(self) -> None:
         """Let leases run out and pauses end: all times of the outbox move an hour back."""

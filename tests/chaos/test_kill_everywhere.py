@@ -17,7 +17,7 @@ from mastersync.usecases.failpoints import (
     EXTRACT_BEFORE_LAND,
     FAILPOINTS,
 )
-from worlds import Outcome, World
+from worlds import CLIENT, Outcome, World
 
 pytestmark = pytest.mark.chaos
 
@@ -45,8 +45,24 @@ CROSSINGS = {
 
 
 def die(world: World, failpoint: str, crossing: int) -> None:
-    code, said = world.end(world.start_sync(failpoint=f"{failpoint}:{crossing}"))
-    assert code == -signal.SIGKILL, f"it did not die at {failpoint}:{crossing}: {said}"
+    code = world.exit_code(world.start_sync(failpoint=f"{failpoint}:{crossing}"))
+    assert code == -signal.SIGKILL, f"it did not die at {failpoint}:{crossing}"
+
+
+def test_the_command_dies_where_it_is_told_to_and_the_next_one_mends_it(
+    world: World, undisturbed: Outcome
+) -> None:
+    died = world.command("sync", CLIENT, failpoint=f"{DELIVER_AFTER_DEED}:2")
+    assert died.returncode == -signal.SIGKILL, died.stderr
+
+    for _ in range(2):
+        world.let_an_hour_pass()
+        assert world.command("sync", CLIENT).returncode == 0
+
+    audited = world.command("audit", CLIENT, "--outside")
+    assert (audited.returncode, audited.stderr) == (0, ""), audited.stdout
+    assert "audit: ok" in audited.stdout
+    assert world.outcome() == undisturbed
 
 
 @pytest.mark.parametrize(
