@@ -1,9 +1,10 @@
 """Measure the matching engine on record sets with known truth.
 
-    python benchmarks/matching_quality.py FOLDER [FOLDER ...] [--batches 4]
+    python benchmarks/matching_quality.py [FOLDER ...] [--batches 4]
 
 A folder holds ``records.csv`` (id, source, and columns named as below) and ``truth.csv`` or
-``truth_clusters.csv`` (id, cluster). Records go through normalisation, keys, comparison and
+``truth_clusters.csv`` (id, cluster); a file holds both. Left out, it measures the sandbox's
+records, on which the engine was developed. Records go through normalisation, keys, comparison and
 assignment as in a run, in batches over a growing master; what waits for a person counts as
 not joined. Prints pairwise precision, recall and F1 of the customers formed, the share of
 records that wait, the recall of the keys, and records per second.
@@ -22,6 +23,7 @@ from mastersync.domain.matching.engine import SimpleMatcher
 from mastersync.domain.matching.model import Band, MatchPolicy, MatchRecord
 from mastersync.domain.records.prepare import PreparePolicy, prepare_record
 
+SAMPLES = Path(__file__).resolve().parents[1] / "include" / "mastersync" / "sandbox" / "data"
 COLUMNS = {
     "name": "name",
     "addr": "street",
@@ -57,7 +59,8 @@ def mapped_record(row: dict[str, str]) -> dict[str, object]:
 
 def read_records(folder: Path) -> list[MatchRecord]:
     """Return the records of a folder in normal form, numbered in file order."""
-    rows = pd.read_csv(folder / "records.csv", dtype=str, keep_default_na=False)
+    path = folder if folder.is_file() else folder / "records.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     persons = "given_name" in rows.columns
     policy = PreparePolicy(
         required=frozenset(),
@@ -67,7 +70,7 @@ def read_records(folder: Path) -> list[MatchRecord]:
     return [
         MatchRecord(
             record_id=number,
-            system=row["source"],
+            system=row.get("source", "one"),
             source_key=row["id"],
             fields=prepare_record(mapped_record(row), policy=policy).fields,
         )
@@ -77,8 +80,8 @@ def read_records(folder: Path) -> list[MatchRecord]:
 
 def read_truth(folder: Path) -> dict[str, str]:
     """Return the true cluster of each record's id."""
-    path = folder / "truth.csv"
-    path = path if path.exists() else folder / "truth_clusters.csv"
+    paths = (folder, folder / "truth.csv", folder / "truth_clusters.csv")
+    path = next(path for path in paths if path.is_file())
     rows = pd.read_csv(path, dtype=str)
     return dict(zip(rows["id"], rows["cluster"], strict=True))
 
@@ -164,21 +167,21 @@ def measure(folder: Path, *, batches: int, policy: MatchPolicy) -> Run:
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     keys_recall = len(true_pairs & run.compared) / max(1, len(true_pairs))
     print(
-        f"{folder.name:16} records {len(records):6}  precision {precision:.3f}  recall {recall:.3f}"
+        f"{folder.stem:20} records {len(records):6}  precision {precision:.3f}  recall {recall:.3f}"
         f"  F1 {f1:.3f}  review {len(run.waiting) / len(records):6.2%}  keys/record"
         f" {run.key_count / len(records):.1f}  key recall {keys_recall:.3f}"
         f"  pairs {len(run.compared)}  prepare {len(records) / (prepared - started):.0f}/s"
         f"  match {len(records) / (matched - prepared):.0f}/s"
     )
     for reason, count in Counter(run.waiting.values()).most_common():
-        print(f"{'':16} waiting: {count} {reason}")
+        print(f"{'':20} waiting: {count} {reason}")
     return run
 
 
 def main() -> None:
     """Measure each folder."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("folders", nargs="*", type=Path, default=sorted(SAMPLES.glob("*.csv")))
     parser.add_argument("--batches", type=int, default=1)
     parser.add_argument("--same-at", type=float, default=MatchPolicy.same_at)
     parser.add_argument("--review-at", type=float, default=MatchPolicy.review_at)
