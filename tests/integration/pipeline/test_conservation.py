@@ -26,8 +26,8 @@ FAULTS = [
     ),
     ("DELETE FROM ticket_subject", r"version \d+ is set_aside without an open ticket"),
     (
-        "UPDATE version_state SET state = 'waiting', waiting_for = 'review', cause = 'another'"
-        f" WHERE version_id = {BAD}",
+        f"""UPDATE version_state SET state = 'waiting', waiting_for = 'review', cause = 'another'
+        WHERE version_id = {BAD}""",
         r"version \d+ is waiting without an open ticket",
     ),
     ("DELETE FROM golden_version", r"version \d+ is applied but in no golden record"),
@@ -41,8 +41,8 @@ FAULTS = [
         r"record \d+ has 2 versions in force",
     ),
     (
-        "UPDATE landing_page SET seen_count = seen_count + 1, new_count = new_count + 1"
-        " WHERE run_id = 'r1' AND system = 'crm'",
+        """UPDATE landing_page SET seen_count = seen_count + 1, new_count = new_count + 1
+        WHERE run_id = 'r1' AND system = 'crm'""",
         r"run r1 landed 3 rows but holds 2",
     ),
     ("DELETE FROM landing_page WHERE run_id = 'r1'", r"run r1 landed 0 rows but holds 2"),
