@@ -56,16 +56,18 @@ def show_runs(console: Console, runs: Mapping[str, RunSummary]) -> None:
     table.add_column("")
     for client_id in runs:
         table.add_column(client_id, justify="right")
-    table.add_column("all", justify="right", style="bold")
+    if len(runs) > 1:
+        table.add_column("all", justify="right", style="bold")
     for rows in (_SEEN, _WORKED_ON, _DONE):
         for label, steps, measures in rows:
             counts = [_count(run, steps, measures) for run in runs.values()]
             style = "dim" if label.startswith(" ") and not any(counts) else None
-            table.add_row(label, *map(_cell, counts), _cell(sum(counts)), style=style)
+            total = [_cell(sum(counts))] if len(runs) > 1 else []
+            table.add_row(label, *map(_cell, counts), *total, style=style)
         table.add_section()
     verdicts = ["[green]yes[/green]" if adds_up(run) else "[red]NO[/red]" for run in runs.values()]
-    table.add_row("adds up", *verdicts, "")
-    table.add_row("run", *(_state(run) for run in runs.values()), "")
+    table.add_row("adds up", *verdicts)
+    table.add_row("run", *(_state(run) for run in runs.values()))
     console.print(table)
 
 

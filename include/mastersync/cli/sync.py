@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from mastersync.cli.run_table import show_runs
+from mastersync.cli.stack.airflow import sandbox_connections
 from mastersync.config.connections import environment_connections
 from mastersync.config.settings import load_settings
 from mastersync.wiring import sync as steps
@@ -19,8 +20,9 @@ def sync(
 ) -> None:
     """Run one client's sync now, step by step, on the store that is running.
 
-    Connections come from AIRFLOW_CONN_... variables. Safe beside Airflow: what one has done, the
-    other finds done.
+    Connections come from AIRFLOW_CONN_... variables, and on the embedded store also from the
+    sandbox that `mastersync up` started. Safe beside Airflow: what one has done, the other
+    finds done.
 
     \b
     Example:
@@ -33,7 +35,8 @@ def sync(
         told = ", ".join(f"{name} {value}" for name, value in counts.items() if name != "counts")
         console.print(f"  {step:<24} {told}")
 
-    with open_client(client, environment_connections(), settings=settings) as wired:
+    samples = sandbox_connections(settings) if settings.is_embedded else {}
+    with open_client(client, environment_connections(samples), settings=settings) as wired:
         run_id = run_id or f"cli__{utc_now().isoformat()}"
         console.print(f"{wired.config.name}: {run_id}")
         steps.sync_client(wired, run_id, on_step=say)

@@ -40,12 +40,15 @@ class JsonConnections:
             ) from None
 
 
-def environment_connections() -> JsonConnections:
-    """Return the connections that the environment names."""
+def environment_connections(defaults: Mapping[str, str] | None = None) -> JsonConnections:
+    """Return the connections that the environment names, over the defaults by connection id."""
     return JsonConnections(
         {
-            name.removeprefix(_PREFIX).lower(): text
-            for name, text in inherited_environment().items()
-            if name.startswith(_PREFIX)
+            **(defaults or {}),
+            **{
+                name.removeprefix(_PREFIX).lower(): text
+                for name, text in inherited_environment().items()
+                if name.startswith(_PREFIX)
+            },
         }
     )

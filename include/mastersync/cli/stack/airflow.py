@@ -77,7 +77,10 @@ def airflow_environment(settings: Settings, *, store_url: str, metadata_url: str
     }
     environment = {
         **TUNING,
-        **_sandbox_connections(settings),
+        **{
+            f"AIRFLOW_CONN_{name.upper()}": value
+            for name, value in sandbox_connections(settings).items()
+        },
         "AIRFLOW_CONN_MASTERSYNC_AIRFLOW_API": _sweeper_connection(settings),
         **inherited_environment(),
         **ours,
@@ -215,11 +218,12 @@ def _sweeper_connection(settings: Settings) -> str:
     return json.dumps({**connection, "password": password})
 
 
-def _sandbox_connections(settings: Settings) -> dict[str, str]:
+def sandbox_connections(settings: Settings) -> dict[str, str]:
+    """Return the connections of the sample clients, by id, in Airflow's JSON form."""
     # By name: entry points of the package do not import each other.
     sandbox = importlib.import_module("mastersync.sandbox.connections")
-    connections = sandbox.airflow_connections(settings.sandbox_url, settings.home)
-    return {f"AIRFLOW_CONN_{name.upper()}": value for name, value in connections.items()}
+    connections: dict[str, str] = sandbox.airflow_connections(settings.sandbox_url, settings.home)
+    return connections
 
 
 def _prepended(first: Path, rest: str | None) -> str:

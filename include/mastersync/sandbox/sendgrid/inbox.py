@@ -16,11 +16,15 @@ SELECT seq, at, client, message_id, recipient, subject, payload FROM mail
 WHERE (:client = '' OR client = :client) AND (:to = '' OR recipient = :to)
 ORDER BY seq DESC LIMIT :most
 """
+_CLIENTS = "SELECT DISTINCT client FROM mail ORDER BY client"
 _ONE = "SELECT seq, at, client, message_id, recipient, subject, payload FROM mail WHERE seq = ?"
 
 
 async def show_list(request: Request) -> Response:
-    return render("inbox.html", mails=_found(request, most=200))
+    database: Database = request.app.state.database
+    clients = [row["client"] for row in database.rows(_CLIENTS)]
+    chosen = request.query_params.get("client", "")
+    return render("inbox.html", mails=_found(request, most=200), clients=clients, chosen=chosen)
 
 
 async def show_one(request: Request) -> Response:
