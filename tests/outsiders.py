@@ -47,6 +47,7 @@ class FakeSystem:
     def __init__(self, name: str, *, clock: Callable[[], datetime]) -> None:
         self.name = name
         self.recovery = Recovery.LOOKUP
+        self.sends_all = False  # each read is a complete list, without tombstones
         self.held: dict[str, Held] = {}
         self.refused: list[RefusedRow] = []
         self.faults: list[str] = []
@@ -74,17 +75,22 @@ class FakeSystem:
         return sum(write.key == key for write in self.writes)
 
     def read_changes(self, since: str) -> Iterator[Page]:
-        start = int(since or 0)
+        start = 0 if self.sends_all else int(since or 0)
         changed = sorted(
-            (item for item in self.held.items() if item[1].changed >= start),
+            (
+                item
+                for item in self.held.items()
+                if item[1].changed >= start and not (self.sends_all and item[1].deleted)
+            ),
             key=lambda item: item[1].changed,
         )
         pages = [changed[at : at + PAGE_SIZE] for at in range(0, len(changed), PAGE_SIZE)]
-        for number, page in enumerate(pages or [[]]):
+        for number, page in enumerate(pages or [[]], start=1):
             yield Page(
                 rows=[_row(key, held) for key, held in page],
                 watermark=str(page[-1][1].changed) if page else since,
-                refused=self.refused if number == 0 else (),
+                refused=self.refused if number == 1 else (),
+                complete=self.sends_all and number == max(len(pages), 1),
             )
 
     def write(self, writes: Sequence[Write]) -> list[WriteOutcome]:

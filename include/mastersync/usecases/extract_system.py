@@ -31,7 +31,8 @@ def extract_system(
 
     Each page and the watermark behind it are kept in one transaction, so a task that dies goes
     on behind the last page that was kept. Rows that cannot be landed raise a ticket by cause.
-    After a complete scan, what it lacked is landed as deleted.
+    After a complete scan, what it lacked is landed as deleted; not when a row of it could not be
+    landed, as that may be the one that seems to lack.
     """
     with store.begin() as unit:
         since = unit.landing.watermark(system)
@@ -42,7 +43,7 @@ def extract_system(
         with store.begin() as unit:
             counts.update(_land(unit, _storable(page), system=system, run_id=run_id, now=now))
         failpoint(EXTRACT_AFTER_LAND)
-        if page.complete:
+        if page.complete and not counts["refused"]:
             counts.update(land_deletions(store, system=system, run_id=run_id, now=clock()))
     return dict(counts)
 
