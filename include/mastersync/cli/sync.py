@@ -6,7 +6,6 @@ import typer
 from rich.console import Console
 
 from mastersync.cli.run_table import show_runs
-from mastersync.cli.stack.airflow import sandbox_variables
 from mastersync.cli.stack.airflow import sandbox_connections
 from mastersync.config.connections import environment_connections
 from mastersync.config.settings import load_settings
