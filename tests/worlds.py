@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -181,6 +181,31 @@ class World:
         found = self.store.rows("SELECT DISTINCT kind FROM effect WHERE attempt_count > 0")
         return {kind for (kind,) in found}
 
+    def assert_as_if_nothing_had_happened(self, undisturbed: Outcome) -> None:
+        """Compare with an undisturbed world, but for what nobody can know.
+
+        An order of unknown outcome is asked about and its customer waits; a mail of unknown
+        outcome may have gone out twice.
+        """
+        assert self.breaches() == ()
+        ended = self.outcome()
+        waiting = self.customers_without_report()
+        asked = {
+            cause for cause in ended.tickets if cause.startswith("credit_order:creditsafe:unknown:")
+        }
+        assert len(asked) == len(waiting)
+        assert ended.golden == {
+            customer_id: fields
+            for customer_id, fields in undisturbed.golden.items()
+            if customer_id not in waiting
+        }
+        assert set(ended.orders.values()) <= {1}
+        assert set(ended.mails.values()) <= {1, 2}
+        assert set(self.effects("inflight", "unknown", "ready", "held")) <= {"credit_order"}
+        if not waiting:
+            once = replace(ended, mails=Counter(ended.mails.keys()))
+            assert once == undisturbed
+
     def customers_without_report(self) -> set[str]:
         """Customers whose credit order nobody knows the outcome of."""
         found = self.store.rows(
@@ -267,16 +292,20 @@ def _keep_rows(path: Path, keys: set[str]) -> None:
     book.close()
 
 
-def write_client(clients_dir: Path) -> None:
-    """Write the client's folder: as it is sold, but quick and with short deadlines."""
+def write_client(clients_dir: Path, *, seconds: float = 20.0) -> None:
+    """Write the client's folder: quick, with small pages, and deadlines of some ``seconds``."""
     config = yaml.load(
         (PROJECT / "include" / "clients" / CLIENT / "client.yaml").read_text("utf-8"),
         Loader=yaml.BaseLoader,
     )
-    config["systems"]["erp"] |= {"rate_limit": "1000", "read_timeout": "0.4", "deadline": "0.8"}
+    config["systems"]["erp"] |= {
+        "rate_limit": "1000",
+        "read_timeout": str(seconds),
+        "deadline": str(2 * seconds),
+    }
     config["systems"]["erp"]["read"]["paging"]["size"] = "5"
     folder = clients_dir / CLIENT
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "client.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ class WarmUp:
     """A listener; the executor's workers are forked after ``on_starting``."""
 
     @hookimpl
-    def on_starting(self, component: Any) -> None:  # noqa: ANN401, ARG002 (Airflow's signature)
+    def on_starting(self, component: Any) -> None:  # noqa: ANN401 (Airflow's signature)
         """Load what tasks import, in the scheduler only.
 
         The component does not know yet what it is, so the command line has to say it.

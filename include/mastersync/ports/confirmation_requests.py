@@ -32,6 +32,18 @@ class PastRequests:
     is_unreachable: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class TroubledMailbox:
+    """A customer whose mail did not arrive or was not wanted.
+
+    ``is_dead`` is whether that is still their address; ``is_told`` whether a ticket said so.
+    """
+
+    customer_id: str
+    is_dead: bool
+    is_told: bool
+
+
 class ConfirmationRequests(Protocol):
     """The confirmation requests of one client, within one transaction."""
 
@@ -47,8 +59,8 @@ class ConfirmationRequests(Protocol):
         """Return what became of earlier requests, of each customer that was ever asked."""
         ...
 
-    def undeliverable(self) -> list[str]:
-        """Return the customers whose newest mail did not arrive or was not wanted."""
+    def undeliverable(self) -> list[TroubledMailbox]:
+        """Return the customers whose mail ever failed to arrive or was not wanted."""
         ...
 
     def mark_applied(self, customer_ids: Sequence[str]) -> None:

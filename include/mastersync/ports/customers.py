@@ -12,8 +12,8 @@ from mastersync.domain.golden.model import GoldenRecord
 class LinkedVersion:
     """The version in force of one record of a customer, and what we last wrote to it.
 
-    ``said_at`` is when others than we last changed each field (ISO 8601). ``is_pending`` means that this run is to
-    apply it. ``pushed`` is target path → value.
+    ``said_at`` is when others than we last changed each field (ISO 8601). ``is_pending`` means
+    that this run is to apply it. ``pushed`` is target path → value.
     """
 
     customer_id: str
@@ -40,6 +40,7 @@ class CustomerAnswer:
     confirmed: Mapping[str, str]
     corrections: Mapping[str, str]
     answered_at: datetime
+    is_applied: bool
 
 
 @dataclass(frozen=True, kw_only=True)

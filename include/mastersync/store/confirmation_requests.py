@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from mastersync.ports.confirmation_requests import NewRequest, PastRequests
+from mastersync.ports.confirmation_requests import NewRequest, PastRequests, TroubledMailbox
 from mastersync.store.database import Session
 
 
@@ -56,9 +56,11 @@ class PostgresConfirmationRequests:
             now=now,
         )
 
-    def undeliverable(self) -> list[str]:
+    def undeliverable(self) -> list[TroubledMailbox]:
         """Return who cannot be reached; see the port."""
-        return self._session.values("confirmations/list_undeliverable", client_id=self._client_id)
+        return self._session.many(
+            "confirmations/list_undeliverable", TroubledMailbox, client_id=self._client_id
+        )
 
     def mark_applied(self, customer_ids: Sequence[str]) -> None:
         """Settle answered requests; see the port."""

@@ -210,7 +210,7 @@ def _budget_spent(policy: CreditPolicy, item: _Due, spent: str) -> TicketDraft:
         item,
         cause_key=f"credit:{policy.agency}:budget",
         title=f"The budget for credit reports is spent: that {spent}",
-        cause=f"More customers are due for a check than the client's budget ({policy.budget}) pays.",
+        cause=f"More customers are due for a check than the budget ({policy.budget}) pays.",
         next_step="They are checked in a later run; raise the budget if that is too slow.",
     )
 

@@ -19,6 +19,7 @@ from mastersync.domain.effects.model import (
 )
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.errors import ConfigError
+from mastersync.ports.confirmation_requests import TroubledMailbox
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.failpoints import (
     DELIVER_AFTER_CLAIM_COMMIT,
@@ -246,10 +247,17 @@ def _ask_about_unknown(
 
 
 def report_undeliverable(store: Store, *, now: datetime) -> int:
-    """Raise one ticket about customers whose mail bounced, was dropped or complained about."""
+    """Raise one ticket about customers whose mail bounced, was dropped or complained about.
+
+    A person is told once of each; a customer with another address is settled. Returns how many
+    cannot be reached.
+    """
     with store.begin() as unit:
-        customers = unit.confirmations.undeliverable()
-        if customers:
+        troubled = unit.confirmations.undeliverable()
+        unit.tickets.clear([_mailbox(one) for one in troubled if not one.is_dead], now=now)
+        dead = [one for one in troubled if one.is_dead]
+        news = [one for one in dead if not one.is_told]
+        if news:
             unit.tickets.ensure(
                 TicketDraft(
                     cause_key="email:undeliverable",
@@ -258,11 +266,15 @@ def report_undeliverable(store: Store, *, now: datetime) -> int:
                     cause="The carrier reported a bounce, a drop or a complaint. They are not "
                     "written to again.",
                     next_step="Correct the email addresses at their source, or ask by phone.",
-                    subjects=tuple(f"mailbox:{customer_id}" for customer_id in customers),
+                    subjects=tuple(_mailbox(one) for one in news),
                 ),
                 now=now,
             )
-    return len(customers)
+    return len(dead)
+
+
+def _mailbox(troubled: TroubledMailbox) -> str:
+    return f"mailbox:{troubled.customer_id}"
 
 
 def settle_silent_mails(store: Store, *, wait: timedelta, now: datetime) -> dict[str, int]:

@@ -78,8 +78,8 @@ def form_golden(
 def _ask_about_wrong_person(
     unit: Unit, customer_id: str, answers: Sequence[CustomerAnswer], *, now: datetime
 ) -> None:
-    """Raise a ticket when the newest answer says that we wrote to somebody else."""
-    if not answers or answers[-1].verdict != "wrong_person":
+    """Raise a ticket, once, when the newest answer says that we wrote to somebody else."""
+    if not answers or answers[-1].is_applied or answers[-1].verdict != "wrong_person":
         return
     unit.tickets.ensure(
         TicketDraft(

@@ -6,6 +6,7 @@
 -- column  confirmed    jsonb  what was shown in full; what was masked proves nothing
 -- column  corrections  jsonb
 -- column  answered_at  timestamptz
+-- column  is_applied   boolean  a golden record was formed with it
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- index  confirmation_answer_customer
@@ -19,7 +20,8 @@ SELECT
         WHERE entry.value ->> 'value' <> '' AND NOT (entry.value ->> 'is_masked')::boolean
     ) AS confirmed,
     answer.corrections,
-    answer.answered_at
+    answer.answered_at,
+    request.state = 'applied' AS is_applied
 FROM confirmation_answer AS answer
 INNER JOIN confirmation_request AS request USING (client_id, request_id)
 WHERE answer.client_id = %(client_id)s AND answer.customer_id = ANY(%(customer_ids)s)

@@ -10,6 +10,6 @@ SELECT
     added.subject,
     %(now)s
 FROM jsonb_to_recordset(%(subjects)s) AS added (ticket_id bigint, subject text)
-ON CONFLICT (
-    client_id, ticket_id, subject) DO UPDATE SET cleared_at = NULL
+ON CONFLICT (client_id, ticket_id, subject) DO UPDATE
+SET cleared_at = NULL, added_at = excluded.added_at
 WHERE ticket_subject.cleared_at IS NOT NULL;

@@ -22,6 +22,12 @@ def listing(pipeline: Pipeline) -> Pipeline:
     return pipeline
 
 
+def put_other(pipeline: Pipeline, number: int) -> None:
+    key = OTHERS[number]
+    name = f"{key.upper()} {'KLMNPRST'[number] * 7} Works"
+    pipeline.crm.put(key, name=name, city=f"Town{key}")
+
+
 def linked(pipeline: Pipeline) -> set[str]:
     found = pipeline.rows(
         "SELECT source_key FROM link JOIN source_record USING (client_id, record_id)"

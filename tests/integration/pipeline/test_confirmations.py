@@ -142,6 +142,55 @@ def test_a_stranger_who_says_so_changes_nothing(asking: Pipeline) -> None:
 
     assert asking.golden("crm", "a")["phone"] == "+442079460101"
     assert asking.rows("SELECT state FROM confirmation_request") == [("applied",)]
+    assert asking.tickets() == ["confirmation:wrong_person:1"]
+
+
+def resolve(pipeline: Pipeline, cause_key: str) -> None:
+    with pipeline.store.begin() as unit:
+        assert unit.tickets.resolve(cause_key, by="ann", words="called", now=pipeline.clock())
+
+
+def test_a_person_who_dealt_with_a_wrong_address_is_not_asked_again(asking: Pipeline) -> None:
+    asking.sync()
+    answer(asking, "wrong_person")
+    asking.sync()
+    resolve(asking, "confirmation:wrong_person:1")
+    asking.crm.put("a", phone="+442079460888")
+
+    asking.sync()
+
+    assert asking.tickets() == []
+
+
+def test_a_person_who_dealt_with_a_dead_mailbox_is_not_asked_again(asking: Pipeline) -> None:
+    asking.sync()
+    report_event(asking, "bounce")
+    asking.sync()
+    assert asking.tickets() == ["email:undeliverable"]
+    resolve(asking, "email:undeliverable")
+
+    asking.sync()
+    asking.deliver()
+
+    assert asking.tickets() == []
+
+
+def test_a_new_address_settles_the_ticket_about_the_dead_one_and_is_asked_in_turn(
+    asking: Pipeline,
+) -> None:
+    asking.sync()
+    report_event(asking, "bounce")
+    asking.sync()
+    asking.crm.put("a", email="new@aldgate.example")
+
+    asking.sync()
+    assert asking.tickets() == []
+    asking.sync(days=181)
+
+    assert [mail.to for mail in asking.mails.sent] == [
+        "office@aldgate.example",
+        "new@aldgate.example",
+    ]
 
 
 def test_a_pin_wins_over_a_customers_answer(asking: Pipeline) -> None:
