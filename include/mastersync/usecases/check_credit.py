@@ -198,7 +198,7 @@ def _unknown_company(policy: CreditPolicy, item: _Due) -> TicketDraft:
     return _ticket(
         item,
         cause_key=f"credit:{policy.agency}:no_sure_match",
-        title=f"{policy.agency} knows no company that is surely this customer",
+        title=f"{policy.agency.capitalize()} knows no company that is surely this customer",
         cause="The agency's search gave no active company with the same registration number.",
         next_step="Check the registration number with the customer or the account manager; "
         "the record is searched for again in the next run.",
@@ -219,9 +219,9 @@ def _no_report(policy: CreditPolicy, item: _Due) -> TicketDraft:
     return _ticket(
         item,
         cause_key=f"credit:{policy.agency}:no_report",
-        title=f"No usable report came from {policy.agency}",
+        title=f"No usable report came from {policy.agency.capitalize()}",
         cause="The order was refused, its outcome is not known, or the report is incomplete.",
-        next_step="See the order's own ticket. Nothing is ordered twice without a person.",
+        next_step="Look at the order with the agency. Nothing is ordered twice without a person.",
     )
 
 

@@ -322,6 +322,14 @@ def _new_link(a: Assignment, customer_id: str, best: MatchCandidate | None) -> N
     )
 
 
+def _cause(a: Assignment) -> str:
+    """Return what speaks for and against, and why that is not enough to decide."""
+    if not a.candidates:
+        return a.reason
+    sentence = a.candidates[0].sentence
+    return sentence if a.candidates[0].band is Band.REVIEW else f"{sentence} But: {a.reason}."
+
+
 def _review(a: Assignment, everyone: Mapping[int, MatchRecord], *, version_id: int) -> TicketDraft:
     record = everyone[a.record_id]
     first = a.candidates[0] if a.candidates else None
@@ -335,7 +343,7 @@ def _review(a: Assignment, everyone: Mapping[int, MatchRecord], *, version_id: i
         kind=TicketKind.REVIEW,
         title=f"{question} {record.system} {record.source_key}"
         + ("" if other is None else f" and {other.system} {other.source_key}"),
-        cause=a.reason if first is None else f"{first.sentence} ({a.reason})",
+        cause=_cause(a),
         next_step="Compare the two records and decide: the same customer, or not.",
         subjects=(f"version:{version_id}",),
         detail={
