@@ -36,7 +36,7 @@ WITH troubled AS (
 SELECT
     troubled.customer_id,
     coalesce(troubled.is_dead, FALSE) AS is_dead,
-    EXISTS (
+    exists(
         SELECT 1
         FROM ticket_subject AS subject
         WHERE
