@@ -38,6 +38,10 @@ class Effects(Protocol):
         """Let the held effects of the run go out. Returns how many."""
         ...
 
+    def emptied_plans(self) -> list[str]:
+        """Return runs with an open guard ticket of whose plan nothing is held any more."""
+        ...
+
     def claim(
         self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
     ) -> list[ClaimedEffect]:

@@ -84,6 +84,10 @@ class PostgresEffects:
             "effects/release_held", client_id=self._client_id, run_id=run_id, now=now
         )
 
+    def emptied_plans(self) -> list[str]:
+        """Return plans that newer ones took the place of; see the port."""
+        return self._session.values("effects/list_emptied_plans", client_id=self._client_id)
+
     def claim(
         self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
     ) -> list[ClaimedEffect]:

@@ -203,7 +203,8 @@ def _guard(unit: Unit, rules: ClientRules, *, run_id: str, now: datetime) -> int
     over = tripped(size, rules.guards)
     if not over:
         unit.effects.release(run_id, now=now)
-        unit.tickets.clear([f"plan:{run_id}"], now=now)
+    unit.tickets.clear([f"plan:{emptied}" for emptied in unit.effects.emptied_plans()], now=now)
+    if not over:
         return 0
     unit.tickets.ensure(
         TicketDraft(

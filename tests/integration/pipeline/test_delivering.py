@@ -126,6 +126,7 @@ def test_a_newer_plan_takes_the_place_of_one_that_has_not_left(known: Pipeline) 
     known.sync()
 
     assert known.effects() == [("push", "erp", "cancelled"), ("push", "erp", "held")]
+    assert known.tickets() == ["guard:r3"]
     release_plan(known.store, run_id="r3", actor="ann", now=known.clock())
     known.deliver()
     assert holds(known.erp, "x", "phone") == "+442079460888"
