@@ -102,6 +102,21 @@ def test_a_run_orders_no_more_than_its_budget_and_the_next_goes_on(lending: Pipe
     assert lending.tickets() == []
 
 
+def test_a_month_orders_no_more_than_its_budget_and_the_next_goes_on(lending: Pipeline) -> None:
+    lending.set_rules(credit=replace(CREDIT, max_orders_per_month=1))
+    lending.creditsafe.known["02234562"] = "GB-2"
+    lending.crm.put("b", **company("brixton", **WANTED))
+
+    lending.sync()
+    lending.sync(days=10)
+    assert len(lending.creditsafe.orders) == 1
+    assert len(lending.tickets()) == 1
+    lending.sync(days=31)
+
+    assert sorted(lending.creditsafe.orders) == ["GB-1", "GB-2"]
+    assert lending.tickets() == []
+
+
 def test_nothing_is_decided_on_an_incomplete_report(lending: Pipeline) -> None:
     lending.creditsafe.faults = ["incomplete"]
 
