@@ -60,10 +60,10 @@ class Performer(Protocol):
         ...
 
     def perform(self, effects: Sequence[ClaimedEffect], *, clock: Clock) -> list[Settlement]:
-        """Do the effects; one settlement each. Never raises for one effect.
+        """Do the effects; a settlement each, but for those whose lease ran out on the way.
 
         Raises:
-            ConfigError: The login was refused; nothing was done.
+            ConfigError: The login was refused at the first; nothing was done.
         """
         ...
 
@@ -109,6 +109,30 @@ def deliver_effects(
     return Delivery(deeds=dict(deeds), taken_over=taken_over)
 
 
+def perform_each(
+    effects: Sequence[ClaimedEffect],
+    perform: Callable[[ClaimedEffect, datetime], Settlement],
+    *,
+    clock: Clock,
+) -> list[Settlement]:
+    """Do effects one after the other, each only while its lease holds; see `Performer.perform`.
+
+    A login that is refused on the way leaves the rest for later, and what was done stays done.
+    """
+    settled: list[Settlement] = []
+    for place, effect in enumerate(effects):
+        now = clock()
+        if now >= effect.lease_until:
+            break  # this process was asleep: somebody else has it, and may have done it
+        try:
+            settled.append(perform(effect, now))
+        except ConfigError as error:
+            if not settled:
+                raise
+            return settled + _after_refused_login(effects[place:], error.problem, now=now)
+    return settled
+
+
 def _take_over(store: Store, performer: Performer, *, now: datetime) -> int:
     with store.begin() as unit:
         reaped = unit.effects.reap(
@@ -135,17 +159,22 @@ def _give_back(store: Store, effects: Sequence[ClaimedEffect], *, now: datetime)
     """Return effects that were surely not done because the login was refused."""
     with store.begin() as unit:
         unit.effects.settle(
-            [
-                Settlement(
-                    effect=effect,
-                    deed=Deed.RETRY,
-                    problem="The login was refused.",
-                    again_at=now + _AFTER_REFUSED_LOGIN,
-                )
-                for effect in effects
-            ],
-            now=now,
+            _after_refused_login(effects, "The login was refused.", now=now), now=now
         )
+
+
+def _after_refused_login(
+    effects: Sequence[ClaimedEffect], problem: str, *, now: datetime
+) -> list[Settlement]:
+    return [
+        Settlement(
+            effect=effect,
+            deed=Deed.RETRY,
+            problem=problem,
+            again_at=now + _AFTER_REFUSED_LOGIN,
+        )
+        for effect in effects
+    ]
 
 
 def _record(

@@ -14,7 +14,7 @@ from mastersync.domain.effects.model import (
 from mastersync.errors import PermanentError, RetryableError, UnknownOutcomeError
 from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.store import Unit
-from mastersync.usecases.deliver_effects import Clock
+from mastersync.usecases.deliver_effects import Clock, perform_each
 
 _RETRY_AFTER = timedelta(minutes=1)
 
@@ -37,7 +37,7 @@ class CreditPerformer:
 
     def perform(self, effects: Sequence[ClaimedEffect], *, clock: Clock) -> list[Settlement]:
         """Place the orders."""
-        return [self._place(effect, now=clock()) for effect in effects]
+        return perform_each(effects, self._place, clock=clock)
 
     def record(self, unit: Unit, settlements: Sequence[Settlement], *, now: datetime) -> None:
         """Keep the reports that may be decided on."""
@@ -54,7 +54,7 @@ class CreditPerformer:
                 now=now,
             )
 
-    def _place(self, effect: ClaimedEffect, *, now: datetime) -> Settlement:
+    def _place(self, effect: ClaimedEffect, now: datetime) -> Settlement:
         reference = str(effect.body["company_reference"])
         try:
             report = self._agency.order(reference, our_reference=str(effect.effect_id))

@@ -18,7 +18,7 @@ from mastersync.domain.effects.model import (
 from mastersync.errors import PermanentError, RetryableError, UnknownOutcomeError
 from mastersync.ports.mail import Mail, Mailer
 from mastersync.ports.store import Store, Unit
-from mastersync.usecases.deliver_effects import Clock
+from mastersync.usecases.deliver_effects import Clock, perform_each
 from mastersync.usecases.plan_confirmations import MAIL_TARGET
 
 _RETRY_AFTER = timedelta(minutes=1)
@@ -57,9 +57,11 @@ class MailPerformer:
         with self._store.begin() as unit:
             newest = unit.customers.newest([effect.customer_id for effect in effects])
         held = {golden.customer_id: dict(golden.fields) for golden in newest}
-        return [
-            self._send(effect, held.get(effect.customer_id, {}), now=clock()) for effect in effects
-        ]
+
+        def send(effect: ClaimedEffect, now: datetime) -> Settlement:
+            return self._send(effect, held.get(effect.customer_id, {}), now=now)
+
+        return perform_each(effects, send, clock=clock)
 
     def record(self, unit: Unit, settlements: Sequence[Settlement], *, now: datetime) -> None:
         """Nothing goes with a mail: its request was kept when it was planned."""
