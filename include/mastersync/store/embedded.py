@@ -43,7 +43,13 @@ SOCKET_PATH_BYTES = 107 if sys.platform == "linux" else 103
 SOCKET_NAME = ".s.PGSQL.5432"
 
 # Airflow's processes, the portal, and a pool for each client's role add up to more than 100.
-DEFAULT_OPTIONS: Mapping[str, str] = {"max_connections": "200", "shared_buffers": "128MB"}
+DEFAULT_OPTIONS: Mapping[str, str] = {
+    "max_connections": "200",
+    "shared_buffers": "128MB",
+    # A first sync fills empty tables within seconds: until they are analysed, PostgreSQL takes
+    # each for a single row and joins them by comparing every row with every other.
+    "autovacuum_naptime": "2s",
+}
 
 # For tests: a machine that loses power may lose the data, and nobody minds.
 THROW_AWAY_OPTIONS: Mapping[str, str] = {
