@@ -87,8 +87,9 @@ def take_terminal(browser: Browser, printed: str) -> None:
     """What the demo says at its end."""
     start = printed.index("records seen")
     start = printed.rindex("\n", 0, printed.rindex("\n", 0, printed.rindex("\n", 0, start)))
+    end = printed.index("\n", printed.index("audit:", start))
     page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.set_content(TERMINAL % html.escape(printed[start:].strip("\n")))
+    page.set_content(TERMINAL % html.escape(printed[start:end].strip("\n")))
     keep(page, "terminal", element="pre")
 
 
