@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipelines import Pipeline, running_pipeline
+from pipelines import Pipeline, company, running_pipeline
 from stores import TestStore
 
 
@@ -10,3 +10,13 @@ from stores import TestStore
 def pipeline(store: TestStore) -> Iterator[Pipeline]:
     with running_pipeline(store) as client:
         yield client
+
+
+@pytest.fixture
+def known(pipeline: Pipeline) -> Pipeline:
+    """A pipeline whose one customer is in both systems, alike."""
+    pipeline.crm.put("a", **company("aldgate"))
+    pipeline.erp.put("x", **company("aldgate"))
+    pipeline.sync()
+    assert pipeline.effects() == []
+    return pipeline
