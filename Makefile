@@ -49,7 +49,7 @@ lint: setup  ## Check style, layers and SQL; changes nothing
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
-	@$(BIN)/sqlfluff lint --processes 2 include/sql
+	@PYTHONWARNINGS=ignore::UserWarning $(BIN)/sqlfluff lint --processes 2 include/sql
 
 .PHONY: types
 types: setup  ## Check types
