@@ -2,10 +2,14 @@
 
 import multiprocessing
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from multiprocessing.sharedctypes import Synchronized
 
 from mastersync.config.connections import JsonConnections
 from mastersync.config.settings import load_settings
 from mastersync.wiring.client import open_client
+from mastersync.wiring.clock import utc_now
 from mastersync.wiring.sync import deliver_leftovers, sync_client
 
 # Forked from a process that has imported everything already: a start takes a moment.
@@ -17,12 +21,18 @@ def work(
     client_id: str,
     settings: Mapping[str, object],
     connections: Mapping[str, str],
+    *,
     run_id: str,
+    hours_passed: Synchronized,
 ) -> None:
-    """Sync the client as this run, or, without one, deliver what is due."""
+    """Sync the client as this run, or, without one, deliver what is due.
+
+    Its clock goes forward by ``hours_passed``, which the test may change meanwhile.
+    """
     with open_client(
         client_id, JsonConnections(connections), settings=load_settings(**settings)
-    ) as client:
+    ) as opened:
+        client = replace(opened, clock=lambda: utc_now() + timedelta(hours=hours_passed.value))
         if run_id:
             sync_client(client, run_id)
         else:

@@ -9,12 +9,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import openpyxl
@@ -74,6 +76,8 @@ class World:
     clients_dir: Path
     started: list[ForkServerProcess] = field(default_factory=list)
     run_count: int = 0
+    # Of the processes' clocks only: in the store, `let_an_hour_pass` moves the times.
+    hours_passed: Synchronized = field(default_factory=lambda: PROCESSES.Value("i", 0))
 
     @cached_property
     def connections(self) -> dict[str, str]:
@@ -120,10 +124,21 @@ class World:
 
     def _start(self, run_id: str, *, failpoint: str) -> ForkServerProcess:
         settings = {**self.installation, "failpoint": failpoint}
-        process = PROCESSES.Process(target=work, args=(CLIENT, settings, self.connections, run_id))
+        process = PROCESSES.Process(
+            target=work,
+            args=(CLIENT, settings, self.connections),
+            kwargs={"run_id": run_id, "hours_passed": self.hours_passed},
+        )
         process.start()
         self.started.append(process)
         return process
+
+    def wait_for_fault(self) -> None:
+        """Wait until the fault that was ordered strikes: a request is in the air then."""
+        until = time.monotonic() + _DEADLINE
+        while not self.sandbox.http.get("/control/faults").json()[0]["fired"]:
+            assert time.monotonic() < until, "nobody asked"
+            time.sleep(0.01)
 
     def exit_code(self, process: ForkServerProcess) -> int | None:
         """Wait for the end of a process; below 0 it is the signal that ended it."""

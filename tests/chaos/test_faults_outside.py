@@ -40,6 +40,8 @@ def case(name: str, raises: type[MastersyncError] | None = None, **rule: object)
         case("cut for a moment", kind="cut_mid_body", skip=1, times=1),
         case("cut", RetryableError, kind="cut_before", skip=2, times=4),
         case("a page for people", PermanentError, kind="html", skip=1, times=1),
+        case("a page cut short", kind="short_page", skip=1, times=1),
+        case("a page twice", kind="repeat_page", skip=1, times=1),
         case("token gone mid-run", ConfigError, kind="unauthorized", skip=1),
     ],
 )

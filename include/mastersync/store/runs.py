@@ -26,6 +26,7 @@ class PostgresRuns:
     def open(self, run_id: str, *, policy_version: str, now: datetime) -> int:
         """Open the run; see the port."""
         this = {"client_id": self._client_id, "run_id": run_id}
+        self._session.execute("runs/lock_opening", client_id=self._client_id)
         self._session.execute("runs/give_up_open_runs", **this, now=now)
         self._session.execute("runs/open_run", **this, policy_version=policy_version, now=now)
         carried = self._session.execute(
