@@ -56,6 +56,10 @@ class Records(Protocol):
         """Cut all pending versions into ranges of about ``size``, in order."""
         ...
 
+    def refresh_statistics(self) -> None:
+        """Tell the store that a large delta has come in, so that it plans for it."""
+        ...
+
     def pending(self, batch: Batch) -> list[PendingVersion]:
         """Return the pending versions of the range, by id."""
         ...

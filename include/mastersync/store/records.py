@@ -27,6 +27,10 @@ class PostgresRecords:
             "records/cut_batches", Batch, client_id=self._client_id, size=size
         )
 
+    def refresh_statistics(self) -> None:
+        """Have the planner look again; see the port."""
+        self._session.execute("records/refresh_statistics")
+
     def pending(self, batch: Batch) -> list[PendingVersion]:
         """Return the pending versions of the range; see the port."""
         return self._session.many(

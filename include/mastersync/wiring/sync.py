@@ -31,6 +31,7 @@ from mastersync.wiring.client import Client
 
 VERSIONS_PER_BATCH = 2_000
 CUSTOMERS_PER_BATCH = 1_000
+LARGE_DELTA = 200  # versions
 SILENCE = timedelta(minutes=30)  # after which a mail of unknown outcome is sent once more
 
 Counts = dict[str, int]
@@ -79,6 +80,7 @@ def prepare(client: Client, batch: dict[str, int]) -> Counts:
 
 def match(client: Client, run_id: str) -> Counts:
     """Match what is pending."""
+    _expect_large_delta(client)
     return match_delta.match_delta(
         client.store,
         client.rules,
@@ -91,6 +93,7 @@ def match(client: Client, run_id: str) -> Counts:
 
 def customer_batches(client: Client, run_id: str) -> list[list[str]]:
     """Cut the customers due for forming into ranges of ids (first and last); at least one."""
+    _expect_large_delta(client)
     with client.store.begin() as unit:
         due = unit.customers.due_for_forming(run_id)
     return [[chunk[0], chunk[-1]] for chunk in _chunks(due)] or [["", ""]]
@@ -215,6 +218,15 @@ def sync_client(
     closed = close(client, run_id)
     on_step("close", closed)
     return closed
+
+
+def _expect_large_delta(client: Client) -> None:
+    """Let the store plan for a delta that is large, as a first load is."""
+    with client.store.begin() as unit:
+        is_large = len(unit.records.pending_batches(size=LARGE_DELTA)) > 1
+    if is_large:
+        with client.store.begin() as unit:
+            unit.records.refresh_statistics()
 
 
 def _deliver(client: Client, performer: Performer) -> Counts:

@@ -53,7 +53,8 @@ CREATE TABLE mastersync.match_key (
     PRIMARY KEY (client_id, key, record_id),
     FOREIGN KEY (client_id, record_id) REFERENCES mastersync.source_record
 );
-CREATE INDEX match_key_record ON mastersync.match_key (client_id, record_id);
+-- Not by client: a planner that believes a client has no keys yet must not look them up by it.
+CREATE INDEX match_key_record ON mastersync.match_key (record_id);
 COMMENT ON TABLE mastersync.match_key IS
 'The client''s index of blocking keys: two records are compared when they share one.';
 

@@ -172,3 +172,30 @@ def test_the_portal_finds_a_request_by_its_token_and_a_mail_by_its_effect(
 
         assert is_quick(rows_read(session, by_token, {"token_hash": b"\0" * 32}))
         assert is_quick(rows_read(session, by_effect, {"effect_id": "0" * 32}))
+
+
+def test_a_first_load_is_matched_by_key_although_the_planner_knows_nothing_of_the_client(
+    postgres_server: EmbeddedServer, store_template: str
+) -> None:
+    with store_copy(postgres_server, store_template) as store:
+        fill = _FILL.replace("ARRAY['acme', 'globex']", "ARRAY['globex']")
+        store.change(*fill.split(";\n"), *[f"ANALYZE {table}" for table in BIG], checks=False)
+        load_of_acme = _FILL.replace("ARRAY['acme', 'globex']", "ARRAY['acme']").split(";\n")
+        store.change(*load_of_acme[:2], checks=False)
+        store.change(
+            "INSERT INTO match_key (client_id, key, record_id)"
+            " SELECT client_id, 'name:' || (record_id / 2), record_id FROM source_record"
+            " WHERE client_id = 'acme'",
+            checks=False,
+        )
+        delta = [
+            row
+            for (row,) in store.rows(
+                "SELECT record_id FROM source_record WHERE client_id = 'acme' LIMIT 100"
+            )
+        ]
+        with store.session("ms_acme") as session:
+            parameters = {"client_id": "acme", "record_ids": delta, "max_per_key": 50}
+            read = rows_read(session, load("matches/list_pairs").text, parameters)
+
+    assert read["match_key"] < A_FEW

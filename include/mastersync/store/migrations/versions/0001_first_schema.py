@@ -16,6 +16,7 @@ _FILES = (
     "0008_audit.sql",
     "0009_portal_functions.sql",
     "0010_row_security.sql",
+    "0011_statistics.sql",
 )
 
 
