@@ -41,9 +41,9 @@ def mistakes_error(mistakes: Sequence[Mistake]) -> ConfigError:
     )
 
 
-def file_error(path: Path, what: str, how: str) -> ConfigError:
+def file_error(path: Path, what: str, how: str, *, line: int = 1) -> ConfigError:
     """Return the error for a file that cannot be read at all."""
-    return mistakes_error([Mistake(file=shown(path), line=1, place="", what=what, how=how)])
+    return mistakes_error([Mistake(file=shown(path), line=line, place="", what=what, how=how)])
 
 
 def dotted(place: Place) -> str:

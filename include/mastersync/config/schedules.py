@@ -52,18 +52,27 @@ def client_schedule(folder: Path) -> ClientSchedule:
     path = folder / CLIENT_FILE
     try:
         found = _top_level_texts(read_text(path))
-    except yaml.YAMLError:
-        raise file_error(path, "this is not YAML.", "Run: mastersync check") from None
-    schedule, time_zone = found.get("schedule", "").strip(), found.get("time_zone", "").strip()
-    if problem := cron_problem(schedule):
-        raise file_error(path, f"schedule: {problem}", "Use five cron fields, or @daily.")
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise file_error(path, "this is not YAML.", "Run: mastersync check", line=line) from None
+    schedule = found.get("schedule", _NOTHING)
+    if problem := cron_problem(schedule.value):
+        how = "Use five cron fields, or @daily."
+        raise file_error(path, f"schedule: {problem}", how, line=schedule.line)
+    time_zone = found.get("time_zone", _NOTHING)
     try:
-        ZoneInfo(time_zone)
+        ZoneInfo(time_zone.value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         how = "Use a name such as Europe/London."
-        raise file_error(path, "time_zone: this is no time zone.", how) from None
-    name = found.get("name", "").strip() or folder.name
-    return ClientSchedule(client_id=folder.name, name=name, schedule=schedule, time_zone=time_zone)
+        what = "time_zone: this is no time zone."
+        raise file_error(path, what, how, line=time_zone.line) from None
+    return ClientSchedule(
+        client_id=folder.name,
+        name=found.get("name", _NOTHING).value or folder.name,
+        schedule=schedule.value,
+        time_zone=time_zone.value,
+    )
 
 
 def cron_problem(schedule: str) -> str:
@@ -75,9 +84,18 @@ def cron_problem(schedule: str) -> str:
     return "" if croniter.is_valid(schedule, strict=True) else "this schedule can never be right."
 
 
-def _top_level_texts(text: str) -> dict[str, str]:
+@dataclass(frozen=True, kw_only=True)
+class _Text:
+    value: str
+    line: int
+
+
+_NOTHING = _Text(value="", line=1)
+
+
+def _top_level_texts(text: str) -> dict[str, _Text]:
     """Return the texts right at the top; reading stops when all that is wanted is found."""
-    found: dict[str, str] = {}
+    found: dict[str, _Text] = {}
     depth, key = 0, None
     for event in events(text):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -88,7 +106,8 @@ def _top_level_texts(text: str) -> dict[str, str]:
             if key is None:
                 key = event.value
             else:
-                found[key], key = event.value, None
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                found[key], key = _Text(value=event.value.strip(), line=line), None
         if found.keys() >= _WANTED:
             break
     return found

@@ -53,6 +53,22 @@ def test_a_wrong_schedule_is_a_mistake_of_the_file(tmp_path, text):
         client_schedule(write_client(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("0 6 * * *", "at six"), ("Europe/London", "London"), ("name: Acme", "name: [Acme")],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path, wrong, right):
+    text = "# a comment above\n" + GOOD.replace(wrong, right)
+    line = next(n for n, words in enumerate(text.splitlines(), 1) if right in words)
+
+    with pytest.raises(ConfigError) as caught:
+        client_schedule(write_client(tmp_path, text))
+
+    (mistake,) = caught.value.facts["mistakes"]
+    # Of YAML that cannot be read, the reader notices at the line after.
+    assert mistake.line in {line, line + 1 if right.startswith("name") else line}
+
+
 @pytest.mark.parametrize("schedule", ["@hourly", "@daily", "0 6 * * 1-5", "*/15 * * * *"])
 def test_usual_schedules_are_right(schedule):
     assert cron_problem(schedule) == ""
