@@ -81,8 +81,13 @@ class StoredGolden:
 class Customers(Protocol):
     """The customers of one client, within one transaction."""
 
-    def due_for_forming(self, run_id: str) -> list[str]:
-        """Return, in order, the customers with a fact that their golden record lacks."""
+    def due_for_forming(
+        self, run_id: str, *, first_id: str | None = None, last_id: str | None = None
+    ) -> list[str]:
+        """Return, in order, the customers with a fact that their golden record lacks.
+
+        From ``first_id`` to ``last_id``, both included, if they are given.
+        """
         ...
 
     def inputs(self, customer_ids: Sequence[str]) -> list[LinkedVersion]:

@@ -29,9 +29,17 @@ class PostgresCustomers:
         self._session = session
         self._client_id = client_id
 
-    def due_for_forming(self, run_id: str) -> list[str]:
+    def due_for_forming(
+        self, run_id: str, *, first_id: str | None = None, last_id: str | None = None
+    ) -> list[str]:
         """Return the customers with a new fact; see the port."""
-        return self._session.values("customers/list_due", client_id=self._client_id, run_id=run_id)
+        return self._session.values(
+            "customers/list_due",
+            client_id=self._client_id,
+            run_id=run_id,
+            first_id=first_id,
+            last_id=last_id,
+        )
 
     def inputs(self, customer_ids: Sequence[str]) -> list[LinkedVersion]:
         """Return the linked versions in force; see the port."""

@@ -238,7 +238,7 @@ def _deliver(client: Client, performer: Performer) -> Counts:
 def _due_in_range(client: Client, run_id: str, customers: Sequence[str]) -> list[str]:
     first, last = customers
     with client.store.begin() as unit:
-        return [one for one in unit.customers.due_for_forming(run_id) if first <= one <= last]
+        return unit.customers.due_for_forming(run_id, first_id=first, last_id=last)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[list[str]]:

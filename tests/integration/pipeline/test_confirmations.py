@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mastersync.domain.confirmations.tokens import token_for
+from mastersync.usecases import form_golden
 from outsiders import holds
 from pipelines import CONFIRMATION, Pipeline, company
 from stores import SECRET
@@ -125,6 +126,28 @@ def test_a_request_is_answered_once(asking: Pipeline) -> None:
 
     asking.sync()
     assert asking.golden("crm", "a")["phone"] == "+442079460101"
+
+
+def test_an_answer_given_while_golden_records_are_formed_is_for_the_next_run(
+    asking: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking.sync()
+    asking.crm.put("a", phone="+442079460888")
+    gather = form_golden.gather_facts
+
+    def gather_before_the_answer(*facts: object, **when: object) -> object:
+        gathered = gather(*facts, **when)
+        answer(asking, "corrections", '{"street": "9 New Road"}')
+        return gathered
+
+    with monkeypatch.context() as patched:
+        patched.setattr(form_golden, "gather_facts", gather_before_the_answer)
+        asking.sync()
+    assert asking.golden("crm", "a")["street"] == "3 Mercer Row"
+
+    asking.sync()
+
+    assert asking.golden("crm", "a")["street"] == "9 New Road"
 
 
 def test_an_answer_after_the_link_ended_is_not_taken(asking: Pipeline) -> None:

@@ -237,6 +237,27 @@ def test_a_system_that_is_away_is_tried_on_and_a_person_is_told(known: Pipeline)
     assert holds(known.erp, "x", "phone") == "+442079460999"
 
 
+def test_a_system_that_never_answers_a_write_is_tried_more_rarely_and_a_person_is_told(
+    known: Pipeline,
+) -> None:
+    known.crm.put("a", phone="+442079460999")
+    known.erp.faults = ["lost_before"] * 9
+    known.sync()
+    for _ in range(6):
+        known.deliver(minutes=2)
+    assert known.tickets() == []
+
+    known.deliver(minutes=2)
+    known.deliver(minutes=2)
+
+    assert known.tickets() == ["push:erp:away"]
+    assert known.rows("SELECT attempt_count FROM effect") == [(8,)]
+    known.deliver(hours=1)
+    known.deliver(hours=1)
+    assert known.tickets() == []
+    assert known.erp.done("x") == 1
+
+
 def test_a_refused_login_gives_the_effects_back(known: Pipeline) -> None:
     known.crm.put("a", phone="+442079460999")
 

@@ -153,6 +153,23 @@ def test_a_record_that_its_system_deleted_leaves_its_customer(pipeline: Pipeline
     assert not any(write.key is None for write in pipeline.crm.writes), "nor is it created again"
 
 
+def test_a_duplicate_deleted_in_a_system_does_not_cut_off_the_record_that_stays(
+    pipeline: Pipeline,
+) -> None:
+    pipeline.crm.put("a", **company("aldgate"))
+    pipeline.erp.put("x", **company("aldgate"))
+    pipeline.erp.put("y", **company("aldgate"))
+    pipeline.sync()
+    pipeline.erp.delete("y")
+    pipeline.sync()
+    pipeline.crm.put("a", phone="+442079460999")
+
+    pipeline.sync()
+
+    assert holds(pipeline.erp, "x", "phone") == "+442079460999"
+    assert not any(write.key is None for write in pipeline.erp.writes)
+
+
 def test_the_last_record_deleted_leaves_an_empty_golden_record(pipeline: Pipeline) -> None:
     pipeline.set_rules(targets={})
     pipeline.crm.put("a", **company("aldgate"))
