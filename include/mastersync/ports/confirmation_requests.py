@@ -63,8 +63,11 @@ class ConfirmationRequests(Protocol):
         """Return the customers whose mail ever failed to arrive or was not wanted."""
         ...
 
-    def mark_applied(self, customer_ids: Sequence[str]) -> None:
-        """Settle answered requests whose answer is in the golden record."""
+    def mark_applied(self, answer_ids: Sequence[int]) -> None:
+        """Settle the requests whose answers are in the golden record.
+
+        By answer, not by customer: one given meanwhile is for the next forming.
+        """
         ...
 
     def count_asked(self, run_id: str) -> int:

@@ -62,13 +62,14 @@ class PostgresConfirmationRequests:
             "confirmations/list_undeliverable", TroubledMailbox, client_id=self._client_id
         )
 
-    def mark_applied(self, customer_ids: Sequence[str]) -> None:
+    def mark_applied(self, answer_ids: Sequence[int]) -> None:
         """Settle answered requests; see the port."""
-        self._session.execute(
-            "confirmations/mark_applied",
-            client_id=self._client_id,
-            customer_ids=list(customer_ids),
-        )
+        if answer_ids:
+            self._session.execute(
+                "confirmations/mark_applied",
+                client_id=self._client_id,
+                answer_ids=list(answer_ids),
+            )
 
     def count_asked(self, run_id: str) -> int:
         """Return how many mails the run has planned; see the port."""

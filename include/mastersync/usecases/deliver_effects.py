@@ -208,7 +208,8 @@ def _paced(settlement: Settlement, *, now: datetime) -> Settlement:
 
 
 def _waits_long(settlement: Settlement) -> bool:
-    return settlement.deed is Deed.RETRY and settlement.effect.attempt_count >= _PATIENCE
+    comes_again = settlement.deed in {Deed.RETRY, Deed.RECHECK}
+    return comes_again and settlement.effect.attempt_count >= _PATIENCE
 
 
 def _tell_of_long_waits(

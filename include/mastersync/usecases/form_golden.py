@@ -66,7 +66,9 @@ def form_golden(
             )
             applied += [version.version_id for version in known.versions if version.is_pending]
         unit.customers.apply(applied, now=now)
-        unit.confirmations.mark_applied(customer_ids)
+        unit.confirmations.mark_applied(
+            [answer.answer_id for known in facts.values() for answer in known.answers]
+        )
         unit.tickets.clear([f"version:{version_id}" for version_id in applied], now=now)
         for customer_id in customer_ids:
             _ask_about_wrong_person(unit, customer_id, facts[customer_id].answers, now=now)

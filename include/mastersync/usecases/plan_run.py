@@ -92,8 +92,11 @@ class _Pushes:
         deleted = customers.deleted_in(self._customer_ids)
         for golden in customers.newest(self._customer_ids):
             for target in self._rules.targets.values():
-                if golden.fields and (golden.customer_id, target.system) not in deleted:
-                    self._plan_target(golden, held[golden.customer_id], target)
+                if golden.fields:
+                    was_deleted = (golden.customer_id, target.system) in deleted
+                    self._plan_target(
+                        golden, held[golden.customer_id], target, may_create=not was_deleted
+                    )
         new = set(self._unit.effects.plan(self._effects, run_id=run_id, now=now))
         self._raise_problems(now=now)
         return Counter(
@@ -103,10 +106,15 @@ class _Pushes:
         ) + Counter(problems=sum(len(found) for found in self._problems.values()))
 
     def _plan_target(
-        self, golden: StoredGolden, held: Sequence[LinkedVersion], target: TargetPolicy
+        self,
+        golden: StoredGolden,
+        held: Sequence[LinkedVersion],
+        target: TargetPolicy,
+        *,
+        may_create: bool,
     ) -> None:
         there = [version for version in held if version.system == target.system]
-        if (there and not target.update) or (not there and not target.create):
+        if not (target.update if there else target.create and may_create):
             return
         projection = project(golden.fields, target, self._rules.tables)
         for problem in projection.problems:

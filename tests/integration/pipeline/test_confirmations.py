@@ -144,10 +144,12 @@ def test_an_answer_given_while_golden_records_are_formed_is_for_the_next_run(
         patched.setattr(form_golden, "gather_facts", gather_before_the_answer)
         asking.sync()
     assert asking.golden("crm", "a")["street"] == "3 Mercer Row"
+    assert asking.rows("SELECT state FROM confirmation_request") == [("answered",)]
 
     asking.sync()
 
     assert asking.golden("crm", "a")["street"] == "9 New Road"
+    assert asking.rows("SELECT state FROM confirmation_request") == [("applied",)]
 
 
 def test_an_answer_after_the_link_ended_is_not_taken(asking: Pipeline) -> None:
