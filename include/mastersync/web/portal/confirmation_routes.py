@@ -199,10 +199,6 @@ class ConfirmationPages:
         return mint_nonce(self._secret_key, token=visit.token, now=visit.now)
 
 
-def _is_contradiction(mistakes: FormMistakes | None) -> bool:
-    return mistakes is not None and Mistake.CHANGED_BUT_CORRECT in mistakes.by_field.values()
-
-
 def _gone(request: Request) -> HTMLResponse:
     """Unknown, mistyped, revoked and expired look the same, so that nothing can be learnt."""
     language = spoken_language(request.headers.get("accept-language", ""))
