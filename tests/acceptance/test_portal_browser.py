@@ -187,7 +187,7 @@ WEAK_TEXTS = """
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_fits_its_screen(portal, browser, screen, scheme):
+def test_every_page_fits_its_screen(portal, browser, screen, scheme):  # noqa: PLR0915 (a walk)
     width, height = SCREENS[screen]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1

@@ -65,6 +65,11 @@ COMMANDS = (
         summary="Let a plan go out that a guard has held.",
     ),
     CommandEntry(
+        name="resend",
+        target="mastersync.cli.resend:resend",
+        summary="Send an effect again whose outcome nobody knows.",
+    ),
+    CommandEntry(
         name="audit",
         target="mastersync.cli.audit:audit",
         summary="Prove that nothing was lost or done twice; exit 1 if not.",

@@ -23,6 +23,10 @@ class CreditReports(Protocol):
         """Keep the report; it is the customer's newest."""
         ...
 
+    def lock_budget(self) -> None:
+        """Wait until nobody else plans orders, and let nobody until the transaction ends."""
+        ...
+
     def orders_since(self, moment: datetime) -> int:
         """Return how many orders were planned at or after the moment and not withdrawn."""
         ...

@@ -61,6 +61,10 @@ class Effects(Protocol):
         """Take effects whose lease ran out from their worker, to ``state`` (ready or unknown)."""
         ...
 
+    def resend(self, effect_id: UUID, *, now: datetime) -> bool:
+        """Make an effect of unknown outcome, or a refused order or mail, due again."""
+        ...
+
     def tried(self) -> list[TriedEffect]:
         """Return every effect that was claimed at least once."""
         ...

@@ -41,6 +41,10 @@ class PostgresCreditReports:
             now=now,
         )
 
+    def lock_budget(self) -> None:
+        """Plan orders alone; see the port."""
+        self._session.execute("credit_reports/lock_budget", client_id=self._client_id)
+
     def orders_since(self, moment: datetime) -> int:
         """Return how many orders were planned since then; see the port."""
         count: int = self._session.value(

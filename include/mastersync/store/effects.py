@@ -129,6 +129,14 @@ class PostgresEffects:
             now=now,
         )
 
+    def resend(self, effect_id: UUID, *, now: datetime) -> bool:
+        """Make an effect due again; see the port."""
+        return bool(
+            self._session.execute(
+                "effects/resend_effect", client_id=self._client_id, effect_id=effect_id, now=now
+            )
+        )
+
     def tried(self) -> list[TriedEffect]:
         """Return every effect that was claimed; see the port."""
         return self._session.many("effects/list_tried", TriedEffect, client_id=self._client_id)

@@ -177,7 +177,11 @@ def _order(
 
 
 def _spent_budget(unit: Unit, policy: CreditPolicy, *, run_id: str, now: datetime) -> str:
-    """Return which budget is spent, in words; "" while an order may be placed."""
+    """Return which budget is spent, in words; "" while an order may be placed.
+
+    Holds the budget until the transaction ends: batches are checked at once.
+    """
+    unit.credit_reports.lock_budget()
     if unit.credit_reports.orders_of_run(run_id) >= policy.max_orders_per_run:
         return f"of a run ({policy.max_orders_per_run} reports)"
     if unit.credit_reports.orders_since(now - _MONTH) >= policy.max_orders_per_month:

@@ -269,7 +269,7 @@ def _ask_about_unknown(
                 title=f"It is not known whether {performer.target} took {_NOUN[performer.kind]}",
                 cause="The answer was lost after the request had been sent.",
                 next_step=f"Ask {performer.target} by our reference {effect_id}. It is never "
-                "sent again by itself.",
+                "sent again by itself: `mastersync resend` does it on your word.",
                 subjects=(f"effect:{effect_id}",),
             ),
             now=now,

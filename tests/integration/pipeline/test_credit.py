@@ -1,11 +1,18 @@
 """Credit reports: bought when due, inside the budget, once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
+from mastersync.errors import RuleError
+from mastersync.store.client_store import PostgresStore
+from mastersync.store.database import DESK_ROLE, Database, role_url
+from mastersync.usecases.resend_effect import resend_effect
 from outsiders import holds
 from pipelines import CREDIT, Pipeline, company
+from stores import SECRET
 
 WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
 ORDERS = "SELECT state FROM effect WHERE kind = 'credit_order' ORDER BY planned_at"
@@ -143,6 +150,37 @@ def test_an_order_of_unknown_outcome_is_never_placed_twice(lending: Pipeline) ->
     unknown, waiting = sorted(lending.tickets(), reverse=True)[:2]
     assert waiting == "credit:creditsafe:no_report"
     assert unknown.startswith("credit_order:creditsafe:unknown:")
+
+
+@contextmanager
+def as_desk(pipeline: Pipeline) -> Iterator[PostgresStore]:
+    url = role_url(pipeline.test_store.url, DESK_ROLE, secret_key=SECRET)
+    database = Database(url)
+    yield PostgresStore(database, pipeline.client_id, states_client=True)
+    database.close()
+
+
+def test_an_order_of_unknown_outcome_is_placed_again_on_a_persons_word(lending: Pipeline) -> None:
+    lending.creditsafe.faults = ["lost"]
+    lending.sync()
+    ((effect_id,),) = lending.rows("SELECT effect_id FROM effect WHERE kind = 'credit_order'")
+
+    with as_desk(lending) as store:
+        resend_effect(store, effect_id, actor="olga", now=lending.clock())
+    lending.sync()
+
+    assert lending.creditsafe.orders == ["GB-1", "GB-1"]
+    assert lending.rows(ORDERS) == [("done",)]
+    assert lending.states("crm", "a") == ["applied"]
+    assert lending.tickets() == []
+
+
+def test_what_is_done_is_not_sent_again_even_on_a_persons_word(lending: Pipeline) -> None:
+    lending.sync()
+    ((effect_id,),) = lending.rows("SELECT effect_id FROM effect WHERE kind = 'credit_order'")
+
+    with pytest.raises(RuleError, match="cannot be sent again"):
+        resend_effect(lending.store, effect_id, actor="olga", now=lending.clock())
 
 
 def test_a_refused_order_has_a_ticket_and_the_record_waits(lending: Pipeline) -> None:

@@ -1,0 +1,42 @@
+"""The budget of credit reports, asked by several tasks at once."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from mastersync.usecases import check_credit
+from mastersync.wiring import sync
+from pipelines import CREDIT, Pipeline, company
+
+WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
+
+
+def test_batches_that_are_checked_at_once_share_the_budget(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.set_rules(credit=replace(CREDIT, max_orders_per_run=1))
+    pipeline.creditsafe.known.update({"01234561": "GB-1", "02234562": "GB-2"})
+    pipeline.crm.put("a", **company("aldgate", **WANTED))
+    pipeline.crm.put("b", **company("brixton", **WANTED | {"registration_number": "02234562"}))
+    sync.open_this_run(pipeline, "r1")
+    sync.extract(pipeline, "r1", "crm")
+    for batch in sync.version_batches(pipeline):
+        sync.prepare(pipeline, batch)
+    sync.match(pipeline, "r1")
+    ((first, last),) = sync.customer_batches(pipeline, "r1")
+    spent = check_credit._spent_budget
+
+    def think_about_it(*budget: object, **when: object) -> str:
+        found = spent(*budget, **when)
+        time.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(check_credit, "_spent_budget", think_about_it)
+    with ThreadPoolExecutor() as tasks:
+        batches = [[first, first], [last, last]]
+        counts = list(tasks.map(lambda one: sync.credit(pipeline, "r1", one), batches))
+
+    assert sum(count["planned"] for count in counts) == 1
+    assert len(pipeline.creditsafe.orders) == 1
