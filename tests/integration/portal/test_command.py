@@ -84,4 +84,4 @@ def test_without_a_store_it_says_what_to_do(tmp_path):
     settings = {"HOME": str(tmp_path), "SECRET_KEY": SECRET}
     with started(tmp_path, "--port", str(free_port()), **settings) as (process, log):
         assert process.wait(30) == 1
-        assert "Run `mastersync up`" in log.read_text()
+        assert "Start it with `mastersync up`" in log.read_text()

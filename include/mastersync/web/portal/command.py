@@ -1,20 +1,18 @@
 """``mastersync portal``: the customers' page as a process of its own."""
 
 import sys
-from datetime import UTC, datetime
 from typing import Annotated
 
 import structlog
 import typer
 import uvicorn
 
-from mastersync.config.settings import Settings, load_settings
-from mastersync.errors import ConfigError
-from mastersync.store import embedded
+from mastersync.config.settings import load_settings
 from mastersync.store.database import PORTAL_ROLE, Database, role_url
 from mastersync.web.portal.app import create_portal
+from mastersync.wiring.clock import utc_now
+from mastersync.wiring.stores import store_url
 
-STORE_DATABASE = "mastersync"
 POOL_SIZE = 8
 MOST_CONNECTIONS = 400
 
@@ -36,12 +34,12 @@ def portal(
     settings = load_settings()
     _log_plainly()
     database = Database(
-        role_url(_store_url(settings), PORTAL_ROLE, secret_key=settings.key), pool_size=POOL_SIZE
+        role_url(store_url(settings), PORTAL_ROLE, secret_key=settings.key), pool_size=POOL_SIZE
     )
     app = create_portal(
         database,
         secret_key=settings.key,
-        clock=lambda: datetime.now(UTC),  # noqa: TID251 (a process of its own, with its own root)
+        clock=utc_now,
         public_url=settings.public_portal_url,
         sendgrid_public_keys=(settings.sendgrid_public_key or "").split(),
     )
@@ -58,18 +56,6 @@ def portal(
         )
     finally:
         database.close()
-
-
-def _store_url(settings: Settings) -> str:
-    if settings.store_url is not None:
-        return settings.store_url.get_secret_value()
-    server = embedded.running(settings.postgres_dir)
-    if server is None:
-        raise ConfigError(
-            "The embedded PostgreSQL does not run, so the portal has no store.",
-            next_step="Run `mastersync up`, which starts both, or set MASTERSYNC_STORE_URL.",
-        )
-    return server.url(STORE_DATABASE)
 
 
 def _log_plainly() -> None:
