@@ -37,17 +37,6 @@ class UnknownOutcomeError(MastersyncError):
     """The request may or may not have been carried out: never blindly send it again."""
 
 
-class RecordError(MastersyncError):
-    """One record is unusable; it gets a ticket and the others go on.
-
-    ``code`` is the cause that tickets are grouped by, such as ``phone_invalid``.
-    """
-
-    def __init__(self, problem: str, *, next_step: str, code: str, **facts: object) -> None:
-        super().__init__(problem, next_step=next_step, code=code, **facts)
-        self.code = code
-
-
 class ConflictError(MastersyncError):
     """Somebody else was first; what was sent is stale and was not saved."""
 

@@ -137,7 +137,3 @@ class Customers(Protocol):
         Those of earlier runs that never got to their plan are among them.
         """
         ...
-
-    def count(self) -> int:
-        """Return how many customers the client has."""
-        ...

@@ -141,8 +141,3 @@ class PostgresCustomers:
         return self._session.values(
             "customers/list_touched", client_id=self._client_id, run_id=run_id
         )
-
-    def count(self) -> int:
-        """Return how many customers there are; see the port."""
-        count: int = self._session.value("customers/count_customers", client_id=self._client_id)
-        return count

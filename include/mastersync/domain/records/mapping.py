@@ -45,8 +45,3 @@ def map_payload(
         if value is not None:
             found[field] = value
     return found
-
-
-def unmap(fields: Mapping[str, object], mapping: Mapping[str, str]) -> dict[str, object]:
-    """Return path -> value for the fields that the mapping names: the way back."""
-    return {path: fields[field] for field, path in mapping.items() if field in fields}

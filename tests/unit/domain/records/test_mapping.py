@@ -1,6 +1,6 @@
 import pytest
 
-from mastersync.domain.records.mapping import map_payload, unmap, value_at
+from mastersync.domain.records.mapping import map_payload, value_at
 
 PAYLOAD = {
     "company": {"name": "Acme"},
@@ -62,9 +62,3 @@ def test_a_constant_fills_in_where_the_record_says_nothing():
     )
 
     assert mapped == {"country": "DE", "party_type": "person"}
-
-
-def test_the_way_back_names_the_target_s_paths():
-    mapping = {"name": "company.name", "city": "address.city"}
-
-    assert unmap({"name": "Acme", "phone": "1"}, mapping) == {"company.name": "Acme"}
