@@ -7,10 +7,12 @@ the store.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 
 from mastersync.domain.effects.model import EffectKind
 from mastersync.domain.matching.engine import SimpleMatcher
+from mastersync.errors import MastersyncError
 from mastersync.ports.records import Batch
 from mastersync.usecases import (
     check_credit,
@@ -183,17 +185,30 @@ def close(client: Client, run_id: str) -> dict[str, object]:
 
 
 def deliver_leftovers(client: Client) -> dict[str, Counts]:
-    """Deliver everything due of a client, outside of any run."""
+    """Deliver everything due of a client, outside of any run.
+
+    Raises:
+        MastersyncError: One of the targets could not be reached or refused the login; the first
+            such error, when all the others have been served.
+    """
     with client.store.begin() as unit:
         run_id = unit.runs.newest()
     if run_id is None:
         return {}
-    delivered = {system: push(client, run_id, system) for system in target_systems(client)}
-    delivered[EffectKind.EMAIL] = confirm(client)
-    if client.rules.credit is not None:
-        with client.agency() as agency:
-            performer = CreditPerformer(agency, valid_for=client.report_validity)
-            delivered[EffectKind.CREDIT_ORDER] = _deliver(client, performer)
+    deliveries: dict[str, Callable[[], Counts]] = {
+        system: partial(push, client, run_id, system) for system in target_systems(client)
+    }
+    deliveries[EffectKind.EMAIL] = partial(confirm, client)
+    deliveries[EffectKind.CREDIT_ORDER] = partial(_deliver_orders, client)
+    delivered: dict[str, Counts] = {}
+    troubles: list[MastersyncError] = []
+    for name, deliver in deliveries.items():
+        try:
+            delivered[name] = deliver()
+        except MastersyncError as error:
+            troubles.append(error)
+    if troubles:
+        raise troubles[0]
     return delivered
 
 
@@ -227,6 +242,13 @@ def _expect_large_delta(client: Client) -> None:
     if is_large:
         with client.store.begin() as unit:
             unit.records.refresh_statistics()
+
+
+def _deliver_orders(client: Client) -> Counts:
+    if client.rules.credit is None:
+        return {}
+    with client.agency() as agency:
+        return _deliver(client, CreditPerformer(agency, valid_for=client.report_validity))
 
 
 def _deliver(client: Client, performer: Performer) -> Counts:

@@ -258,6 +258,25 @@ def test_a_system_that_never_answers_a_write_is_tried_more_rarely_and_a_person_i
     assert known.erp.done("x") == 1
 
 
+def test_a_system_that_refuses_the_login_does_not_keep_the_others_waiting(
+    known: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known.crm.faults = known.erp.faults = ["retry", "retry"]
+    known.crm.put("a", phone="+442079460999")
+    known.erp.put("x", street="5 New Road")
+    known.sync()
+    assert known.effects() == [("push", "crm", "ready"), ("push", "erp", "ready")]
+
+    def refuse(writes: object) -> None:
+        raise ConfigError("The login was refused.", next_step="Correct it.")
+
+    monkeypatch.setattr(known.crm, "write", refuse)
+    with pytest.raises(ConfigError):
+        known.deliver()
+
+    assert known.effects() == [("push", "crm", "ready"), ("push", "erp", "done")]
+
+
 def test_a_refused_login_gives_the_effects_back(known: Pipeline) -> None:
     known.crm.put("a", phone="+442079460999")
 
