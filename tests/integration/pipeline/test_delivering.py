@@ -267,7 +267,7 @@ def test_a_system_that_refuses_the_login_does_not_keep_the_others_waiting(
     known.sync()
     assert known.effects() == [("push", "crm", "ready"), ("push", "erp", "ready")]
 
-    def refuse(writes: object) -> None:
+    def refuse(_writes: object) -> None:
         raise ConfigError("The login was refused.", next_step="Correct it.")
 
     monkeypatch.setattr(known.crm, "write", refuse)
