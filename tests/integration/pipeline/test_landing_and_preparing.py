@@ -121,6 +121,21 @@ def test_a_mended_record_clears_its_ticket_when_the_last_one_is_mended(pipeline:
     assert pipeline.states("crm", "c") == ["superseded", "applied"]
 
 
+def test_a_ticket_resolved_by_hand_comes_back_when_its_record_was_not_mended(
+    pipeline: Pipeline,
+) -> None:
+    pipeline.crm.put("b", **company("brixton", name=""))
+    pipeline.sync()
+    (cause_key,) = pipeline.tickets()
+    with pipeline.store.begin() as unit:
+        unit.tickets.resolve(cause_key, by="ann", words="mended", now=pipeline.clock())
+
+    pipeline.sync()
+
+    assert pipeline.tickets() == [cause_key]
+    assert pipeline.states("crm", "b") == ["set_aside"]
+
+
 def test_what_an_older_policy_set_aside_is_tried_again_under_the_new_one(
     pipeline: Pipeline,
 ) -> None:
