@@ -21,6 +21,7 @@ from mastersync.usecases.failpoints import (
 )
 from mastersync.usecases.plan_confirmations import plan_confirmations
 
+HELD_PLAN = "guard"  # what the cause key of a held plan's ticket begins with
 _CHUNK_SIZE = 500
 
 
@@ -216,7 +217,7 @@ def _guard(unit: Unit, rules: ClientRules, *, run_id: str, now: datetime) -> int
         return 0
     unit.tickets.ensure(
         TicketDraft(
-            cause_key=f"guard:{run_id}",
+            cause_key=f"{HELD_PLAN}:{run_id}",
             kind=TicketKind.GUARD,
             title="The plan is over the client's limits and is held",
             cause="; ".join(over) + ".",

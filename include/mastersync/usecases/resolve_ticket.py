@@ -8,6 +8,7 @@ from mastersync.domain.tickets.model import Ticket, TicketKind
 from mastersync.errors import ConflictError, RuleError
 from mastersync.ports.store import AuditTrail
 from mastersync.ports.tickets import TicketDesk
+from mastersync.usecases.plan_run import HELD_PLAN
 
 
 class PairVerdict(StrEnum):
@@ -32,11 +33,13 @@ def resolve_ticket(
     """Resolve the ticket; a review ticket's verdict is recorded as a fact in the same transaction.
 
     Raises:
-        RuleError: A verdict is missing where one is asked, or given where none is.
+        RuleError: A verdict is missing where one is asked, or given where none is; or it is about a
+            held plan, which nobody would be asked about any more.
         ConflictError: Somebody resolved it before.
     """
     by, verdict = answer.by, answer.verdict
     _check_verdict(ticket, verdict)
+    _check_plan(ticket)
     words = answer.note or (verdict.value if verdict else "")
     if not desk.resolve(ticket, by=by, words=words, now=now):
         raise ConflictError(
@@ -67,5 +70,16 @@ def _check_verdict(ticket: Ticket, verdict: PairVerdict | None) -> None:
             f"Ticket {ticket.ticket_id} is a {ticket.kind.value} ticket: there is no pair to"
             " judge, and nothing was saved.",
             next_step="Resolve it with --note alone.",
+            ticket_id=ticket.ticket_id,
+        )
+
+
+def _check_plan(ticket: Ticket) -> None:
+    prefix, _, run_id = ticket.cause_key.partition(":")
+    if prefix == HELD_PLAN:
+        raise RuleError(
+            f"Ticket {ticket.ticket_id} is about a plan that is held; nothing was saved.",
+            next_step=f"Let it go out: mastersync release {ticket.client_id} {run_id}. Or leave it "
+            "held: a newer plan takes its place.",
             ticket_id=ticket.ticket_id,
         )

@@ -353,6 +353,19 @@ def test_a_review_without_a_verdict_and_a_second_resolution_are_refused(
         assert list(kinds) == ["same"]
 
 
+def test_the_ticket_of_a_held_plan_is_not_resolved_but_its_plan_released(
+    acme: Database, desk: Database
+) -> None:
+    held = replace(REVIEW, cause_key="guard:r1", kind=TicketKind.GUARD, subjects=("plan:r1",))
+    ensure(acme, held)
+
+    with pytest.raises(RuleError) as refused:
+        decide(desk, Answer(by="eva", note="Fine."))
+
+    assert "mastersync release acme r1" in refused.value.next_step
+    assert the_ticket(desk).is_open
+
+
 def test_a_verdict_on_a_ticket_without_a_pair_is_refused(acme: Database, desk: Database) -> None:
     ensure(acme, BAD_PHONES)
 
