@@ -171,6 +171,27 @@ def test_refused_fields_are_named_without_their_values(crm: Target, reference: s
     assert after.state is WriteState.DONE  # one bad record does not stop the batch
 
 
+def test_two_records_refused_for_one_cause_are_refused_in_the_same_words(
+    crm: Target, reference: str
+) -> None:
+    rows = [crm.created(f"{reference}-{number}") for number in (1, 2)]
+    writes = [
+        Write(
+            key=row.key,
+            reference="",
+            idempotency_key=f"u-{row.key}",
+            values=crm.named("N" * 2_000),
+            guard=row.guard,
+        )
+        for row in rows
+    ]
+
+    outcomes = crm.writer.write(writes)
+
+    assert [outcome.state for outcome in outcomes] == [WriteState.REFUSED] * 2
+    assert len({outcome.problem for outcome in outcomes}) == 1
+
+
 def test_a_record_that_is_gone_is_refused(target: Target, reference: str) -> None:
     write = Write(
         key="no/such?id", reference=reference, idempotency_key="g", values=target.named("A")

@@ -24,7 +24,9 @@ def outcome_of(answer: Answer, write: Write, writing: RestWriting) -> WriteOutco
     if status == HTTPStatus.NOT_FOUND and write.key is not None:
         return refused("The record is gone from the system (404).")
     fields = _refused_fields(answer, write, writing)
-    return refused(f"{answer.call} was refused ({status}){fields}.")
+    # Not by its path, which names the record: tickets are grouped by these words.
+    what = "A new record" if write.key is None else "An update"
+    return refused(f"{what} was refused ({status}){fields}.")
 
 
 def refused(words: str) -> WriteOutcome:
