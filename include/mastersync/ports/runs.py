@@ -39,6 +39,10 @@ class Runs(Protocol):
         """
         ...
 
+    def is_known(self, run_id: str) -> bool:
+        """Say whether the run was ever opened."""
+        ...
+
     def newest(self) -> str | None:
         """Return the run that was opened last; None when there never was one."""
         ...

@@ -13,7 +13,7 @@ import sqlalchemy
 from psycopg.types.json import Jsonb
 from sqlalchemy.engine import URL, Connection, CursorResult, Engine, make_url
 
-from mastersync.errors import ConfigError, RetryableError
+from mastersync.errors import ConfigError, PermanentError, RetryableError
 from mastersync.store import sql_files
 
 T = TypeVar("T")
@@ -99,8 +99,9 @@ class Database:
         ``clients`` states whom a desk transaction is about; a client's own role needs none.
 
         Raises:
-            RetryableError: The store cannot be reached, or it ended the connection.
+            RetryableError: The store cannot be reached, ended the connection, or was locked.
             ConfigError: The role may not log in.
+            PermanentError: A value is of a form that the store cannot keep.
         """
         try:
             with self._engine.begin() as connection:
@@ -112,6 +113,9 @@ class Database:
                 yield Session(connection)
         except sqlalchemy.exc.OperationalError as error:
             raise _translate(error, role=self._url.username or "") from error
+        except sqlalchemy.exc.DataError as error:
+            # Its text may quote what a customer's record says.
+            raise _not_storable(error) from None
 
     def close(self) -> None:
         """Close all connections."""
@@ -160,6 +164,15 @@ def _adapt(value: object) -> object:
     return value
 
 
+def _not_storable(error: sqlalchemy.exc.DataError) -> PermanentError:
+    state = getattr(error.orig, "sqlstate", None)
+    return PermanentError(
+        f"The store cannot keep a value of this step (SQLSTATE {state}); nothing of it was saved.",
+        next_step="Find the record by the step's batch; its value has a form not foreseen.",
+        sqlstate=state,
+    )
+
+
 def _translate(
     error: sqlalchemy.exc.OperationalError, *, role: str
 ) -> ConfigError | RetryableError:
@@ -172,6 +185,12 @@ def _translate(
             f"The store refused the login of role {role}.",
             next_step="Run `mastersync migrate`, and check that MASTERSYNC_SECRET_KEY is the one "
             "it was registered with.",
+            role=role,
+        )
+    if isinstance(cause, psycopg.errors.DeadlockDetected | psycopg.errors.LockNotAvailable):
+        return RetryableError(
+            "Others held what this step needs for too long; nothing of it was saved.",
+            next_step="It is tried again by itself.",
             role=role,
         )
     return RetryableError(

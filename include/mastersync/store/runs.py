@@ -37,6 +37,11 @@ class PostgresRuns:
         )
         return carried
 
+    def is_known(self, run_id: str) -> bool:
+        """Say whether the run was ever opened."""
+        known: bool = self._session.value("runs/is_known", client_id=self._client_id, run_id=run_id)
+        return known
+
     def newest(self) -> str | None:
         """Return the run that was opened last; see the port."""
         found = self._session.values("runs/find_newest", client_id=self._client_id)

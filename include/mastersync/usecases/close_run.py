@@ -15,9 +15,12 @@ def close_run(
     """Count what the run did and close it; returns its state and counts.
 
     A run is done only when each version it worked on is settled. What a failed task left
-    pending makes it failed, and the next run takes it over.
+    pending makes it failed, and the next run takes it over. A run that could not be opened is
+    not closed either.
     """
     with store.begin() as unit:
+        if not unit.runs.is_known(run_id):
+            return {"state": "never_opened", "counts": {}}
         counts = unit.runs.count(run_id)
         state = _state(counts)
         unit.runs.close(run_id, state, counts=counts, now=now)

@@ -8,6 +8,7 @@
 -- column  is_creation    boolean
 -- column  state          text
 -- column  attempt_count  integer
+-- column  resend_count   bigint   how often a person sent it again
 -- param  client_id  text
 -- index  effect_pkey
 SELECT
@@ -18,7 +19,15 @@ SELECT
     record.source_key AS record_key,
     effect.kind = 'push' AND effect.body ->> 'key' IS NULL AS is_creation,
     effect.state,
-    effect.attempt_count
+    effect.attempt_count,
+    (
+        SELECT count(*)
+        FROM audit_entry AS entry
+        WHERE
+            entry.client_id = effect.client_id
+            AND entry.action = 'effect.resent'
+            AND entry.summary ->> 'effect_id' = effect.effect_id::text
+    ) AS resend_count
 FROM effect
 LEFT JOIN source_record AS record USING (client_id, record_id)
 WHERE effect.client_id = %(client_id)s AND effect.attempt_count > 0

@@ -27,9 +27,15 @@ WHERE
         WHERE
             ticket.client_id = state.client_id
             AND ticket.cause_key = state.cause
-            AND ticket.state = 'open'
             AND subject.subject = 'version:' || state.version_id
-            AND subject.cleared_at IS NULL
+            AND (
+                (ticket.state = 'open' AND subject.cleared_at IS NULL)
+                -- A person has answered, and the next run takes the version up.
+                OR (
+                    ticket.resolved_at >= state.changed_at
+                    AND ticket.resolved_by <> 'mastersync'
+                )
+            )
     )
 UNION ALL
 SELECT 'version ' || state.version_id || ' is applied but in no golden record'

@@ -10,6 +10,8 @@ CREATE TABLE mastersync.audit_entry (
     entry_hash bytea NOT NULL,
     PRIMARY KEY (client_id, seq)
 );
+CREATE INDEX audit_entry_resent ON mastersync.audit_entry (client_id, (summary ->> 'effect_id'))
+WHERE action = 'effect.resent';
 COMMENT ON TABLE mastersync.audit_entry IS
 'Who did what, an entry a batch (counts and digests, no personal data), sealed to the one before.';
 

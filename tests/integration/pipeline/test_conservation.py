@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mastersync.store.sql_files import load
-from mastersync.wiring.sync import extract, open_this_run
+from mastersync.wiring.sync import close, extract, open_this_run
 from pipelines import Pipeline, company
 
 GOOD = "(SELECT max(version_id) FROM version_state WHERE state = 'applied')"
@@ -111,3 +111,21 @@ def test_what_a_run_is_still_at_work_on_is_no_fault(settled: Pipeline) -> None:
 
     assert settled.states("crm", "c") == ["pending"]
     assert settled.violations() == []
+
+
+def test_a_ticket_that_a_person_resolved_is_no_fault_until_the_next_run_looks_again(
+    settled: Pipeline,
+) -> None:
+    settled.test_store.change(
+        "UPDATE ticket SET state = 'resolved', resolved_by = 'olga', resolved_at = now()"
+        " WHERE kind = 'record'"
+    )
+
+    assert settled.violations() == []
+
+
+def test_a_run_that_could_not_be_opened_is_not_closed_either(settled: Pipeline) -> None:
+    closed = close(settled, "never")
+
+    assert closed == {"state": "never_opened", "counts": {}}
+    assert settled.rows("SELECT run_id FROM run WHERE run_id = 'never'") == []

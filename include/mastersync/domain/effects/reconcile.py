@@ -12,7 +12,10 @@ _MOST_MAILS = 2  # a mail of unknown outcome may be sent once more, and never ag
 
 @dataclass(frozen=True, kw_only=True)
 class TriedEffect:
-    """An effect that was claimed at least once; ``record_key`` is None while none is known."""
+    """An effect that was claimed at least once; ``record_key`` is None while none is known.
+
+    ``resend_count`` is how often a person had it sent again.
+    """
 
     effect_id: UUID
     kind: EffectKind
@@ -22,6 +25,7 @@ class TriedEffect:
     is_creation: bool
     state: EffectState
     attempt_count: int
+    resend_count: int = 0
 
 
 def reconcile_writes(
@@ -66,8 +70,14 @@ def reconcile_references(
         effect = ours.get(reference)
         if effect is None:
             yield f"the outside has the {kind} {reference}, which nobody planned"
-        elif count > (_MOST_MAILS if kind == EffectKind.EMAIL and effect.attempt_count > 1 else 1):
+        elif count > _most_taken(effect):
             yield f"the {kind} {reference} was taken {count} times"
     for reference, effect in ours.items():
         if effect.state == EffectState.DONE and not counted[reference]:
             yield f"the {kind} {reference} is done, and the outside never saw it"
+
+
+def _most_taken(effect: TriedEffect) -> int:
+    """Return how often the outside may have taken it: once, and once more for good reasons."""
+    is_retried_mail = effect.kind == EffectKind.EMAIL and effect.attempt_count > 1
+    return (_MOST_MAILS if is_retried_mail else 1) + effect.resend_count
