@@ -43,8 +43,9 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
     """Plan one order for each of these customers whose check is due; returns counts.
 
     A report still valid is used again and nothing is asked. The agency is searched first, which
-    is free; a customer that it does not know surely, or that is over the run's budget, waits
-    with a ticket. The orders are effects: `deliver_effects` places them.
+    is free; a customer that it does not know surely waits if the policy says so, and one that a
+    budget no longer pays for waits always, with a ticket. The orders are effects, which
+    `deliver_effects` places.
 
     Raises:
         RetryableError, ConfigError: The agency cannot be asked; nothing was ordered.
@@ -74,7 +75,8 @@ def wait_for_missing_reports(
 ) -> int:
     """Let customers wait whose order was placed but brought no report; returns how many.
 
-    Their order's own ticket says why; this one holds the records until it is settled.
+    A refused or unknown order has a ticket of its own; this one holds the records until a report
+    is in.
     """
     policy = rules.credit
     if policy is None or not policy.waits_when_unknown:
