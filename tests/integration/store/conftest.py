@@ -39,7 +39,14 @@ def fill(store: TestStore, client_id: str) -> None:
     store.change(
         f"INSERT INTO decision (client_id, kind, customer_id, field, value, author, reason,"
         f" decided_at) SELECT client_id, 'pin', customer_id, 'phone', '+442079460555', 'ann',"
-        f" 'called', now() FROM customer WHERE client_id = '{client_id}' LIMIT 1"
+        f" 'called', now() FROM customer WHERE client_id = '{client_id}' LIMIT 1",
+        f"INSERT INTO decision_withdrawal (client_id, decision_id, author, reason, withdrawn_at)"
+        f" SELECT client_id, decision_id, 'ann', 'a mistake', now() FROM decision"
+        f" WHERE client_id = '{client_id}'",
+        f"INSERT INTO identity_change (client_id, kind, from_customer_id, to_customer_id, author,"
+        f" reason, before, changed_at) SELECT client_id, 'split', min(customer_id),"
+        f" max(customer_id), 'ann', 'two companies', '{{}}', now() FROM customer"
+        f" WHERE client_id = '{client_id}' GROUP BY client_id",
     )
 
 

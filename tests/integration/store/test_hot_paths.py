@@ -37,7 +37,8 @@ UNION ALL SELECT client_id, 'phone:' || (record_id / 3), record_id FROM source_r
 UNION ALL SELECT client_id, 'city:' || (record_id % 7), record_id FROM source_record;
 INSERT INTO customer (client_id, customer_id, search_evidence, created_run_id, created_at)
 SELECT client_id, 'C-' || record_id,
-    '{{"engine": 1, "searched_at": 1, "keys_searched": 1, "candidates_found": 0}}', 'r1', now()
+    '{{"engine": "x", "policy_version": "p1", "searched_at": "2026-03-02T12:00:00",
+    "keys_searched": 1, "candidates_found": 0}}', 'r1', now()
 FROM source_record;
 INSERT INTO link (client_id, record_id, customer_id, rule, score, evidence, run_id, linked_at)
 SELECT client_id, record_id, 'C-' || record_id, 'new', 1, '{{}}', 'r1', now() FROM source_record;

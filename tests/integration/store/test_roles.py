@@ -16,7 +16,7 @@ from stores import CLIENTS, NOON, TestStore
 FACTS = (
     *("source_record", "source_version", "landing_page", "decision", "credit_report"),
     *("confirmation_answer", "golden_version", "disclosure", "audit_entry", "ticket_event"),
-    "mail_event",
+    *("mail_event", "decision_withdrawal", "identity_change"),
 )
 APPLICATION_ROLES = ("ms_acme", DESK_ROLE, PORTAL_ROLE)
 

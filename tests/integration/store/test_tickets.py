@@ -59,7 +59,7 @@ def acme(store_url: str) -> Iterator[Database]:
     owner = Database(role_url(store_url, "postgres", secret_key=SECRET))
     with owner.begin() as session:
         session._connection.exec_driver_sql(
-            "TRUNCATE ticket, ticket_event, ticket_subject, decision"
+            "TRUNCATE ticket, ticket_event, ticket_subject, decision CASCADE"
         )
     owner.close()
     database = Database(role_url(store_url, client_role("acme"), secret_key=SECRET), pool_size=20)
