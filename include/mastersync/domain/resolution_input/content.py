@@ -1,7 +1,7 @@
 """What the values of a column say that the column is."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 
 from mastersync.domain.records.codes import normal_party_type
 from mastersync.domain.records.countries import normal_country
+from mastersync.domain.resolution_input import headers
 
 SAMPLE = 2_000
 MOSTLY = 0.8
@@ -46,6 +47,7 @@ _STREET_WORD = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\d@]*[^\W\d_][^\d@]*")
+_OF_VALUES = (_EMAIL, _PHONE, _DATE, _NUMBER)
 _PARTY_WORDS = {
     *("firma", "unternehmen", "juristisch", "societe", "entreprise", "empresa", "company", "legal"),
     *("privat", "privatperson", "person", "particulier", "personne", "persona", "natural"),
@@ -114,6 +116,14 @@ class ColumnContent:
     def mean(self, measure: Callable[[str], float]) -> float:
         """Return the mean of a measure over the values; 0.0 when there is none."""
         return sum(map(measure, self.sample)) / len(self.sample) if self.sample else 0.0
+
+
+def are_values(cells: Sequence[str]) -> bool:
+    """Say whether a line holds values although it should hold the names of columns."""
+    if any(headers.readings(cell) for cell in cells):
+        return False
+    found = [text for cell in cells if (text := cell.strip())]
+    return any(pattern.fullmatch(text) for text in found for pattern in _OF_VALUES)
 
 
 def agrees(field: str, column: ColumnContent) -> bool:
