@@ -1,6 +1,6 @@
 """Draw what the other scripts measured.
 
-    PYTHON -m benchmarks.matching.plots --quality quality.json --speed speed.json --out docs/pictures
+    PYTHON -m benchmarks.matching.plots --quality Q.json --speed S.json --out FOLDER
 
 PYTHON is an interpreter with the dependency group ``benchmark``.
 """
