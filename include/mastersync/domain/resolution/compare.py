@@ -1,0 +1,226 @@
+"""Compare pairs of records aspect by aspect; each aspect ends in one level."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from mastersync.domain.resolution.compare_names import NameOutcome, Weights, compare_names
+from mastersync.domain.resolution.compare_places import PlaceOutcome, compare_places
+from mastersync.domain.resolution.identifiers import Numbers
+from mastersync.domain.resolution.similarity import similarities
+from mastersync.domain.resolution.statistics import (
+    Statistics,
+    domain_hashes,
+    email_hashes,
+    phone_hashes,
+)
+from mastersync.domain.resolution.table import COMPANY, PERSON, UNKNOWN, Table
+from mastersync.domain.resolution.words import Codes, Distinct
+
+Levels = NDArray[np.int8]
+
+
+class ContactOutcome(IntEnum):
+    """What two phones or mailboxes say; own, few and many by the names that use it."""
+
+    MISSING = 0
+    SAME_OWN = 1
+    SAME_FEW = 2
+    SAME_MANY = 3
+    NEAR = 4
+    SAME_LOCAL = 5
+    DOMAIN_OWN = 6
+    DOMAIN_FEW = 7
+    DOMAIN_MANY = 8
+    DIFFERENT = 9
+
+
+class NumberOutcome(IntEnum):
+    """What two identifiers or dates say."""
+
+    MISSING = 0
+    SAME = 1
+    NEAR = 2
+    PART = 3
+    DIFFERENT = 4
+
+
+class OtherOutcome(IntEnum):
+    """What two values of a column of unknown meaning say."""
+
+    MISSING = 0
+    SAME = 1
+    ALIKE = 2
+    DIFFERENT = 3
+
+
+class KindOutcome(IntEnum):
+    """Companies and persons."""
+
+    MISSING = 0
+    PERSONS = 1
+    DIFFERENT = 2
+
+
+RARITIES: Final = 3
+_COMMON, _RARE = 0.6, 1.1
+_FEW, _MANY = 3, 10
+_NEAR_MAIL: Final = 0.88
+_NEAR_PHONE: Final = 0.88
+_OTHER_ALIKE: Final = 0.88
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Levels by aspect, one a pair; ``levels["name"]`` is ``outcome * RARITIES + rarity``."""
+
+    left: Codes
+    right: Codes
+    levels: dict[str, Levels]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+def compare(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Comparison:
+    """Compare rows ``left`` and ``right`` of the table, pair by pair."""
+    phone, email = _phones(table, left, right, statistics), _emails(table, left, right, statistics)
+    place = compare_places(table.places, left, right)
+    _tell_sites(place, table, left, right, phone=phone, email=email)
+    levels = {
+        "name": _names(table, left, right, statistics),
+        "place": place,
+        "phone": phone,
+        "email": email,
+        "tax_id": _numbers(table.tax_id, left, right),
+        "registration_number": _numbers(table.registration_number, left, right),
+        "date_of_birth": _dates(table.date_of_birth, left, right),
+        "website": _others(table.website, left, right),
+        "kind": _kinds(table, left, right),
+    }
+    for label, column in table.others.items():
+        levels[label] = _others(column, left, right)
+    return Comparison(left=left, right=right, levels=levels)
+
+
+def _tell_sites(
+    place: Levels, table: Table, left: Codes, right: Codes, *, phone: Levels, email: Levels
+) -> None:
+    """Tell another site of a company from a company that has moved, which keeps its phone."""
+    company = (table.kind[left] == COMPANY) & (table.kind[right] == COMPANY)
+    apart = (place == PlaceOutcome.ELSEWHERE) | (place == PlaceOutcome.MOVED)
+    kept = (phone == ContactOutcome.SAME_OWN) | (phone == ContactOutcome.NEAR)
+    asked = (phone == 0) & (email == ContactOutcome.SAME_OWN)
+    place[company & apart & ~kept & ~asked] = PlaceOutcome.OTHER_SITE
+
+
+def _names(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Levels:
+    names = table.names
+    counts = np.maximum(statistics.terms.of(names.vocabulary.hashes), 1)
+    rarity = (statistics.log_records - np.log(counts)).astype(np.float32)
+    found = compare_names(
+        names,
+        names.codes[left],
+        names.codes[right],
+        rarity=rarity,
+        log_records=statistics.log_records,
+    )
+    share = found.shared / statistics.log_records
+    rare = (share >= _COMMON).astype(np.int8) + (share >= _RARE)
+    return np.where(
+        found.outcome == NameOutcome.MISSING, 0, found.outcome * RARITIES + rare
+    ).astype(np.int8)
+
+
+def _spread(users: NDArray[np.int64], base: int) -> Levels:
+    """Return a contact's level by how many names use it."""
+    return (base + (users > _FEW).astype(np.int8) + (users > _MANY)).astype(np.int8)
+
+
+def _said(column: Distinct, left: Codes, right: Codes, *, different: int) -> tuple[Levels, Codes, Codes]:
+    one, other = column.codes[left], column.codes[right]
+    level = np.where((one >= 0) & (other >= 0), different, 0).astype(np.int8)
+    return level, one, other
+
+
+def _phones(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Levels:
+    level, one, other = _said(table.phone, left, right, different=ContactOutcome.DIFFERENT)
+    users = statistics.contacts.of(phone_hashes(table))
+    same = np.flatnonzero((level > 0) & (one == other))
+    level[same] = _spread(users[one[same]], ContactOutcome.SAME_OWN)
+    open_ = np.flatnonzero(level == ContactOutcome.DIFFERENT)
+    alike = similarities(
+        table.phone.values, one[open_], other[open_], scorer=OSA.normalized_similarity
+    )
+    level[open_[alike >= _NEAR_PHONE]] = ContactOutcome.NEAR
+    return level
+
+
+def _emails(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Levels:
+    boxes = table.mailboxes
+    level, one, other = _said(boxes.address, left, right, different=ContactOutcome.DIFFERENT)
+    domain, other_domain = boxes.domain.codes[left], boxes.domain.codes[right]
+    free = np.append(boxes.free, True)
+    role = np.append(boxes.role, True)
+    open_ = np.flatnonzero((level > 0) & (one != other))
+    alike = similarities(
+        boxes.address.values, one[open_], other[open_], scorer=OSA.normalized_similarity
+    )
+    near = open_[alike >= _NEAR_MAIL]
+    shared = np.flatnonzero((level > 0) & (domain == other_domain) & ~free[domain])
+    users = statistics.contacts.of(domain_hashes(table))
+    level[near] = ContactOutcome.NEAR
+    level[shared] = _spread(users[domain[shared]], ContactOutcome.DOMAIN_OWN)
+    local, other_local = boxes.local.codes[left], boxes.local.codes[right]
+    moved = (local == other_local) & ~role[local] & free[domain] & free[other_domain]
+    level[(level == ContactOutcome.DIFFERENT) & moved] = ContactOutcome.SAME_LOCAL
+    users = statistics.contacts.of(email_hashes(table))
+    same = np.flatnonzero((level > 0) & (one == other))
+    level[same] = _spread(users[one[same]], ContactOutcome.SAME_OWN)
+    return level
+
+
+def _numbers(numbers: Numbers, left: Codes, right: Codes) -> Levels:
+    level, one, other = _said(numbers.column, left, right, different=NumberOutcome.DIFFERENT)
+    open_ = np.flatnonzero((level > 0) & (one != other))
+    distance = similarities(
+        numbers.column.values, one[open_], other[open_], scorer=OSA.normalized_similarity
+    )
+    level[open_[distance >= 0.8]] = NumberOutcome.NEAR
+    entity, other_entity = numbers.entity.codes[left], numbers.entity.codes[right]
+    level[(level > 0) & (entity == other_entity) & (entity >= 0)] = NumberOutcome.PART
+    level[(level > 0) & (one == other)] = NumberOutcome.SAME
+    return level
+
+
+def _dates(dates: Numbers, left: Codes, right: Codes) -> Levels:
+    level, one, other = _said(dates.column, left, right, different=NumberOutcome.DIFFERENT)
+    open_ = np.flatnonzero((level > 0) & (one != other))
+    alike = similarities(
+        dates.column.values, one[open_], other[open_], scorer=OSA.normalized_similarity
+    )
+    level[open_[alike >= 0.7]] = NumberOutcome.PART
+    level[open_[alike >= 0.87]] = NumberOutcome.NEAR
+    level[(level > 0) & (one == other)] = NumberOutcome.SAME
+    return level
+
+
+def _others(column: Distinct, left: Codes, right: Codes) -> Levels:
+    level, one, other = _said(column, left, right, different=OtherOutcome.DIFFERENT)
+    open_ = np.flatnonzero((level > 0) & (one != other))
+    alike = similarities(column.values, one[open_], other[open_], scorer=JaroWinkler.similarity)
+    level[open_[alike >= _OTHER_ALIKE]] = OtherOutcome.ALIKE
+    level[(level > 0) & (one == other)] = OtherOutcome.SAME
+    return level
+
+
+def _kinds(table: Table, left: Codes, right: Codes) -> Levels:
+    one, other = table.kind[left], table.kind[right]
+    level = np.zeros(len(left), np.int8)
+    level[(one == PERSON) & (other != UNKNOWN) | (other == PERSON)] = KindOutcome.PERSONS
+    level[(one != other) & (one != UNKNOWN) & (other != UNKNOWN)] = KindOutcome.DIFFERENT
+    return level

@@ -1,0 +1,53 @@
+"""Numbers that name one party, and dates of birth."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from mastersync.domain.resolution.vocabulary.identifiers import canonical_identifier, entity_part
+from mastersync.domain.resolution.vocabulary.placeholders import is_placeholder_number
+from mastersync.domain.resolution.words import Distinct, restate
+
+_FEWEST_SIGNS: Final = 4
+_DATE: Final = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})(?!\d)")
+_DATE_LAST: Final = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """Canonical numbers by record; ``entity`` is the part that the legal entity has."""
+
+    column: Distinct
+    entity: Distinct
+
+
+def read_numbers(column: Distinct) -> Numbers:
+    """Read identifiers; placeholders and fragments say nothing."""
+    whole = restate(column, [_number(value) for value in column.values])
+    return Numbers(
+        column=whole, entity=restate(whole, [entity_part(value, "") for value in whole.values])
+    )
+
+
+def _number(text: str) -> str:
+    number = canonical_identifier(text)
+    digits = "".join(sign for sign in number if sign.isdigit())
+    if len(number) < _FEWEST_SIGNS or (digits and is_placeholder_number(digits)):
+        return ""
+    return number
+
+
+def read_dates(column: Distinct) -> Numbers:
+    """Read dates into ``YYYYMMDD``; the entity part is the year."""
+    whole = restate(column, [_date(value) for value in column.values])
+    return Numbers(column=whole, entity=restate(whole, [value[:4] for value in whole.values]))
+
+
+def _date(text: str) -> str:
+    if found := _DATE.match(text.strip()):
+        year, month, day = found.groups()
+    elif found := _DATE_LAST.match(text.strip()):
+        day, month, year = found.groups()
+    else:
+        return ""
+    return f"{year}{int(month):02d}{int(day):02d}"

@@ -1,0 +1,172 @@
+"""Blocking keys: what two records must share, at least one of them, to be compared.
+
+Passes overlap on purpose, so that one wrong field does not hide a pair. A key is a hash that
+is the same in every process, and depends on nothing but the record; how common a key is, is
+asked when it is followed, not when it is made.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from mastersync.domain.resolution.statistics import name_hashes
+from mastersync.domain.resolution.table import Table
+from mastersync.domain.resolution.words import Codes, Distinct, Hashes, hash_words, mix, salted
+
+KEY_BUDGET: Final = 60
+_PAIRED: Final = 4
+_PREFIX: Final = 4
+_VOWELS: Final = str.maketrans("", "", "aeiouyhw")
+
+
+def record_keys(table: Table) -> tuple[Codes, Hashes]:
+    """Return every record's keys, each once: rows ascending, and the keys."""
+    rows, keys = zip(*_passes(table), strict=True)
+    row, key = np.concatenate(rows), np.concatenate(keys)
+    order = np.lexsort((key, row))
+    row, key = row[order], key[order]
+    new = np.ones(len(row), np.bool_)
+    new[1:] = (row[1:] != row[:-1]) | (key[1:] != key[:-1])
+    return row[new].astype(np.int32), key[new]
+
+
+def _passes(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+    yield from _identifiers(table)
+    yield from _contacts(table)
+    names = _NameKeys(table)
+    yield from names.alone()
+    yield from names.pairs()
+    yield from names.with_place(table)
+    yield from names.with_birth(table)
+    yield from _doors(table)
+
+
+def _whole(column: Distinct, kind: str) -> tuple[Codes, Hashes]:
+    rows = np.flatnonzero(column.codes >= 0).astype(np.int32)
+    return rows, hash_words(column.values, salt=kind)[column.codes[rows]]
+
+
+def _identifiers(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+    yield _whole(table.tax_id.entity, "number")
+    yield _whole(table.registration_number.entity, "number")
+    yield _whole(table.date_of_birth.column, "born")
+    for label, column in table.others.items():
+        yield _whole(column, label)
+
+
+def _contacts(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+    mailboxes = table.mailboxes
+    yield _whole(table.phone, "phone")
+    yield _whole(mailboxes.address, "email")
+    yield _whole(mailboxes.domain, "domain")
+    yield _whole(table.website, "domain")
+    free = np.append(mailboxes.free, False)[mailboxes.domain.codes]
+    personal = free & np.append(~mailboxes.role, False)[mailboxes.local.codes]
+    local = Distinct(
+        codes=np.where(personal, mailboxes.local.codes, -1).astype(np.int32),
+        values=mailboxes.local.values,
+    )
+    yield _whole(local, "local")
+
+
+class _NameKeys:
+    """Keys of names; words are looked at by code, once each."""
+
+    def __init__(self, table: Table) -> None:
+        names = table.names
+        self.rows = np.flatnonzero(names.codes >= 0).astype(np.int32)
+        self.value = names.codes[self.rows]
+        self.core = names.core
+        vocabulary = names.vocabulary
+        self.word = vocabulary.hashes
+        self.sound = hash_words([_skeleton(word) for word in vocabulary.words], salt="sound")
+        self.start = hash_words([word[:_PREFIX] for word in vocabulary.words], salt="start")
+        self.whole = name_hashes(table)
+        self.squashed = hash_words([name[:8] for name in names.squashed], salt="squashed")
+        self.full = hash_words(names.squashed, salt="full")
+
+    def alone(self) -> Iterator[tuple[Codes, Hashes]]:
+        yield self.rows, self.whole[self.value]
+        yield self.rows, self.full[self.value]
+        yield self.rows, self.squashed[self.value]
+        for column in range(_PAIRED):
+            yield self._each(column, self.word)
+            yield self._each(column, self.sound)
+
+    def pairs(self) -> Iterator[tuple[Codes, Hashes]]:
+        salt = salted("pair")
+        for one, other in combinations(range(_PAIRED), 2):
+            both = np.flatnonzero(self.core[self.value, other] >= 0)
+            value = self.value[both]
+            with np.errstate(over="ignore"):
+                for hashes in (self.word, self.sound):
+                    # A sum, so that the order of the two words does not matter.
+                    pair = hashes[self.core[value, one]] + hashes[self.core[value, other]]
+                    yield self.rows[both], mix(pair, salt)
+
+    def with_place(self, table: Table) -> Iterator[tuple[Codes, Hashes]]:
+        places = table.places
+        door = np.append(places.door, -1)[places.street]
+        for kind, codes, hashes in (
+            ("post", places.postcode.codes, hash_words(places.postcode.values, salt="post")),
+            ("city", places.city.codes, hash_words(places.city.values, salt="city")),
+            ("door", door, hash_words(places.vocabulary, salt="door")),
+        ):
+            here = codes[self.rows]
+            for column in range(2):
+                with_both = np.flatnonzero((self.core[self.value, column] >= 0) & (here >= 0))
+                word = self.core[self.value[with_both], column]
+                place = hashes[here[with_both]] if len(hashes) else np.zeros(0, np.int64)
+                yield self.rows[with_both], mix(mix(self.start[word], place), salted(kind))
+
+    def with_birth(self, table: Table) -> Iterator[tuple[Codes, Hashes]]:
+        year = table.date_of_birth.entity
+        if not year.values:
+            return
+        hashes = hash_words(year.values, salt="year")
+        codes = year.codes[self.rows]
+        for column in range(_PAIRED):
+            both = np.flatnonzero((self.core[self.value, column] >= 0) & (codes >= 0))
+            word = self.core[self.value[both], column]
+            yield self.rows[both], mix(self.sound[word], hashes[codes[both]])
+
+    def _each(self, column: int, hashes: Hashes) -> tuple[Codes, Hashes]:
+        has = np.flatnonzero(self.core[self.value, column] >= 0)
+        return self.rows[has], hashes[self.core[self.value[has], column]]
+
+
+def _doors(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+    places = table.places
+    rows = np.flatnonzero(places.street >= 0).astype(np.int32)
+    street = places.street[rows]
+    with_door = (places.door[street] >= 0) & (places.words[street, 0] >= 0)
+    rows, street = rows[with_door], street[with_door]
+    doors = hash_words(places.vocabulary, salt="door")
+    starts = hash_words([word[:_PREFIX] for word in places.vocabulary], salt="street")
+    for column in range(2):
+        has = np.flatnonzero(places.words[street, column] >= 0)
+        word = places.words[street[has], column]
+        yield rows[has], mix(starts[word], doors[places.door[street[has]]])
+    for codes, values, kind in (
+        (places.postcode.codes, places.postcode.values, "post"),
+        (places.city.codes, places.city.values, "city"),
+    ):
+        has = np.flatnonzero(codes[rows] >= 0)
+        place = hash_words(values, salt=kind)
+        if len(place):
+            door = doors[places.door[street[has]]]
+            yield rows[has], mix(mix(place[codes[rows[has]]], door), salted("door+place"))
+
+
+def _skeleton(word: str) -> str:
+    """Return a word's first sign and its consonants without doubles: what typos often keep."""
+    rest = word[1:].translate(_VOWELS)
+    kept = [sign for at, sign in enumerate(rest) if at == 0 or sign != rest[at - 1]]
+    return word[:1] + "".join(kept)[:5]
+
+
+def skeletons(words: Sequence[str]) -> list[str]:
+    """Return the skeleton of each word."""
+    return [_skeleton(word) for word in words]

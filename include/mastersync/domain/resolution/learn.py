@@ -1,0 +1,106 @@
+"""Learn the weights from the records, without labels: EM that starts from the table."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mastersync.domain.resolution.compare import Comparison, NumberOutcome
+from mastersync.domain.resolution.compare_places import PlaceOutcome
+from mastersync.domain.resolution.model import (
+    DEFAULT_MODEL,
+    LOUDEST,
+    LogOdds,
+    Model,
+    names_conflict,
+)
+
+_ROUNDS: Final = 25
+_TRUST: Final = 40.0
+_STILL: Final = 1e-3
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """The distinct patterns of levels, and how many pairs have each."""
+
+    levels: dict[str, NDArray[np.int8]]
+    counts: NDArray[np.float64]
+
+
+def learn(comparison: Comparison, *, start: Model = DEFAULT_MODEL, trust: float = _TRUST) -> Model:
+    """Return the model that the compared pairs teach.
+
+    Args:
+        start: The weights to begin from; what the pairs say little about stays near them.
+        trust: How many pairs the start is worth.
+    """
+    aspects = [a for a, levels in comparison.levels.items() if a == "name" or levels.any()]
+    if not len(comparison) or not aspects:
+        return start
+    patterns = _patterns(comparison, aspects)
+    model = start
+    odds = _score(model, patterns)
+    never = _never(patterns)
+    for _ in range(_ROUNDS):
+        chance = np.where(never, 0.0, 1.0 / (1.0 + np.exp(-odds)))
+        model = _maximise(patterns, chance, start=start, trust=trust)
+        before, odds = odds, _score(model, patterns)
+        if np.abs(before - odds).max() < _STILL:
+            break
+    return model
+
+
+def _patterns(comparison: Comparison, aspects: list[str]) -> _Patterns:
+    code = np.zeros(len(comparison), np.int64)
+    for aspect in aspects:
+        levels = comparison.levels[aspect]
+        code = np.unique(code * (int(levels.max()) + 1) + levels, return_inverse=True)[1]
+    _, first, counts = np.unique(code, return_index=True, return_counts=True)
+    levels = {aspect: comparison.levels[aspect][first] for aspect in aspects}
+    return _Patterns(levels, counts.astype(np.float64))
+
+
+def _never(patterns: _Patterns) -> NDArray[np.bool_]:
+    """Return the anchors of "not the same": names that conflict with no number to explain it,
+    and two sites of a company.
+
+    Without them EM learns from households and subsidiaries that sharing a phone is being one.
+    """
+    explained = np.zeros(len(patterns.counts), np.bool_)
+    for aspect in ("tax_id", "registration_number", "date_of_birth"):
+        if aspect in patterns.levels:
+            level = patterns.levels[aspect]
+            explained |= (level > NumberOutcome.MISSING) & (level < NumberOutcome.DIFFERENT)
+    never = names_conflict(patterns.levels["name"]) & ~explained
+    if "place" in patterns.levels:
+        never |= patterns.levels["place"] == PlaceOutcome.OTHER_SITE
+    return never
+
+
+def _score(model: Model, patterns: _Patterns) -> LogOdds:
+    rows = np.arange(len(patterns.counts), dtype=np.int32)
+    return model.score(Comparison(left=rows, right=rows, levels=patterns.levels))
+
+
+def _maximise(patterns: _Patterns, chance: LogOdds, *, start: Model, trust: float) -> Model:
+    same = patterns.counts * chance
+    other = patterns.counts * (1.0 - chance)
+    weights = {}
+    for aspect, levels in patterns.levels.items():
+        table = start.of(aspect)
+        found = np.bincount(levels, weights=same, minlength=len(table))
+        lost = np.bincount(levels, weights=other, minlength=len(table))
+        # A level that nobody saw stays at the table's weight; missing never weighs.
+        share = (found + lost + 1.0) / (found + lost + 1.0).sum()
+        m = found + trust * share * np.exp(np.clip(table, -4, 4) / 2)
+        u = lost + trust * share * np.exp(-np.clip(table, -4, 4) / 2)
+        m[0] = u[0] = 0.0
+        learned = np.log(m / m.sum(), where=m > 0, out=np.zeros(len(m))) - np.log(
+            u / u.sum(), where=u > 0, out=np.zeros(len(u))
+        )
+        learned[0] = 0.0
+        weights[aspect] = np.clip(learned, -LOUDEST, LOUDEST)
+    prior = float(np.log((same.sum() + 1.0) / (other.sum() + 1.0)))
+    return Model(prior=prior, weights=weights)

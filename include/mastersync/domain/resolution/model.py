@@ -1,0 +1,167 @@
+"""What each outcome weighs: a table to start from, and what the records themselves teach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mastersync.domain.resolution.compare import (
+    RARITIES,
+    Comparison,
+    ContactOutcome,
+    KindOutcome,
+    NumberOutcome,
+    OtherOutcome,
+)
+from mastersync.domain.resolution.compare_names import NameOutcome
+from mastersync.domain.resolution.compare_places import PlaceOutcome
+
+LogOdds = NDArray[np.float64]
+LOUDEST: Final = 8.0
+
+# Natural log-odds, judged from what each outcome says, and rounded; where a name's words are
+# common, middling and rare.
+_NAME: Final[Mapping[NameOutcome, tuple[float, float, float]]] = {
+    NameOutcome.MISSING: (0.0, 0.0, 0.0),
+    NameOutcome.SAME: (2.5, 4.5, 5.5),
+    NameOutcome.SPELLING: (2.0, 3.5, 4.5),
+    NameOutcome.INITIAL: (0.5, 2.0, 3.0),
+    NameOutcome.MORE_TRADE: (0.0, 2.0, 3.0),
+    NameOutcome.MORE: (-0.5, 1.0, 2.0),
+    NameOutcome.BRANCH: (-2.0, -1.0, 0.0),
+    NameOutcome.OTHER_TRADE: (-5.0, -3.0, -1.5),
+    NameOutcome.OTHER_SURNAME: (-3.0, -2.0, -1.0),
+    NameOutcome.PART: (-6.0, -3.5, -1.5),
+    NameOutcome.DIFFERENT: (-5.0, -5.0, -3.0),
+}
+_PLACE: Final[Mapping[PlaceOutcome, float]] = {
+    PlaceOutcome.MISSING: 0.0,
+    PlaceOutcome.SAME_ADDRESS: 3.5,
+    PlaceOutcome.SAME_BUILDING: 0.5,
+    PlaceOutcome.SAME_DOOR: 1.5,
+    PlaceOutcome.NEAR_DOOR: 1.5,
+    PlaceOutcome.SAME_STREET: 2.5,
+    PlaceOutcome.OTHER_DOOR: -0.5,
+    PlaceOutcome.SAME_POSTCODE: 2.0,
+    PlaceOutcome.SAME_CITY: 0.7,
+    PlaceOutcome.MOVED_NEARBY: 0.5,
+    PlaceOutcome.MOVED: -1.5,
+    PlaceOutcome.ELSEWHERE: -2.5,
+    PlaceOutcome.OTHER_SITE: -5.0,
+}
+_CONTACT: Final[Mapping[ContactOutcome, float]] = {
+    ContactOutcome.MISSING: 0.0,
+    ContactOutcome.SAME_OWN: 4.5,
+    ContactOutcome.SAME_FEW: 2.0,
+    ContactOutcome.SAME_MANY: -0.5,
+    ContactOutcome.NEAR: 3.5,
+    ContactOutcome.SAME_LOCAL: 2.0,
+    ContactOutcome.DOMAIN_OWN: 1.8,
+    ContactOutcome.DOMAIN_FEW: 1.0,
+    ContactOutcome.DOMAIN_MANY: 0.0,
+    ContactOutcome.DIFFERENT: -1.0,
+}
+_NUMBER: Final[Mapping[NumberOutcome, float]] = {
+    NumberOutcome.MISSING: 0.0,
+    NumberOutcome.SAME: 6.0,
+    NumberOutcome.NEAR: 2.5,
+    NumberOutcome.PART: 2.0,
+    NumberOutcome.DIFFERENT: -6.0,
+}
+_DATE: Final[Mapping[NumberOutcome, float]] = {
+    NumberOutcome.MISSING: 0.0,
+    NumberOutcome.SAME: 4.5,
+    NumberOutcome.NEAR: 2.5,
+    NumberOutcome.PART: 0.0,
+    NumberOutcome.DIFFERENT: -4.0,
+}
+_OTHER: Final[Mapping[OtherOutcome, float]] = {
+    OtherOutcome.MISSING: 0.0,
+    OtherOutcome.SAME: 1.0,
+    OtherOutcome.ALIKE: 0.7,
+    OtherOutcome.DIFFERENT: -0.5,
+}
+_KIND: Final[Mapping[KindOutcome, float]] = {
+    KindOutcome.MISSING: 0.0,
+    KindOutcome.PERSONS: 0.0,
+    KindOutcome.DIFFERENT: -4.0,
+}
+_PRIOR: Final = -3.0
+
+
+# One site is one agreement when the names conflict: tenants, subsidiaries and families share
+# door, phone and mailbox together.
+SITE_ASPECTS: Final = frozenset({"place", "phone", "email", "website"})
+_MOST_FOR_A_SITE: Final = 3.0
+
+
+def names_conflict(levels: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Say of each name level whether it is of two names that contradict each other."""
+    outcome = levels // RARITIES
+    conflict: NDArray[np.bool_] = (
+        (outcome == NameOutcome.OTHER_TRADE)
+        | (outcome == NameOutcome.PART)
+        | (outcome == NameOutcome.DIFFERENT)
+    )
+    return conflict
+
+
+def starting_weights(aspect: str) -> LogOdds:
+    """Return the table's log-odds of each level of an aspect."""
+    if aspect == "name":
+        weights = np.zeros(len(NameOutcome) * RARITIES)
+        for outcome, by_rarity in _NAME.items():
+            weights[outcome * RARITIES : (outcome + 1) * RARITIES] = by_rarity
+        return weights
+    table: Mapping[int, float] = {
+        "place": _PLACE,
+        "phone": _CONTACT,
+        "email": _CONTACT,
+        "tax_id": _NUMBER,
+        "registration_number": _NUMBER,
+        "date_of_birth": _DATE,
+        "kind": _KIND,
+    }.get(aspect, _OTHER)
+    return np.array([table[level] for level in sorted(table)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """Log-odds by aspect and level, and of a pair before anything is compared."""
+
+    prior: float
+    weights: dict[str, LogOdds]
+
+    def score(self, comparison: Comparison) -> LogOdds:
+        """Return the log-odds of each pair being the same."""
+        total = np.full(len(comparison), self.prior)
+        site = np.zeros(len(comparison))
+        for aspect, levels in comparison.levels.items():
+            (site if aspect in SITE_ASPECTS else total)[:] += self.of(aspect)[levels]
+        conflict = names_conflict(comparison.levels["name"])
+        return total + np.where(conflict, np.minimum(site, _MOST_FOR_A_SITE), site)
+
+    def of(self, aspect: str) -> LogOdds:
+        """Return an aspect's weights; an aspect that was never learned has the table's."""
+        found = self.weights.get(aspect)
+        return starting_weights(aspect) if found is None else found
+
+    def to_json(self) -> dict[str, object]:
+        """Return the model as plain values."""
+        weights = {aspect: found.round(4).tolist() for aspect, found in self.weights.items()}
+        return {"prior": round(self.prior, 4), "weights": weights}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, object]) -> Self:
+        """Read what ``to_json`` wrote."""
+        weights = value["weights"]
+        assert isinstance(weights, Mapping)
+        return cls(
+            prior=float(str(value["prior"])),
+            weights={str(a): np.array(found, dtype=np.float64) for a, found in weights.items()},
+        )
+
+
+DEFAULT_MODEL: Final = Model(prior=_PRIOR, weights={})

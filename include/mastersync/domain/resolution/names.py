@@ -1,0 +1,160 @@
+"""Names as words: what tells a customer from others, apart from legal form, title and branch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from mastersync.domain.resolution.vocabulary.legal_forms import LEGAL_FORMS
+from mastersync.domain.resolution.vocabulary.nicknames import nickname_group
+from mastersync.domain.resolution.vocabulary.titles import GENERATIONS, TITLES
+from mastersync.domain.resolution.vocabulary.words import (
+    BRANCH_WORDS,
+    GENERIC_WORDS,
+    STOP_WORDS,
+    TRADE_SYNONYMS,
+)
+from mastersync.domain.resolution.words import (
+    Codes,
+    Distinct,
+    Flags,
+    Hashes,
+    Words,
+    hash_words,
+    joined,
+    read_plain,
+    split_words,
+)
+
+WIDTH: Final = 6
+_LOOKS_COMPANY: Final = 1
+_LOOKS_PERSON: Final = 2
+_LEGAL_WORDS: Final = frozenset(
+    word for phrase in LEGAL_FORMS for word in phrase.split() if " " not in phrase
+)
+_LEGAL_PARTS: Final = frozenset(
+    ("co", "company", "private", "und", "and", "et", "mit", "beschrankter", "haftung")
+)
+_SHORT: Final = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The distinct words of a kind of text, and what is known of each."""
+
+    words: Sequence[str]
+    hashes: Hashes
+    generic: Flags
+    initial: Flags
+    branch: Flags
+    length: Codes
+    group: Codes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Names by record.
+
+    Args:
+        codes: Each record's distinct name, -1 where it has none.
+        values: The distinct names as given, for words in explanations.
+        core: The words of each distinct name that tell it from others, in their order.
+        looks: COMPANY, PERSON or UNKNOWN, by the words of each distinct name.
+    """
+
+    codes: Codes
+    values: Sequence[str]
+    core: Codes
+    looks: Codes
+    vocabulary: Vocabulary
+
+    @cached_property
+    def counts(self) -> Codes:
+        """How many core words each distinct name has."""
+        return (self.core >= 0).sum(axis=1).astype(np.int32)
+
+    @cached_property
+    def squashed(self) -> list[str]:
+        """Each distinct name in one word, in which run-together words are the same."""
+        words = [*self.vocabulary.words, ""]
+        return ["".join([words[code] for code in row]) for row in self.core.tolist()]
+
+    @cached_property
+    def squashed_lengths(self) -> Codes:
+        """How long each squashed name is."""
+        return np.array([len(name) for name in self.squashed], dtype=np.int32)
+
+
+def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
+    """Read names of companies and persons; given name and surname come together as one."""
+    column = joined(joined(given, surname), name)
+    words = split_words(read_plain(column.values))
+    words = _say_synonyms(words)
+    vocabulary = [str(word) for word in words.vocabulary]
+    looks = _looks(words, vocabulary)
+    core = _core(words, vocabulary)
+    return Names(
+        codes=column.codes,
+        values=column.values,
+        core=core.matrix(WIDTH),
+        looks=looks,
+        vocabulary=Vocabulary(
+            words=vocabulary,
+            hashes=hash_words(words.vocabulary, salt="name"),
+            generic=_in(vocabulary, GENERIC_WORDS),
+            initial=np.array([len(w) == 1 and w.isalpha() for w in vocabulary], dtype=np.bool_),
+            branch=_in(vocabulary, BRANCH_WORDS),
+            length=np.array([len(word) for word in vocabulary], dtype=np.int32),
+            group=np.array([nickname_group(word) for word in vocabulary], dtype=np.int32),
+        ),
+    )
+
+
+def _in(vocabulary: Sequence[str], known: frozenset[str] | dict[str, str]) -> Flags:
+    return np.array([word in known for word in vocabulary], dtype=np.bool_)
+
+
+def _say_synonyms(words: Words) -> Words:
+    """Say abbreviated words of trade in full."""
+    said = np.array([TRADE_SYNONYMS.get(w, w) for w in words.vocabulary], dtype=object)
+    known = {word: code for code, word in reversed(list(enumerate(words.vocabulary)))}
+    extra = [word for word in dict.fromkeys(said.tolist()) if word not in known]
+    for word in extra:
+        known[word] = len(known)
+    to = np.array([known[word] for word in said], dtype=np.int32)
+    vocabulary = np.array([*words.vocabulary, *extra], dtype=object)
+    return Words(words=to[words.words], starts=words.starts, vocabulary=vocabulary)
+
+
+def _looks(words: Words, vocabulary: Sequence[str]) -> Codes:
+    company = _in(vocabulary, _LEGAL_WORDS) | _in(vocabulary, GENERIC_WORDS)
+    person = _in(vocabulary, TITLES)
+    looks = np.zeros(len(words.starts) - 1, dtype=np.int32)
+    looks[words.owner[person[words.words]]] = _LOOKS_PERSON
+    looks[words.owner[company[words.words]]] = _LOOKS_COMPANY
+    return looks
+
+
+def _core(words: Words, vocabulary: Sequence[str]) -> Words:
+    """Leave out legal forms, titles and words like "the", unless nothing else is left."""
+    legal = _in(vocabulary, _LEGAL_WORDS | _LEGAL_PARTS)
+    short = np.array([len(word) <= _SHORT for word in vocabulary], dtype=np.bool_)
+    always = _in(vocabulary, STOP_WORDS | TITLES | frozenset(GENERATIONS))
+    owner, position = words.owner, words.position
+    from_end = words.starts[owner + 1] - words.starts[owner] - position
+    is_legal = legal[words.words] & (position > 0) & (~short[words.words] | (from_end <= _SHORT))
+    out = always[words.words] | is_legal
+    repeated = _repeated(words)
+    kept = np.bincount(owner[~out], minlength=len(words.starts) - 1)
+    return words.keep(~(out & (kept[owner] > 0)) & ~repeated)
+
+
+def _repeated(words: Words) -> Flags:
+    """Say of each word whether its value has had it before."""
+    pair = words.owner.astype(np.int64) * (len(words.vocabulary) + 1) + words.words
+    first = np.unique(pair, return_index=True)[1]
+    again = np.ones(len(pair), dtype=np.bool_)
+    again[first] = False
+    return again
