@@ -5,8 +5,8 @@ is the same in every process, and depends on nothing but the record; how common 
 asked when it is followed, not when it is made.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import chain, combinations
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,10 @@ from mastersync.domain.resolution.table import Table
 from mastersync.domain.resolution.words import Codes, Distinct, Hashes, hash_words, mix, salted
 
 KEY_BUDGET: Final = 60
+# The two lowest bits of a key say what it was made of.
+NAME_KEY: Final = 0
+CONTACT_KEY: Final = 1
+MIXED_KEY: Final = 2
 _PAIRED: Final = 4
 _PREFIX: Final = 4
 _VOWELS: Final = str.maketrans("", "", "aeiouyhw")
@@ -32,15 +36,20 @@ def record_keys(table: Table) -> tuple[Codes, Hashes]:
     return row[new].astype(np.int32), key[new]
 
 
+def key_family(keys: Hashes) -> Hashes:
+    """Return what each key was made of: NAME_KEY, CONTACT_KEY or MIXED_KEY."""
+    return keys & 3
+
+
 def _passes(table: Table) -> Iterator[tuple[Codes, Hashes]]:
-    yield from _identifiers(table)
-    yield from _contacts(table)
     names = _NameKeys(table)
-    yield from names.alone()
-    yield from names.pairs()
-    yield from names.with_place(table)
-    yield from names.with_birth(table)
-    yield from _doors(table)
+    for family, passes in (
+        (CONTACT_KEY, (_identifiers(table), _contacts(table), _doors(table))),
+        (NAME_KEY, (names.alone(), names.pairs())),
+        (MIXED_KEY, (names.with_place(table), names.with_birth(table))),
+    ):
+        for rows, keys in chain(*passes):
+            yield rows, (keys & ~np.int64(3)) | np.int64(family)
 
 
 def _whole(column: Distinct, kind: str) -> tuple[Codes, Hashes]:
@@ -166,7 +175,3 @@ def _skeleton(word: str) -> str:
     kept = [sign for at, sign in enumerate(rest) if at == 0 or sign != rest[at - 1]]
     return word[:1] + "".join(kept)[:5]
 
-
-def skeletons(words: Sequence[str]) -> list[str]:
-    """Return the skeleton of each word."""
-    return [_skeleton(word) for word in words]

@@ -94,7 +94,7 @@ _PRIOR: Final = -3.0
 # One site is one agreement when the names conflict: tenants, subsidiaries and families share
 # door, phone and mailbox together.
 SITE_ASPECTS: Final = frozenset({"place", "phone", "email", "website"})
-_MOST_FOR_A_SITE: Final = 3.0
+MOST_FOR_A_SITE: Final = 3.0
 
 
 def names_conflict(levels: NDArray[np.int8]) -> NDArray[np.bool_]:
@@ -141,7 +141,7 @@ class Model:
         for aspect, levels in comparison.levels.items():
             (site if aspect in SITE_ASPECTS else total)[:] += self.of(aspect)[levels]
         conflict = names_conflict(comparison.levels["name"])
-        return total + np.where(conflict, np.minimum(site, _MOST_FOR_A_SITE), site)
+        return total + np.where(conflict, np.minimum(site, MOST_FOR_A_SITE), site)
 
     def of(self, aspect: str) -> LogOdds:
         """Return an aspect's weights; an aspect that was never learned has the table's."""

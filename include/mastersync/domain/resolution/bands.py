@@ -1,0 +1,121 @@
+"""Bands of scores: what is merged alone, what a person looks at, what is likeliest."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mastersync.domain.matching.model import Band
+from mastersync.domain.resolution.candidates import Pairs
+from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, precision_from
+from mastersync.domain.resolution.groups import group
+
+# Evidence of one site is not quite independent, so that the model is surer than it should be:
+# of the errors that the estimate allows, a share is kept for what it does not see.
+_UNSEEN: Final = 0.5
+_STEPS: Final = tuple(step / 2 for step in range(3, 15))
+_MISSES: Final = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bands:
+    """Log-odds from which a pair is the same without a person, likely, and worth a look."""
+
+    same: float
+    likely: float
+    review: float
+    wanted: float
+
+    def of(self, odds: float) -> Band:
+        """Return the band of a pair's log-odds."""
+        if odds >= self.same:
+            return Band.SAME
+        return Band.REVIEW if odds >= self.review else Band.NEW
+
+    @property
+    def sentence(self) -> str:
+        """What was chosen, and why."""
+        return (
+            f"Pairs merge alone from log-odds {self.same:.1f}, chosen for a precision of "
+            f"{self.wanted:.1%}; between {self.review:.1f} and that a person should look."
+        )
+
+    def table(self, pairs: Pairs, odds: LogOdds, sure: NDArray[np.int64]) -> pd.DataFrame:
+        """Return the pairs that matter, the surest first."""
+        together = sure[pairs.left] == sure[pairs.right]
+        kept = np.flatnonzero((odds >= self.review) | (together & (odds >= 0)))
+        same = together[kept] & (odds[kept] >= self.same)
+        # What holds a group together may be other pairs: a weak one inside is no question.
+        asked = ~together[kept]
+        shown = kept[same | asked]
+        return _frame(pairs, odds, shown, np.where(same[same | asked], "same", "review"))
+
+    def near_misses(self, pairs: Pairs, odds: LogOdds) -> pd.DataFrame:
+        """Return the best pairs below the review band."""
+        below = np.flatnonzero(odds < self.review)
+        best = below[np.argsort(-odds[below], kind="stable")[:_MISSES]]
+        return _frame(pairs, odds, best, np.full(len(best), "new"))
+
+    def estimate(
+        self,
+        pairs: Pairs,
+        odds: LogOdds,
+        shown: pd.DataFrame,
+        *,
+        recall: tuple[float, float, float] | None,
+    ) -> Estimate:
+        """Return what the records say about the result."""
+        asked = shown[shown["band"] == "review"]
+        records = pd.unique(pd.concat([asked["left"], asked["right"]]))
+        curve = tuple(
+            (at, found, _review_records(pairs, odds, at, review=self.review))
+            for at in _STEPS
+            if (found := precision_from(odds, at)) is not None
+        )
+        found, low, high = recall or (None, None, None)
+        return Estimate(
+            precision=precision_from(odds, self.same),
+            recall=found,
+            recall_low=low,
+            recall_high=high,
+            review_records=len(records),
+            pairs_compared=len(pairs),
+            curve=curve,
+        )
+
+
+def _review_records(pairs: Pairs, odds: LogOdds, same: float, *, review: float) -> int:
+    asked = (odds >= review) & (odds < same)
+    return len(np.unique(np.concatenate((pairs.left[asked], pairs.right[asked]))))
+
+
+def _frame(
+    pairs: Pairs, odds: LogOdds, chosen: NDArray[np.int64], band: NDArray[np.str_]
+) -> pd.DataFrame:
+    found = pd.DataFrame(
+        {
+            "left": pairs.left[chosen],
+            "right": pairs.right[chosen],
+            "log_odds": odds[chosen],
+            "score": chances(odds[chosen]),
+            "band": band,
+        }
+    )
+    return found.sort_values(["log_odds", "left", "right"], ascending=[False, True, True])
+
+
+def choose_bands(
+    size: int, pairs: Pairs, odds: LogOdds, *, wanted: float, absent: float
+) -> tuple[Bands, NDArray[np.int64]]:
+    """Choose the bands for a wanted precision; return them and the automatic clusters."""
+    allowed = (1.0 - wanted) * _UNSEEN
+    same = _STEPS[-1]
+    for at in _STEPS:
+        found = precision_from(odds, at)
+        if found is None or 1.0 - found <= allowed:
+            same = at
+            break
+    bands = Bands(same=same, likely=0.0, review=0.0, wanted=wanted)
+    return bands, group(size, pairs.left, pairs.right, odds, join=same, absent=absent)

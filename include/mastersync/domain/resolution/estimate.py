@@ -1,0 +1,89 @@
+"""How good the result is, estimated without labels."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mastersync.domain.resolution.candidates import Pairs
+from mastersync.domain.resolution.keys import CONTACT_KEY, NAME_KEY, key_family
+from mastersync.domain.resolution.words import Codes, Flags, Hashes
+
+LogOdds = NDArray[np.float64]
+_SAMPLE: Final = 20_000
+_SURE: Final = 1.96
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """What the records themselves say about the result; None where they cannot say it.
+
+    Args:
+        precision: Share of the automatic merges (pairs) that are right.
+        recall: Share of all true pairs that were compared, by capture-recapture over keys
+            of names and keys of contacts, with the interval of nineteen times in twenty.
+        review_records: Records that a person should look at.
+        curve: Points of (log-odds from which a merge is automatic, precision, review records).
+    """
+
+    precision: float | None
+    recall: float | None
+    recall_low: float | None
+    recall_high: float | None
+    review_records: int
+    pairs_compared: int
+    curve: tuple[tuple[float, float, int], ...] = ()
+
+
+def chances(odds: LogOdds) -> LogOdds:
+    """Return the probabilities that log-odds stand for."""
+    return 1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))
+
+
+def precision_from(odds: LogOdds, threshold: float) -> float | None:
+    """Return the expected share of right pairs among those from ``threshold`` on."""
+    taken = odds >= threshold
+    return float(chances(odds[taken]).mean()) if taken.any() else None
+
+
+def recapture(
+    rows: Codes, keys: Hashes, row_starts: NDArray[np.int64], pairs: Pairs, odds: LogOdds
+) -> tuple[float, float, float] | None:
+    """Return recall with its interval: Chapman's estimate over two families of keys.
+
+    A pair that both families find was catchable twice; from how often one family misses what
+    the other finds follows how many both miss. Families that fail together make it too high.
+    """
+    matched = np.flatnonzero(odds >= 0.0)
+    if len(matched) > _SAMPLE:
+        matched = matched[:: len(matched) // _SAMPLE + 1]
+    if not len(matched):
+        return None
+    by_name = shares_key(keys, row_starts, pairs.left[matched], pairs.right[matched], NAME_KEY)
+    by_contact = shares_key(
+        keys, row_starts, pairs.left[matched], pairs.right[matched], CONTACT_KEY
+    )
+    one, other = int(by_name.sum()), int(by_contact.sum())
+    both = int((by_name & by_contact).sum())
+    if not both:
+        return None
+    total = (one + 1) * (other + 1) / (both + 1) - 1
+    spread = (one + 1) * (other + 1) * (one - both) * (other - both)
+    error = (spread / ((both + 1) ** 2 * (both + 2))) ** 0.5
+    found = len(matched)
+    low, high = total + _SURE * error, max(total - _SURE * error, 1.0)
+    return min(found / total, 1.0), min(found / low, 1.0), min(found / high, 1.0)
+
+
+def shares_key(
+    keys: Hashes, row_starts: NDArray[np.int64], left: Codes, right: Codes, family: int
+) -> Flags:
+    """Say of each pair whether the two share a key of a family."""
+    shared = np.zeros(len(left), np.bool_)
+    for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        mine = keys[row_starts[one] : row_starts[one + 1]]
+        theirs = keys[row_starts[other] : row_starts[other + 1]]
+        both = np.intersect1d(mine, theirs, assume_unique=True)
+        shared[at] = bool((key_family(both) == family).any())
+    return shared

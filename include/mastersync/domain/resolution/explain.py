@@ -1,0 +1,156 @@
+"""Say in words what a comparison found, for and against."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from mastersync.domain.matching.model import Evidence
+from mastersync.domain.resolution.compare import (
+    RARITIES,
+    Comparison,
+    ContactOutcome,
+    KindOutcome,
+    NumberOutcome,
+    OtherOutcome,
+)
+from mastersync.domain.resolution.compare_names import NameOutcome
+from mastersync.domain.resolution.compare_places import PlaceOutcome
+from mastersync.domain.resolution.fields import OTHER
+from mastersync.domain.resolution.model import MOST_FOR_A_SITE, SITE_ASPECTS, Model, names_conflict
+from mastersync.domain.resolution.names import Names
+from mastersync.domain.resolution.table import COMPANY, PERSON, Table
+
+_NAME: Final[Mapping[NameOutcome, str]] = {
+    NameOutcome.SAME: "same name",
+    NameOutcome.SPELLING: "name differs only in spelling",
+    NameOutcome.INITIAL: "one name is short for the other",
+    NameOutcome.MORE_TRADE: "one name has {extra} more",
+    NameOutcome.MORE: "one name has {extra} more",
+    NameOutcome.BRANCH: "one name is that of a branch ({extra})",
+    NameOutcome.OTHER_TRADE: "names differ in the kind of business ({extra})",
+    NameOutcome.OTHER_SURNAME: "same given name with another surname ({extra})",
+    NameOutcome.PART: "names agree in part only ({extra})",
+    NameOutcome.DIFFERENT: "names differ",
+}
+_RARITY: Final = (" of common words", "", ", a rare one")
+_PLACE: Final[Mapping[PlaceOutcome, str]] = {
+    PlaceOutcome.SAME_ADDRESS: "same address",
+    PlaceOutcome.SAME_BUILDING: "same building, another unit",
+    PlaceOutcome.SAME_DOOR: "same street and number, the area is not the same or not said",
+    PlaceOutcome.NEAR_DOOR: "same street, the number nearly so",
+    PlaceOutcome.SAME_STREET: "same street, one without a number",
+    PlaceOutcome.OTHER_DOOR: "same street with another number",
+    PlaceOutcome.SAME_POSTCODE: "same postcode",
+    PlaceOutcome.SAME_CITY: "same city",
+    PlaceOutcome.MOVED_NEARBY: "another street with the same postcode",
+    PlaceOutcome.MOVED: "another street in the same area",
+    PlaceOutcome.ELSEWHERE: "address elsewhere",
+    PlaceOutcome.OTHER_SITE: "another site: address and contacts elsewhere",
+}
+_CONTACT: Final[Mapping[ContactOutcome, str]] = {
+    ContactOutcome.SAME_OWN: "same {label}",
+    ContactOutcome.SAME_FEW: "same {label}, which a few names share",
+    ContactOutcome.SAME_MANY: "same {label}, which many names share",
+    ContactOutcome.NEAR: "{label} differs by a slip",
+    ContactOutcome.SAME_LOCAL: "same mailbox name at another provider",
+    ContactOutcome.DOMAIN_OWN: "emails of the same domain",
+    ContactOutcome.DOMAIN_FEW: "emails of the same domain, which a few names share",
+    ContactOutcome.DOMAIN_MANY: "emails of the same domain, which many names share",
+    ContactOutcome.DIFFERENT: "{label} differs",
+}
+_NUMBER: Final[Mapping[NumberOutcome, str]] = {
+    NumberOutcome.SAME: "same {label}",
+    NumberOutcome.NEAR: "{label} differs by a slip",
+    NumberOutcome.PART: "{label} agrees in part",
+    NumberOutcome.DIFFERENT: "{label} differs",
+}
+_OTHER: Final[Mapping[OtherOutcome, str]] = {
+    OtherOutcome.SAME: "same {label}",
+    OtherOutcome.ALIKE: "{label} alike",
+    OtherOutcome.DIFFERENT: "{label} differs",
+}
+_LABELS: Final = {
+    "tax_id": "tax number",
+    "registration_number": "registration number",
+    "date_of_birth": "date of birth",
+}
+
+
+def explain(
+    table: Table, comparison: Comparison, model: Model, position: int
+) -> tuple[Evidence, ...]:
+    """Return every piece of evidence of one compared pair, with its weight and words."""
+    levels = {aspect: int(found[position]) for aspect, found in comparison.levels.items()}
+    left, right = int(comparison.left[position]), int(comparison.right[position])
+    pieces = [
+        Evidence(
+            field=aspect.removeprefix(OTHER),
+            outcome=outcome,
+            weight=round(float(model.of(aspect)[level]), 2),
+            words=words,
+        )
+        for aspect, level in levels.items()
+        if level
+        for outcome, words in _said(aspect, level, table.names, table.names.codes[[left, right]])
+    ]
+    return (*pieces, *_capped(comparison, pieces, position))
+
+
+def _capped(
+    comparison: Comparison, pieces: Sequence[Evidence], position: int
+) -> Iterator[Evidence]:
+    if not names_conflict(comparison.levels["name"][position : position + 1])[0]:
+        return
+    site = sum(piece.weight for piece in pieces if piece.field in SITE_ASPECTS)
+    if site > MOST_FOR_A_SITE:
+        yield Evidence(
+            field="site",
+            outcome="shared",
+            weight=round(MOST_FOR_A_SITE - site, 2),
+            words="door, phone and mailbox are one agreement while names conflict",
+        )
+
+
+def _said(
+    aspect: str, level: int, names: Names, pair: "np.ndarray[tuple[int], np.dtype[np.int32]]"
+) -> Iterator[tuple[str, str]]:
+    label = _LABELS.get(aspect, aspect.removeprefix(OTHER).replace("_", " "))
+    if aspect == "name":
+        outcome, rarity = NameOutcome(level // RARITIES), level % RARITIES
+        if outcome is not NameOutcome.MISSING:
+            extra = _extra(names, int(pair[0]), int(pair[1]))
+            tail = _RARITY[rarity] if outcome is NameOutcome.SAME else ""
+            yield outcome.name.lower(), _NAME[outcome].format(extra=extra or "nothing") + tail
+    elif aspect == "place":
+        place = PlaceOutcome(level)
+        yield place.name.lower(), _PLACE[place]
+    elif aspect in {"phone", "email"}:
+        contact = ContactOutcome(level)
+        yield contact.name.lower(), _CONTACT[contact].format(label=label)
+    elif aspect in _LABELS:
+        number = NumberOutcome(level)
+        yield number.name.lower(), _NUMBER[number].format(label=label)
+    elif aspect == "kind":
+        if level == KindOutcome.DIFFERENT:
+            yield "different", "one is a company, the other a person"
+    else:
+        other = OtherOutcome(level)
+        yield other.name.lower(), _OTHER[other].format(label=label)
+
+
+def _extra(names: Names, left: int, right: int) -> str:
+    """Return the words that only one of two names has."""
+    words = names.vocabulary.words
+    one = [words[code] for code in names.core[left].tolist() if code >= 0]
+    other = [words[code] for code in names.core[right].tolist() if code >= 0]
+    sides = [[w for w in a if w not in b] for a, b in ((one, other), (other, one))]
+    return " or ".join(f"'{' '.join(side).title()}'" for side in sides if side)
+
+
+def noun(table: Table, left: int, right: int) -> str:
+    """Return what two records are of: company, person or customer."""
+    kinds = {int(table.kind[left]), int(table.kind[right])}
+    if kinds <= {COMPANY, 0} and COMPANY in kinds:
+        return "company"
+    return "person" if kinds <= {PERSON, 0} and PERSON in kinds else "customer"

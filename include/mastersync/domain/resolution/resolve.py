@@ -1,0 +1,265 @@
+"""Find which records are of one customer: the whole chain over a frame of records."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mastersync.domain.matching.model import (
+    Band,
+    Evidence,
+    Judgement,
+    MatchCandidate,
+    SourceKey,
+    Verdict,
+)
+from mastersync.domain.resolution.bands import Bands, choose_bands
+from mastersync.domain.resolution.candidates import Pairs, candidate_pairs, index_keys
+from mastersync.domain.resolution.compare import Comparison, compare
+from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, recapture
+from mastersync.domain.resolution.explain import explain, noun
+from mastersync.domain.resolution.groups import group
+from mastersync.domain.resolution.keys import KEY_BUDGET, record_keys
+from mastersync.domain.resolution.learn import learn
+from mastersync.domain.resolution.linking import find_clean, keep_across, one_to_one
+from mastersync.domain.resolution.model import Model
+from mastersync.domain.resolution.statistics import Statistics, count_statistics
+from mastersync.domain.resolution.table import Table, read_table
+from mastersync.domain.resolution.words import Codes
+
+Progress = Callable[[str, float], None]
+# What a pair stands for that shared no key: that alone speaks against it.
+ABSENT: Final = -1.0
+_SURELY: Final = 1e6
+_NEVER: Final = -1e9
+_BINS: Final = 48
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveSettings:
+    """What to ask of the engine.
+
+    Args:
+        precision: Share of automatic merges that is to be right.
+        link: Records are linked across sources only, and not deduplicated within one.
+        clean_sources: Sources known to be free of duplicates; those found to be are added.
+        most_in_group: A larger group is held for a person.
+    """
+
+    precision: float = 0.99
+    link: bool = False
+    clean_sources: frozenset[str] = frozenset()
+    most_in_group: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolution:
+    """Who is who.
+
+    Args:
+        clusters: Of each row, the smallest row of its cluster: the likeliest partition.
+        sure: The same, by automatic merges alone.
+        pairs: ``left`` < ``right`` (rows), ``log_odds``, ``score`` (0.0 to 1.0), ``band``.
+        near_misses: The best pairs below the review band, in the same columns.
+        score_counts: Edges of log-odds and how many compared pairs lie between them.
+        notes: What was chosen and why, and where evidence is thin.
+    """
+
+    table: Table
+    clusters: NDArray[np.int64]
+    sure: NDArray[np.int64]
+    pairs: pd.DataFrame
+    near_misses: pd.DataFrame
+    score_counts: tuple[NDArray[np.float64], NDArray[np.int64]]
+    statistics: Statistics
+    model: Model
+    bands: Bands
+    estimate: Estimate
+    notes: tuple[str, ...]
+    compared: NDArray[np.int64] = field(repr=False)
+
+    @cached_property
+    def keys(self) -> tuple[Codes, NDArray[np.int64]]:
+        """Each record's keys."""
+        return record_keys(self.table)
+
+    def explain(self, left: int, right: int) -> MatchCandidate:
+        """Say why two rows are the same or not; also of a pair that was never compared."""
+        return self.explain_pairs([left], [right])[0]
+
+    def explain_pairs(self, left: Sequence[int], right: Sequence[int]) -> list[MatchCandidate]:
+        """Explain many pairs of rows at once."""
+        one = np.minimum(left, right).astype(np.int32)
+        other = np.maximum(left, right).astype(np.int32)
+        found = compare(self.table, one, other, self.statistics)
+        odds = self.model.score(found)
+        code = one.astype(np.int64) * len(self.table) + other
+        met = np.isin(code, self.compared)
+        return [
+            self._candidate(found, odds, position, met=bool(met[position]))
+            for position in range(len(one))
+        ]
+
+    def _candidate(
+        self, found: Comparison, odds: LogOdds, position: int, *, met: bool
+    ) -> MatchCandidate:
+        left, right = int(found.left[position]), int(found.right[position])
+        evidence = explain(self.table, found, self.model, position)
+        if not met:
+            evidence = (*evidence, _never_compared(self.keys, left, right))
+        pro = sorted((e for e in evidence if e.weight > 0), key=lambda e: -e.weight)
+        return MatchCandidate(
+            left=left,
+            right=right,
+            score=float(chances(odds[position : position + 1])[0]),
+            band=self.bands.of(float(odds[position])) if met else Band.NEW,
+            rule="+".join(piece.field for piece in pro[:2]) or "nothing",
+            evidence=evidence,
+            noun=noun(self.table, left, right),
+        )
+
+
+def resolve(
+    frame: pd.DataFrame,
+    *,
+    settings: ResolveSettings | None = None,
+    judgements: Sequence[Judgement] = (),
+    progress: Progress = lambda step, share: None,
+) -> Resolution:
+    """Return which rows of a frame are of one customer.
+
+    Args:
+        frame: Columns as in ``fields.FIELDS`` and ``other:<label>``, all strings.
+        judgements: What people said, on (source, id).
+        progress: Told each step's name and the share done, 0.0 to 1.0, as it begins.
+    """
+    settings = settings or ResolveSettings()
+    progress("reading the records", 0.0)
+    table = read_table(frame)
+    progress("counting what is common", 0.2)
+    statistics = count_statistics(table)
+    progress("making keys", 0.25)
+    rows, keys = record_keys(table)
+    index = index_keys(rows, keys, size=len(table))
+    progress("finding candidates", 0.4)
+    pairs = candidate_pairs(index, size=len(table))
+    progress("comparing", 0.55)
+    comparison = compare(table, pairs.left, pairs.right, statistics)
+    progress("weighing", 0.85)
+    model = learn(comparison)
+    odds = model.score(comparison)
+    recall = recapture(rows, keys, index.row_starts, pairs, odds)
+    clean: frozenset[str] = frozenset()
+    if settings.link:
+        clean = settings.clean_sources | find_clean(pairs, odds, table)
+        pairs, odds = keep_across(pairs, odds, table)
+        odds = one_to_one(pairs, odds, table, clean=clean)
+    pairs, odds = _judge(frame, pairs, odds, judgements)
+    progress("grouping", 0.9)
+    bands, sure = choose_bands(len(table), pairs, odds, wanted=settings.precision, absent=ABSENT)
+    clusters = group(len(table), pairs.left, pairs.right, odds, join=bands.likely, absent=ABSENT)
+    progress("done", 1.0)
+    shown = bands.table(pairs, odds, sure)
+    return Resolution(
+        table=table,
+        clusters=clusters,
+        sure=sure,
+        pairs=shown,
+        near_misses=bands.near_misses(pairs, odds),
+        score_counts=_histogram(odds),
+        statistics=statistics,
+        model=model,
+        bands=bands,
+        estimate=bands.estimate(pairs, odds, shown, recall=recall),
+        notes=(
+            *notes(table, comparison, bands, sure, most=settings.most_in_group),
+            *linking_notes(clean, link=settings.link),
+        ),
+        compared=pairs.left.astype(np.int64) * len(table) + pairs.right,
+    )
+
+
+def _histogram(odds: LogOdds) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    counts, edges = np.histogram(np.clip(odds, -20, 20), bins=_BINS, range=(-20, 20))
+    return edges, counts.astype(np.int64)
+
+
+def _judge(
+    frame: pd.DataFrame, pairs: Pairs, odds: LogOdds, judgements: Sequence[Judgement]
+) -> tuple[Pairs, LogOdds]:
+    """Let what people said stand above the score, also of pairs that were never compared."""
+    if not judgements:
+        return pairs, odds
+    source = frame["source"] if "source" in frame else pd.Series("", index=frame.index)
+    row_of = {
+        SourceKey(system=str(system), key=str(key)): row
+        for row, (system, key) in enumerate(zip(source, frame["id"], strict=True))
+    }
+    said: dict[tuple[int, int], float] = {}
+    for judgement in judgements:
+        one, other = row_of.get(judgement.left), row_of.get(judgement.right)
+        if one is None or other is None or one == other:
+            continue
+        value = _SURELY if judgement.verdict is Verdict.SAME else _NEVER
+        said[min(one, other), max(one, other)] = value
+    size = len(frame)
+    codes = np.array([one * size + other for one, other in said], dtype=np.int64)
+    values = np.array(list(said.values()))
+    kept = ~np.isin(pairs.left.astype(np.int64) * size + pairs.right, codes)
+    judged = Pairs(
+        left=np.concatenate((pairs.left[kept], (codes // size).astype(np.int32))),
+        right=np.concatenate((pairs.right[kept], (codes % size).astype(np.int32))),
+        promise=np.concatenate((pairs.promise[kept], np.ones(len(codes), np.float32))),
+    )
+    return judged, np.concatenate((odds[kept], values))
+
+
+def _never_compared(
+    keys: tuple[Codes, NDArray[np.int64]], left: int, right: int
+) -> Evidence:
+    rows, hashes = keys
+    mine, theirs = hashes[rows == left], hashes[rows == right]
+    shared = np.intersect1d(mine, theirs)
+    common = [int((hashes == key).sum()) for key in shared[:5]]
+    if not len(shared):
+        words = "never compared, because they share no key of name, place, contact or number"
+    elif min(common) > KEY_BUDGET:
+        words = (
+            f"never compared, because what they share, {min(common):,} records share"
+        )
+    else:
+        words = "never compared, because each has others that are more like it"
+    return Evidence(field="search", outcome="never_compared", weight=0.0, words=words)
+
+
+def notes(
+    table: Table, comparison: Comparison, bands: Bands, sure: NDArray[np.int64], *, most: int
+) -> tuple[str, ...]:
+    """Return what to know about this result, in sentences."""
+    said = [bands.sentence]
+    speaking = [a for a, levels in comparison.levels.items() if levels.any() and a != "kind"]
+    if len(comparison) and len(speaking) < 2:  # noqa: PLR2004 - one aspect confirms nothing
+        said.append(
+            "Thin evidence: only "
+            + (" and ".join(speaking) or "nothing")
+            + " could be compared; look at the review list before you trust a merge."
+        )
+    sizes = np.bincount(sure, minlength=1)
+    if sizes.size and sizes.max() > most:
+        said.append(f"A group of {int(sizes.max()):,} records is larger than {most}: look at it.")
+    if not len(comparison) and len(table) > 1:
+        said.append("No two records share a key: nothing was compared.")
+    return tuple(said)
+
+
+def linking_notes(clean: frozenset[str], *, link: bool) -> tuple[str, ...]:
+    """Return how sources were linked."""
+    if not link:
+        return ()
+    if not clean:
+        return ("Linked across sources; no source is free of duplicates.",)
+    return (f"Linked one-to-one between {', '.join(sorted(clean))}: free of duplicates.",)
