@@ -49,7 +49,7 @@ ute: uta, oda
 volker: folker, volkert, volkmar
 walburga: burgi, wally, walpurga
 waltraud: traudl, waltraut, traude
-wilhelmina: minna, mina, wilma, willa, helma, wilhelmine, willemijn, guillermina, mien,
+wilhelmina: minna, mina, wilma, willa, helma, wilhelmine, willemijn, guillermina, mien
   guglielmina, vilma
 xaver: xavier, javier, saverio, saviero, xabier, ksaver, xavi
 genevieve: ginette, gen, jenny, genoveva, vivi, genovefa
@@ -96,8 +96,8 @@ ignacia: nacha
 jesus: chucho, chuy, jesse, gesu, isa
 jorge: coque, koke
 leonardo: leo, nardo, dino
-manuel: manolo, manny, manu, emanuel, emmanuel, emanuele, manoel, immanuel, manuele, lolo,
-  imanuel, manel, emmanouil, manolis
+manuel: manolo, manny, manu, emanuel, emmanuel, emanuele, manoel, immanuel, manuele, lolo, imanuel
+  manel, emmanouil, manolis
 manuela: manoli, emanuela, emmanuelle, manola, emmanuela
 mercedes: merche, meche, merce
 montserrat: montse
@@ -151,7 +151,7 @@ luigia: luigina, gina, luisella, louise
 marcella: marcela, marcelle, marcelina, celina
 mario: marius, marios, mariusz
 marcia: marzia, marsha
-michela: michelle, micaela, michaela, mikaela, miguela, mihaela, shelly, micha, mischa, michal,
+michela: michelle, micaela, michaela, mikaela, miguela, mihaela, shelly, micha, mischa, michal
   michele, chelle
 nicoletta: nico, coletta
 orazio: horace, horatio, horacio, horatius
@@ -163,7 +163,7 @@ renata: renate, renee, rena, nata
 rocco: rochus, roque, roch, rocky, rok
 rosaria: sara, rosarina
 ruggiero: ruggero, roger
-sergio: serge, sergei, sergey, sergej, serhii, serhiy, sergiy, sergius, sergejs, siarhei, sergii,
+sergio: serge, sergei, sergey, sergej, serhii, serhiy, sergiy, sergius, sergejs, siarhei, sergii
   sergi, serguei, syarhey, sergo, seryozha, serega, serghei, serj
 stefania: stefi
 tiziano: titian, titien, tizian, titus, tito

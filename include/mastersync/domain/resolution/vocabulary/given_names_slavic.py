@@ -2,33 +2,33 @@
 
 # A line is one name and what else it is written; see tables.entries.
 TABLE = """
-aleksei: alexey, alexei, aleksey, alyosha, oleksii, oleksiy, alexej, aleksej, aleksy, alexis,
+aleksei: alexey, alexei, aleksey, alyosha, oleksii, oleksiy, alexej, aleksej, aleksy, alexis
   alessio, alejo, aliaksei, alexi, alex, lyosha, alexios, alexius
 anatoly: tolya, anatoli, anatoliy, anatolii, anatole, anatolij, tolik, anatol
-anastasia: nastya, nastia, stacy, stasia, anastasiya, anastasija, anastasiia, stacey, nastassja,
+anastasia: nastya, nastia, stacy, stasia, anastasiya, anastasija, anastasiia, stacey, nastassja
   anastazja, asya
 arkady: arkadi, arkadiy, arkadii, arkadij, arkasha, arcadius, arkadiusz
 artem: artyom, artiom, artemiy, tyoma, artemy, artemio
 boris: borya, borys, boriss, borislav, barys
 bogdan: bohdan, danya, bogdana
-vladimir: volodymyr, vova, volodya, wladimir, uladzimir, wlodzimierz, vlad, wolodymyr, vladimirs,
+vladimir: volodymyr, vova, volodya, wladimir, uladzimir, wlodzimierz, vlad, wolodymyr, vladimirs
   waldemar, valdemar, vladko, uladzimer, volodimir, ladislav, vovka
-vladislav: vlad, wladyslaw, vladyslav, slava, ladislav, laszlo, ladislaus, ladislao, vladislavs,
+vladislav: vlad, wladyslaw, vladyslav, slava, ladislav, laszlo, ladislaus, ladislao, vladislavs
   uladzislau, vladik
-vyacheslav: slava, viacheslav, vaclav, wenceslas, wenzel, vyatcheslav, waclaw, venceslao,
+vyacheslav: slava, viacheslav, vaclav, wenceslas, wenzel, vyatcheslav, waclaw, venceslao
   wenceslaus, vjaceslav
-vasily: vasya, basil, vasili, vasiliy, vasyl, basilio, vasilis, bazyl, vassily, vasilios, vasile,
+vasily: vasya, basil, vasili, vasiliy, vasyl, basilio, vasilis, bazyl, vassily, vasilios, vasile
   vassili, wasil, basile, vasilii, bill, vasil, wassily, vasilij, basileios, william
 vadim: vadym, vadik, wadim
 gennady: gena, gennadi, gennadiy, gennadii, hennadiy, genadi, gennadij, henadz, genadijs
-dmitry: dima, dmitri, dmitriy, dmytro, dimitri, dimitrios, mitya, dmitrii, demetrius, demetrio,
+dmitry: dima, dmitri, dmitriy, dmytro, dimitri, dimitrios, mitya, dmitrii, demetrius, demetrio
   dimitry, dimitar, dmitrij, dzmitry, dimitris, dimitrij, mitia, jim, demetris, mitja, dumitru
 egor: yegor, igor, jegor, yehor, ihor, georgy
 igor: ihor, igors, gosha, igo, ingvar
-ilya: ilia, elijah, elias, eli, illya, ilja, elia, ilyas, ilias, elie, eliasz, ilie, ellis, elis,
+ilya: ilia, elijah, elias, eli, illya, ilja, elia, ilyas, ilias, elie, eliasz, ilie, ellis, elis
   eliyahu, ilyusha, elijas, ilyass
 kirill: kyrylo, cyril, kiril, cirillo, kyrill, cyrille, kirils, cirilo, kiryl, kyrillos
-konstantin: kostya, constantine, konstantinos, kostas, constantin, kostiantyn, costantino,
+konstantin: kostya, constantine, konstantinos, kostas, constantin, kostiantyn, costantino
   kostyantyn, constantijn, costa, konstantyn, dinos, costas, costin, constantino, kastus, gus
 leonid: lenya, leonidas, lyonya, leonids, leanid, leonyd, leonida
 lyudmila: lyuda, ludmila, liudmila, ludmilla, mila, lyudmyla, ljudmila, liudmyla

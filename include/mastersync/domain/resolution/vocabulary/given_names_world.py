@@ -2,22 +2,22 @@
 
 # A line is one name and what else it is written; see tables.entries.
 TABLE = """
-mohammed: muhammad, mohamed, mohammad, muhammed, mohamad, mohd, muhamad, mehmet, mehmed, mohamud,
-  muhammet, mohammod, md, mahomed, mohomed, mohameed, mohammedi, mamadou, muhamed, mohammud,
-  mahamed, mohamet, muhammadu, mo, mahammad, magomed, mukhammad, mochammad, mohmad, mohmed,
+mohammed: muhammad, mohamed, mohammad, muhammed, mohamad, mohd, muhamad, mehmet, mehmed, mohamud
+  muhammet, mohammod, md, mahomed, mohomed, mohameed, mohammedi, mamadou, muhamed, mohammud
+  mahamed, mohamet, muhammadu, mo, mahammad, magomed, mukhammad, mochammad, mohmad, mohmed
   mukhamed, muhammadi, mahammed, mohamod, hamada, mamoudou, muh, muhd
 ahmed: ahmad, achmad, ahmet, ahmat, akhmed, ahmadou, amadou, achmed, akhmad, ahmmed, hamed
 ali: aly, alli, alee, aliy
-abdullah: abdallah, abdulla, abdalla, abd allah, abdoulaye, abdilahi, abdollah, abdulah,
-  abdillahi, abdullahi, abdula, abdullo
-abdul rahman: abdurrahman, abdelrahman, abdulrahman, abdur rahman, abd al rahman, abderrahmane,
-  abdirahman, abd el rahman, abdul rehman, abdurahman, abdel rahman, abdurrahmon, abdelrahmane,
+abdullah: abdallah, abdulla, abdalla, abd allah, abdoulaye, abdilahi, abdollah, abdulah, abdillahi
+  abdullahi, abdula, abdullo
+abdul rahman: abdurrahman, abdelrahman, abdulrahman, abdur rahman, abd al rahman, abderrahmane
+  abdirahman, abd el rahman, abdul rehman, abdurahman, abdel rahman, abdurrahmon, abdelrahmane
   abd ar rahman, abdurrahim abdul rahman, abderrahman, abdurehman
 abdul aziz: abdulaziz, abdelaziz, abd al aziz, abdel aziz, abdoul aziz, abd el aziz
-abdul karim: abdulkarim, abdelkarim, abd al karim, abdul kareem, abdelkrim, abdulkareem,
-  abdikarim, abdel karim
-abdul qadir: abdulkadir, abdelkader, abd al qadir, abdul kader, abdulqadir, abdikadir, abdul
-  qader, abdel kader, abdulqader
+abdul karim: abdulkarim, abdelkarim, abd al karim, abdul kareem, abdelkrim, abdulkareem, abdikarim
+  abdel karim
+abdul qadir: abdulkadir, abdelkader, abd al qadir, abdul kader, abdulqadir, abdikadir, abdul qader
+  abdel kader, abdulqader
 abdul latif: abdullatif, abdellatif, abd al latif, abdul lateef
 abdul hamid: abdulhamid, abdelhamid, abd al hamid, abdulhameed, abdul hameed
 abdul rahim: abdurrahim, abdulrahim, abd al rahim, abdul raheem, abderrahim, abdur rahim
@@ -28,11 +28,11 @@ abdul rashid: abdulrashid, abdelrashid, abdul rasheed, abdur rashid, abdurrashid
 abdul hakim: abdulhakim, abdelhakim, abdul hakeem, abd al hakim
 abdul nasser: abdelnasser, abdulnasser, abd al nasir, abdul nasir, gamal abdel nasser
 abdul wahid: abdulwahid, abdelwahed, abdul wahed, abdelouahed
-ibrahim: abraham, ebrahim, ibraheem, avraham, ibrahima, ibragim, abe, bram, abramo, brahim, abram,
+ibrahim: abraham, ebrahim, ibraheem, avraham, ibrahima, ibragim, abe, bram, abramo, brahim, abram
   ebrahem, abrahan, avram, ibro, abie
 ismail: ishmael, esmail, ismael, ismaeel, isma il, smail, ismayil, esmaeil, ismaila, ismoil
 hassan: hasan, hassen, khasan, hasson, hacen, hasen
-hussein: hussain, husain, husayn, hossein, huseyin, hossain, husein, hussien, houssein, hocine,
+hussein: hussain, husain, husayn, hossein, huseyin, hossain, husein, hussien, houssein, hocine
   hussin, khusein, hosein, hussayn, husen, hoseyn, houcine
 khalid: khaled, halid, kaled, khalit, chalid
 omar: umar, omer, umer, oumar, omarr, omari

@@ -9,6 +9,7 @@ from typing import Protocol, cast
 
 from mastersync.domain.resolution.vocabulary.placeholders import is_placeholder_number
 from mastersync.domain.resolution.vocabulary.scripts import fold
+from mastersync.domain.resolution.vocabulary.tables import words
 
 ENTITY = "entity"
 SITE = "site"
@@ -21,8 +22,8 @@ _LABEL_WORDS = (
 )
 # As words of their own, or glued to a digit.
 _LABELS = re.compile(rf"\b(?:{_LABEL_WORDS})\b[\s.:#-]*|^(?:{_LABEL_WORDS})(?=[0-9])")
-_EU_PREFIXES = frozenset(
-    "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK GB XI".split()
+_EU_PREFIXES = words(
+    "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK GB XI"
 )
 
 
@@ -91,9 +92,7 @@ _FORMATS = (
     _Format(country="AU", shape=r"\d{9}", module="au.acn"),
     _Format(country="NZ", shape=r"\d{8,9}", module="nz.ird"),
     _Format(country="NZ", shape=r"94\d{11}", module="ean"),
-    _Format(
-        country="CA", shape=r"\d{9}R[A-Z]\d{4}", module="ca.bn", level=SITE, entity=_first(9)
-    ),
+    _Format(country="CA", shape=r"\d{9}R[A-Z]\d{4}", module="ca.bn", level=SITE, entity=_first(9)),
     _Format(country="CA", shape=r"\d{9}", module="ca.bn"),
     _Format(country="NL", shape=r"\d{9}B\d{2}", module="nl.btw", entity=_first(9)),
     _Format(country="NL", shape=r"\d{12}", level=SITE, entity=_first(8)),
@@ -170,6 +169,16 @@ _BY_COUNTRY: dict[str, tuple[_Format, ...]] = {
 }
 _LEI = _Format(country="", shape=r"[0-9A-Z]{18}\d{2}", module="lei")
 
+# Long enough, and with a check or letters in places of their own, to need no country.
+_TELLING = (
+    _LEI,
+    *(
+        known
+        for known in _FORMATS
+        if known.module in {"in_.gstin", "in_.pan", "fr.siret", "br.cnpj", "cn.uscc", "mx.rfc"}
+    ),
+)
+
 
 def canonical_identifier(text: str) -> str:
     """Return the number in upper case without separators, label and country; "" for none.
@@ -219,7 +228,7 @@ def checks(text: str, country: str) -> bool | None:
 
 
 def level(text: str, country: str) -> str:
-    """Return ``entity`` or ``site``: whose number it is. Of an unknown format it is the entity's."""
+    """Return ``entity`` or ``site``, whichever has the number; entity when its kind is unknown."""
     found = _format_of(canonical_identifier(text), country)
     return ENTITY if found is None else found.level
 
@@ -245,8 +254,17 @@ def _format_of(number: str, country: str) -> _Format | None:
 
 
 def _formats_of(number: str, country: str) -> tuple[_Format, ...]:
+    """Return the formats whose shape fits; without a country, those that tell themselves."""
+    if not country:
+        return tuple(known for known in _TELLING if _tells(known, number))
     formats = (*_BY_COUNTRY.get(country, ()), _LEI)
     return tuple(known for known in formats if re.fullmatch(known.shape, number))
+
+
+def _tells(known: _Format, number: str) -> bool:
+    return re.fullmatch(known.shape, number) is not None and (
+        known.country == "IN" or _is_valid(known, number)
+    )
 
 
 def _is_valid(known: _Format, number: str) -> bool:

@@ -7,20 +7,33 @@ _VIRAMA = 0x4D
 # From Tamil on, a consonant at the end of a word keeps its vowel.
 _FIRST_SOUTHERN = 0x0B80
 # By the place in the script's block.
-_VOWELS = dict(enumerate("a aa i ii u uu r l e e e ai o o o au".split(), start=0x05))
-_SIGNS = dict(enumerate("a i i u u r r e e e ai o o o au".split(), start=0x3E))
+_VOWELS = dict(
+    enumerate(
+        (
+            *("a", "aa", "i", "ii", "u", "uu", "r", "l"),
+            *("e", "e", "e", "ai", "o", "o", "o", "au"),
+        ),
+        start=0x05,
+    )
+)
+_SIGNS = dict(
+    enumerate(
+        ("a", "i", "i", "u", "u", "r", "r", "e", "e", "e", "ai", "o", "o", "o", "au"), start=0x3E
+    )
+)
 _CONSONANTS = dict(
     enumerate(
         (
-            "k kh g gh ng ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v "
-            "sh sh s h"
-        ).split(),
+            *("k", "kh", "g", "gh", "ng", "ch", "chh", "j", "jh", "n"),
+            *("t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "n"),
+            *("p", "ph", "b", "bh", "m", "y", "r", "r", "l", "l", "l", "v"),
+            *("sh", "sh", "s", "h"),
+        ),
         start=0x15,
     )
 )
 _OTHERS = {0x01: "n", 0x02: "n", 0x03: "h"}
 _OTHERS |= {0x58: "q", 0x59: "kh", 0x5A: "g", 0x5B: "z", 0x5C: "r", 0x5D: "rh", 0x5E: "f"}
-_NUKTA_Z = "z"
 _DIGITS = {0x66 + digit: str(digit) for digit in range(10)}
 _LONG = {"aa": "a", "ii": "i", "uu": "u"}
 

@@ -12,7 +12,7 @@ from mastersync.domain.resolution.vocabulary.tables import by_spelling, phrases,
 
 _FORMS = """
 ltd: limited, ltd company, limited company, ltd co, ltda de responsabilidad, lmited, limted
-  limitd, lim, teoranta, teo, cyfyngedig, cyf
+  limitd, teoranta, cyfyngedig, cyf
 pvt ltd: private limited, private ltd, pvt limited, pvt, pte ltd, pte limited, pte, pvte ltd
   p ltd, p limited, private limited company, pvt ltd company, pvt ltd co, co pvt ltd
   company private limited, pty ltd, pty limited, pty, proprietary limited, proprietary ltd
@@ -41,12 +41,14 @@ cic: community interest company, cio, charitable incorporated organisation
 gp: general partnership, partnership firm
 trust: trustees, business trust, reit, unit trust
 gmbh: mbh, gesellschaft mit beschrankter haftung, gesellschaft mit beschraenkter haftung
-  gesellschaft m b h, gesellschaft mbh, gesmbh, ges m b h, ges mbh, gmb h, ggmbh, gemeinnutzige gmbh
+  gesellschaft m b h, gesellschaft mbh, gesmbh, ges m b h, ges mbh, gmb h, ggmbh
+  gemeinnutzige gmbh
   gemeinnutzige gesellschaft mit beschrankter haftung, ges mit beschr haftung, g mbh, gmhb, gmbhh
   gmbh i g, gmbh in grundung
 ug: unternehmergesellschaft, ug haftungsbeschrankt, unternehmergesellschaft haftungsbeschrankt
   ug haftungsbeschraenkt, haftungsbeschrankt, haftungsbeschraenkt
-gmbh & co kg: gmbh co kg, gmbh and co kg, gmbh und co kg, gmbh u co kg, gmbh co kommanditgesellschaft
+gmbh & co kg: gmbh co kg, gmbh and co kg, gmbh und co kg, gmbh u co kg
+  gmbh co kommanditgesellschaft
   gmbh and co, gmbh co, gmbh und co, gmbh and cokg, gmbh cokg, gesellschaft mbh co kg
   gmbh and company kg, gmbh company kg, ug co kg, ug and co kg, ug haftungsbeschrankt co kg
   ug und co kg, ag co kg, ag and co kg, ag und co kg, se co kg, se and co kg, se und co kg
@@ -58,59 +60,73 @@ kgaa: kommanditgesellschaft auf aktien, ag co kgaa, ag and co kgaa, se co kgaa, 
 ohg: offene handelsgesellschaft, oeg, og, offene gesellschaft, co ohg, and co ohg, und co ohg
 gbr: gesellschaft burgerlichen rechts, gesellschaft buergerlichen rechts, bgb gesellschaft
   egbr, arge, arbeitsgemeinschaft
-ek: eingetragener kaufmann, eingetragene kauffrau, e kfm, ekfm, e kfr, ekfr, e u, eu
+ek: eingetragener kaufmann, eingetragene kauffrau, e kfm, ekfm, e kfr, ekfr, e u
   eingetragener unternehmer, einzelunternehmen, einzelfirma, einzelunternehmer, inh, inhaber
 ev: eingetragener verein, verein, e v i g
-eg: eingetragene genossenschaft, genossenschaft, eingetragene genossenschaft mit beschrankter haftung
-  gen, reg gen mbh, registrierte genossenschaft mit beschrankter haftung, egen
+eg: eingetragene genossenschaft, genossenschaft
+  eingetragene genossenschaft mit beschrankter haftung
+  reg gen mbh, registrierte genossenschaft mit beschrankter haftung, egen
 vvag: versicherungsverein auf gegenseitigkeit
-kdor: korperschaft des offentlichen rechts, anstalt des offentlichen rechts, aor, kdoer, adoer, ador
+kdor: korperschaft des offentlichen rechts, anstalt des offentlichen rechts, aor, kdoer, adoer
+  ador
 stiftung: stiftung des offentlichen rechts, stiftung burgerlichen rechts, gemeinnutzige stiftung
 partg: partnerschaftsgesellschaft, partg mbb, partgmbb, partnerschaft
   partnerschaftsgesellschaft mit beschrankter berufshaftung
 se: societas europaea, europaische aktiengesellschaft, european company
 sarl: societe a responsabilite limitee, ste a responsabilite limitee, soc a responsabilite limitee
   sarlu, sarl unipersonnelle, societe responsabilite limitee, suarl, sarl au, sarl d associe unique
-  s a r l a, sarls, gmbh sarl, spr l, sprl, bvba, besloten vennootschap met beperkte aansprakelijkheid
+  s a r l a, sarls, gmbh sarl, spr l, sprl, bvba
+  besloten vennootschap met beperkte aansprakelijkheid
   societe privee a responsabilite limitee, srl belge, sprlu, sarl familiale
 eurl: entreprise unipersonnelle a responsabilite limitee
-sa: societe anonyme, sociedad anonima, sociedade anonima, sa de cv, sociedad anonima de capital variable
-  sab de cv, sociedad anonima bursatil de capital variable, sapi de cv, sab, sapi, saa, sac
+sa: societe anonyme, sociedad anonima, sociedade anonima, sa de cv
+  sociedad anonima de capital variable
+  sab de cv, sociedad anonima bursatil de capital variable, sapi de cv, sab, sapi, saa
   sociedad anonima cerrada, sociedad anonima abierta, societe anonyme a conseil d administration
-  sa a directoire, sau, sociedad anonima unipersonal, sad, sociedad anonima deportiva, ste anonyme
-  soc anonyme, sal, societe anonyme libanaise, anonim sirketi, as sirketi, anonymi etaireia
+  sa a directoire, sau, sociedad anonima unipersonal, sociedad anonima deportiva, ste anonyme
+  soc anonyme, societe anonyme libanaise, anonim sirketi, as sirketi, anonymi etaireia
   anonymos etaireia, a e, ae, sociedad anonima laboral, sal laboral, societate pe actiuni
 sas: societe par actions simplifiee, sasu, societe par actions simplifiee unipersonnelle, s a s u
   societe par actions simplifiee a associe unique, sociedad por acciones simplificada, selas
   societe par actions simplifiee a capital variable, sociedad por acciones, spa chile
 sca: societe en commandite par actions, commanditaire vennootschap op aandelen, comm va
-snc: societe en nom collectif, societa in nome collettivo, sociedad colectiva, sociedad en nombre colectivo
+snc: societe en nom collectif, societa in nome collettivo, sociedad colectiva
+  sociedad en nombre colectivo
   ste en nom collectif, scr, src, vof, vennootschap onder firma
 scs: societe en commandite simple, sociedad en comandita, sociedad comanditaria, s en c, s en com
   commanditaire vennootschap, comm v, commv, c v, cv, gcv, societa in accomandita semplice
 sci: societe civile immobiliere, societe civile, scp, societe civile professionnelle, sccv, scm
   societe civile de moyens, maatschap, selarl, societe d exercice liberal a responsabilite limitee
-scop: societe cooperative, societe cooperative et participative, scic, scrl, societe cooperative agricole
-  societa cooperativa, soc coop, soc cooperativa, scarl, societa cooperativa a responsabilita limitata
-  s coop, sociedad cooperativa, sccl, cooperativa, cooperatie, cooperatief, u a, cvba, cooperative, coop
-  cooperatieve vennootschap, co operative, scpa, societa consortile, societa consortile a responsabilita limitata
-  consorzio, scoop, cooperativa de responsabilidad limitada, osuuskunta, osk, andelslag, andelsselskab
+scop: societe cooperative, societe cooperative et participative, scic, scrl
+  societe cooperative agricole
+  societa cooperativa, soc coop, soc cooperativa, scarl
+  societa cooperativa a responsabilita limitata
+  s coop, sociedad cooperativa, sccl, cooperativa, cooperatie, cooperatief, u a, cvba
+  cooperative, coop
+  cooperatieve vennootschap, co operative, scpa, societa consortile
+  societa consortile a responsabilita limitata
+  consorzio, scoop, cooperativa de responsabilidad limitada, osuuskunta, osk, andelslag
+  andelsselskab
   amba, a m b a, ekonomisk forening, samvirkeforetak, spoldzielnia, druzstvo, szovetkezet, zadruga
-gie: groupement d interet economique, geie, gaec, earl, exploitation agricole a responsabilite limitee
+gie: groupement d interet economique, geie, gaec, earl
+  exploitation agricole a responsabilite limitee
   agrupacion de interes economico, eeig, ewiv, aie
 association: asbl, association sans but lucratif, vzw, vereniging zonder winstoogmerk, aisbl, ivzw
   association loi 1901, asociacion, associacao, associazione, aps italia, onlus, asociacion civil
-  fundacion, fundacao, fondazione, fondation, foundation, stichting, nadace, fundacja, fond, saatio
-  society, reg society, registered society, npo, nonprofit, ngo, stowarzyszenie, forening, yhdistys, ry
-  avtonomnaya nekommercheskaya organizatsiya, ano, obcanske sdruzeni, udruzenie, egyesulet, alapitvany
+  fundacion, fundacao, fondazione, fondation, foundation, stichting, nadace, fundacja, saatio
+  society, reg society, registered society, npo, nonprofit, ngo, stowarzyszenie, forening
+  yhdistys, ry
+  avtonomnaya nekommercheskaya organizatsiya, obcanske sdruzeni, udruzenie, egyesulet, alapitvany
 epic: etablissement public industriel et commercial, etablissement public, epa, regie
-ei: entreprise individuelle, auto entrepreneur, micro entreprise, eirl, ets, etablissements, etablissement
+ei: entreprise individuelle, auto entrepreneur, micro entreprise, eirl, ets, etablissements
+  etablissement
   ditta individuale, ditta, impresa individuale, empresario individual, autonomo, eenmanszaak
   sole proprietor, sole proprietorship, proprietorship, prop, proprietor, sole trader, sp
-  individualnyy predprinimatel, individualnyi predprinimatel, ip, chastnoe predpriyatie, chp, fop
+  individualnyy predprinimatel, individualnyi predprinimatel, chastnoe predpriyatie, chp, fop
   fizychna osoba pidpryyemets, jednoosobowa dzialalnosc gospodarcza, enkeltmandsvirksomhed
-  enskild firma, enkeltpersonforetak, enk, toiminimi, t mi, tmi, osvc, zivnostnik, obrt, egyeni vallalkozo
-  ev hungary, firma unipessoal, empresario em nome individual, eireli, mei, eirel, huf
+  enskild firma, enkeltpersonforetak, enk, toiminimi, t mi, tmi, osvc, zivnostnik, obrt
+  egyeni vallalkozo
+  ev hungary, firma unipessoal, empresario em nome individual, eireli, eirel, huf
 bv: besloten vennootschap, b v b a, bv met beperkte aansprakelijkheid, b v in oprichting, bv i o
 nv: naamloze vennootschap, n v sa, nv sa, sa nv
 srl: societa a responsabilita limitata, srls, societa a responsabilita limitata semplificata
@@ -121,7 +137,8 @@ srl: societa a responsabilita limitata, srls, societa a responsabilita limitata 
 spa: societa per azioni, soc per azioni, sapa, societa in accomandita per azioni, shpk spa
   societe par actions
 ss: societa semplice
-sl: sociedad limitada, slu, sociedad limitada unipersonal, s l u, sll, sociedad limitada laboral, slp
+sl: sociedad limitada, slu, sociedad limitada unipersonal, s l u, sll, sociedad limitada laboral
+  slp
   sociedad limitada profesional, slne, sociedad limitada nueva empresa, soc limitada, soc ltda
 cb: comunidad de bienes, comunidad de propietarios, sociedad civil, s c
 lda: limitada, sociedade por quotas, unipessoal lda, sociedade unipessoal por quotas, unipessoal
@@ -133,16 +150,17 @@ as: aksjeselskap, aktieselskab, a s norge, aktsiaselts, akciova spolecnost, akci
   akciova spolocnost, a s aktieselskab
 asa: allmennaksjeselskap
 aps: anpartsselskab, anparts selskab, ivs, ivaerksaetterselskab
-is: interessentskab, ans, ansvarlig selskap, ansvarlig selskap med delt ansvar, k s, kommanditselskab
+is: interessentskab, ans, ansvarlig selskap, ansvarlig selskap med delt ansvar, k s
+  kommanditselskab
   kommandittselskap, ks, p s, partnerselskab
 nuf: norskregistrert utenlandsk foretak, filial af
 oy: osakeyhtio, oy ab, ab oy, o y, oyab, osakeyhtioe
 oyj: julkinen osakeyhtio, oyj abp, abp
-ky: kommandiittiyhtio, avoin yhtio, ay
+ky: kommandiittiyhtio, avoin yhtio
 ehf: einkahlutafelag, e h f
 hf: hlutafelag, ohf
 ou: osauhing, osauehing
-sia: sabiedriba ar ierobezotu atbildibu, ik, individualais komersants
+sia: sabiedriba ar ierobezotu atbildibu, individualais komersants
 uab: uzdaroji akcine bendrove, mb, mazoji bendrija
 sp z oo: spolka z ograniczona odpowiedzialnoscia, sp z o o, spzoo, sp zoo, spolka z o o, sp z o
   sp z ograniczona odpowiedzialnoscia, s p z o o, spolka zoo
@@ -167,45 +185,50 @@ dd: dionicko drustvo, delniska druzba, d d, akcionarsko drustvo, ad, a d, aktsio
 ood: druzhestvo s ogranichena otgovornost, o o d
 eood: ednolichno druzhestvo s ogranichena otgovornost, e o o d
 ead: ednolichno aktsionerno druzhestvo
-shpk: shoqeri me pergjegjesi te kufizuar, sh p k, sha, sh a, shoqeri aksionare
+shpk: shoqeri me pergjegjesi te kufizuar, sh p k, sh a, shoqeri aksionare
 epe: etaireia periorismenis efthynis, e p e, ike, i k e, idiotiki kefalaiouchiki etaireia
-  monoprosopi epe, mon epe, mike
-oe: omorrythmi etaireia, o e, ee, e e, eterorrythmi etaireia
+  monoprosopi epe, mon epe
+oe greece: omorrythmi etaireia, o e, e e, eterorrythmi etaireia
 ltd sti: limited sirketi, ltd sirketi, limited sti, ltd s, sanayi ve ticaret limited sirketi
   san ve tic ltd sti, sti
 as turk: sanayi ve ticaret anonim sirketi, san ve tic as, san tic as, sanayi ve ticaret as
   sanayi ve ticaret a s, san ve tic a s
 ooo: obshchestvo s ogranichennoy otvetstvennostyu, obshchestvo s ogranichennoi otvetstvennostyu
   obshchestvo s ogranichennoj otvetstvennostju, obschestvo s ogranichennoy otvetstvennostyu, o o o
-  tovarishchestvo s ogranichennoy otvetstvennostyu, too, t o o, tov, t o v, tzov
+  tovarishchestvo s ogranichennoy otvetstvennostyu, t o o, tov, t o v, tzov
   tovarystvo z obmezhenoyu vidpovidalnistyu, obshchestvo s ogranichennoi otvetstvennostiu
   obshchestvo s dopolnitelnoy otvetstvennostyu, odo, obshchestvo s ogranichennoy otvetstvennost yu
   limited liability company ooo, mas uliyatli jamiyati, mchj, mmc, mehdud mesuliyyetli cemiyyet
   obmezhena vidpovidalnist, zhshs, osoo, ogranichennoy otvetstvennostyu
 oao: otkrytoe aktsionernoe obshchestvo, open joint stock company, ojsc, o a o, open jsc
 pao: publichnoe aktsionernoe obshchestvo, public joint stock company, pjsc, public jsc, p a o
-  publichne aktsionerne tovarystvo, pat
+  publichne aktsionerne tovarystvo
 zao: zakrytoe aktsionernoe obshchestvo, closed joint stock company, cjsc, z a o, closed jsc
 ao: aktsionernoe obshchestvo, joint stock company, jsc, joint stock co, a o, aktsionerne tovarystvo
-  nepublichnoe aktsionernoe obshchestvo, nao, private joint stock company, prjsc, prat, at, private jsc
-  privatne aktsionerne tovarystvo, joint stock, zat, vat, js company, kuksj, k s c, ksc, ksc c, saoc, saog
+  nepublichnoe aktsionernoe obshchestvo, nao, private joint stock company, prjsc, prat, private jsc
+  privatne aktsionerne tovarystvo, joint stock, zat, js company, kuksj, k s c, ksc, ksc c, saoc
+  saog
   qsc, q s c, qpsc, bsc, b s c, sae, s a e, p j s c, j s c, psc, cjs company, aktsionerlik jamiyati
-gup: gosudarstvennoe unitarnoe predpriyatie, fgup, mup, federalnoe gosudarstvennoe unitarnoe predpriyatie
-  munitsipalnoe unitarnoe predpriyatie, unitarnoe predpriyatie, unitary enterprise, state enterprise
+gup: gosudarstvennoe unitarnoe predpriyatie, fgup, mup
+  federalnoe gosudarstvennoe unitarnoe predpriyatie
+  munitsipalnoe unitarnoe predpriyatie, unitarnoe predpriyatie, unitary enterprise
+  state enterprise
   state owned enterprise, state unitary enterprise, federal state unitary enterprise, chup, chtup
-  derzhavne pidpryyemstvo, kazennoe predpriyatie, up, rup, kommunalnoe predpriyatie
+  derzhavne pidpryyemstvo, kazennoe predpriyatie, rup, kommunalnoe predpriyatie
 npo rossii: nauchno proizvodstvennoe obedinenie, nauchno issledovatelskiy institut
 kk: kabushiki kaisha, kabushiki gaisha, kabushikigaisha, kabushikikaisha, kabusiki kaisha, k k
 yk: yugen kaisha, yugen gaisha, yugengaisha, y k
 gk: godo kaisha, goudou gaisha, godo gaisha, g k, godogaisha
 youxian gongsi: youxiangongsi, youxian zeren gongsi, zeren youxian gongsi, you xian gong si
   youxian gong si, limited liability company prc
-gufen youxian gongsi: gufen gongsi, gufenyouxiangongsi, gu fen you xian gong si, company limited by shares
+gufen youxian gongsi: gufen gongsi, gufenyouxiangongsi, gu fen you xian gong si
+  company limited by shares
   gufen youxiangongsi, co ltd by shares
 jituan: jituan gongsi, jituan youxian gongsi, ji tuan, qiye jituan
 jusik hoesa: chusik hoesa, jusikhoesa, chusikhoesa, jushik hoesa
 yuhan hoesa: yuhanhoesa, yuhan chaegim hoesa
-cong ty tnhh: cong ty trach nhiem huu han, tnhh, trach nhiem huu han, cong ty tnhh mot thanh vien, tnhh mtv
+cong ty tnhh: cong ty trach nhiem huu han, tnhh, trach nhiem huu han, cong ty tnhh mot thanh vien
+  tnhh mtv
   cong ty tnhh mtv, one member limited liability company, mtv
 cong ty co phan: ctcp, cty cp, cty co phan, ctcp vn
 pt: perseroan terbatas, pt tbk, p t, tbk, perseroan terbatas terbuka
@@ -227,8 +250,10 @@ limited: ltd, pvt ltd, co ltd, llc, gmbh, ug, sarl, eurl, bv, srl, sl, lda, aps,
   uab, sp z oo, sro, kft, doo, ood, eood, shpk, epe, ltd sti, ooo, gk, yk, youxian gongsi
   yuhan hoesa, cong ty tnhh, w l l, ltee, dac, clg, cic, nl, bm, bo ri sat, pt, bhd, ab, as
 shares: inc, corp, plc, ag, sa, sas, se, sca, spa, nv, asa, oyj, hf, sa polska, zrt, nyrt, dd, ead
-  as turk, oao, pao, zao, ao, kk, gufen youxian gongsi, jusik hoesa, cong ty co phan, kgaa, na, ulc, pc
-partnership: llp, lp, gp, kg, ohg, gbr, partg, snc, scs, sci, hb, is, ky, sp k, sp j, vos, bt, oe, cb
+  as turk, oao, pao, zao, ao, kk, gufen youxian gongsi, jusik hoesa, cong ty co phan, kgaa, na
+  ulc, pc
+partnership: llp, lp, gp, kg, ohg, gbr, partg, snc, scs, sci, hb, is, ky, sp k, sp j, vos, bt
+  oe greece, cb
   ss, pllc, cv indonesia
 mixed: gmbh & co kg, sp z oo sp k
 owner: ek, ei
@@ -240,14 +265,16 @@ state: kdor, epic, gup
 CJK_LEGAL_FORMS: Mapping[str, str] = by_spelling("""
 gufen youxian gongsi: 股份有限公司, 股份公司, 股份有限责任公司
 youxian gongsi: 有限责任公司, 有限責任公司, 有限公司, 有限责任, 有限
-jituan: 集团有限公司, 集團有限公司, 集团股份有限公司, 集團股份有限公司, 集团公司, 集團公司, 集团, 集團
+jituan: 集团有限公司, 集團有限公司, 集团股份有限公司, 集團股份有限公司
+  集团公司, 集團公司, 集团, 集團
 youxian hehuo: 有限合伙企业, 有限合伙, 普通合伙, 合伙企业
 ei: 个体工商户, 個體工商戶, 个体户
 kk: 株式会社, 株式會社, (株), ㈱, 株式
 yk: 有限会社, 有限會社, (有), ㈲
 gk: 合同会社, 合同會社, (同)
 hb: 合名会社, 合資会社, 合资会社
-association: 一般社団法人, 公益社団法人, 一般財団法人, 公益財団法人, 社団法人, 財団法人, 特定非営利活動法人
+association: 一般社団法人, 公益社団法人, 一般財団法人, 公益財団法人
+  社団法人, 財団法人, 特定非営利活動法人
   医療法人, 学校法人, 社会福祉法人, 宗教法人, 独立行政法人, 사단법인, 재단법인, 학교법인, 의료법인
 jusik hoesa: 주식회사, (주), ㈜
 yuhan hoesa: 유한회사, 유한책임회사, (유)
@@ -257,31 +284,40 @@ co: 公司, 会社, 회사
 
 # In their own scripts, parted from the name by a space.
 NATIVE_LEGAL_FORMS: Mapping[str, str] = by_spelling("""
-ooo: общество с ограниченной ответственностью, ооо, о о о, тоо, товарищество с ограниченной ответственностью
-  тов, товариство з обмеженою відповідальністю, одо, ооод, общество с дополнительной ответственностью
+ooo: общество с ограниченной ответственностью, ооо, о о о, тоо
+  товарищество с ограниченной ответственностью
+  тов, товариство з обмеженою відповідальністю, одо, ооод
+  общество с дополнительной ответственностью
 oao: открытое акционерное общество, оао, о а о, відкрите акціонерне товариство, ват
 pao: публичное акционерное общество, пао, п а о, публічне акціонерне товариство, пат
 zao: закрытое акционерное общество, зао, з а о, закрите акціонерне товариство, зат
-ao: акционерное общество, ао, а о, нао, акціонерне товариство, приватне акціонерне товариство, прат, пат україни
+ao: акционерное общество, ао, а о, нао, акціонерне товариство, приватне акціонерне товариство
+  прат, пат україни
   непубличное акционерное общество
 ei: индивидуальный предприниматель, ип, чп, фоп, фізична особа підприємець, частное предприятие
-gup: государственное унитарное предприятие, гуп, фгуп, муп, муниципальное унитарное предприятие, чуп, уп, руп
+gup: государственное унитарное предприятие, гуп, фгуп, муп, муниципальное унитарное предприятие
+  чуп, уп, руп
   федеральное государственное унитарное предприятие, державне підприємство, дп, чтуп, кп
-association: автономная некоммерческая организация, ано, нко, фонд, некоммерческое партнерство, нп, ωματειο
+association: автономная некоммерческая организация, ано, нко, фонд, некоммерческое партнерство
+  нп, ωματειο
   общественная организация, товарищество собственников жилья, тсж, جمعية, מוסד, עמותה, ער
-scop: кооператив, производственный кооператив, потребительский кооператив, спк, задруга, תאגיד, אגודה שיתופית
+scop: кооператив, производственный кооператив, потребительский кооператив, спк, задруга, תאגיד
+  אגודה שיתופית
 ood: дружество с ограничена отговорност, оод
 eood: еднолично дружество с ограничена отговорност, еоод
 ead: еднолично акционерно дружество, еад
 dd: акционерно дружество, ад, акционарско друштво, а д
 doo: друштво са ограниченом одговорношћу, доо, д о о, друштво со ограничена одговорност, дооел
 sa: ανωνυμη εταιρεια, ανωνυμος εταιρεια, αε, α ε, ανωνυμη εταιρια
-epe: εταιρεια περιορισμενης ευθυνης, επε, ε π ε, ικε, ι κ ε, ιδιωτικη κεφαλαιουχικη εταιρεια, μονοπροσωπη ικε
+epe: εταιρεια περιορισμενης ευθυνης, επε, ε π ε, ικε, ι κ ε, ιδιωτικη κεφαλαιουχικη εταιρεια
+  μονοπροσωπη ικε
   μονοπροσωπη επε
-oe: ομορρυθμη εταιρεια, οε, ο ε, εε, ε ε, ετερορρυθμη εταιρεια
-llc: ذ م م, ذات مسؤولية محدودة, ذات مسئولية محدودة, شركة ذات مسؤولية محدودة, شركة ذات مسئولية محدودة, ذمم
+oe greece: ομορρυθμη εταιρεια, οε, ο ε, εε, ε ε, ετερορρυθμη εταιρεια
+llc: ذ م م, ذات مسؤولية محدودة, ذات مسئولية محدودة, شركة ذات مسؤولية محدودة
+  شركة ذات مسئولية محدودة, ذمم
   محدودة, المحدودة
-ao: ش م ع, شركة مساهمة عامة, شركة مساهمة, شركة مساهمة خاصة, ش م م, ش م ل, مساهمة, شركه سهامی عام, سهامی عام
+ao: ش م ع, شركة مساهمة عامة, شركة مساهمة, شركة مساهمة خاصة, ش م م, ش م ل, مساهمة, شركه سهامی عام
+  سهامی عام
   شركه سهامی خاص, سهامی خاص
 co: شركة, شرکت, مؤسسة, بشركة, חברה, компания, корпорация, εταιρεια, บริษัท
 ltd: בעמ, בע מ, בערבון מוגבל, חברה בעמ, จำกัด, प्राइवेट लिमिटेड, लिमिटेड, লিমিটেড, لمیٹڈ, شپس, შპს
@@ -338,8 +374,12 @@ LEGAL_FAMILIES: Mapping[str, str] = {
 
 # Words that also are ordinary parts of names: a form only where nothing but forms follows.
 ONLY_AT_THE_END = phrases("""
-  co, na, as, is, se, ag, sa, sp, at, up, ik, mb, bt, dd, ad, oe, ee, eu, og, gen, lim, comp, trust, trustees
-  corporate, society, foundation, verein, cooperative, coop, partnership, unlimited, ip, ky, ay, kb, hb, hf, nl
-  bm, cc, cv, pc, gp, lp, ss, is, ks, ou, sia, ab, oy, mei, tov, too, pat, vat, zat, ano, sal, sac, sad, ei, ev
-  eg, ek, ug, kg, pt, kk, gk, yk, inh, prop, ets, fond, regie, earl, sca, sci, sti, doo, ood, epe, ao, is, in
+  co, na, as, is, se, ag, sa, sp, at, up, ik, mb, bt, dd, ad, oe, ee, eu, og, gen, lim, comp
+  trust, trustees
+  corporate, society, foundation, verein, cooperative, coop, partnership, unlimited, ip, ky, ay
+  kb, hb, hf, nl
+  bm, cc, cv, pc, gp, lp, ss, is, ks, ou, sia, ab, oy, mei, tov, too, pat, vat, zat, ano, sal
+  sac, sad, ei, ev
+  eg, ek, ug, kg, pt, kk, gk, yk, inh, prop, ets, fond, regie, earl, sca, sci, sti, doo, ood, epe
+  ao, is, in
 """)

@@ -35,7 +35,7 @@ green: grn, gn
 hill: hl, hls, hills
 heights: hts, hgts, ht
 park: prk
-plaza: plz, plza, praca, praça, pca, placa, pza, pzza, piazza, p za, piazzale, ple, largo
+plaza: plz, plza, praca, pca, placa, pza, pzza, piazza, p za, piazzale, ple, largo
 esplanade: esp, espl
 promenade: prom, promen
 causeway: cswy, csway, causwy, csy
@@ -62,7 +62,8 @@ wharf: whf, whrf
 yard: yd, yds
 quay: qy, qu
 estate: est, estates
-industrial estate: ind est, ind estate, industrial est, indl estate, indl est, trading estate, trading est, tr est, inds est
+industrial estate: ind est, ind estate, industrial est, indl estate, indl est, trading estate
+  trading est, tr est, inds est
 business park: bus park, bus pk, business pk, ind park, industrial park, ind pk
 retail park: retail pk
 route: rte, rt, rout
@@ -72,7 +73,7 @@ us highway: us hwy, ushwy
 interstate: i
 bypass: byp, bypas, byps
 extension: ext, extn, extnsn
-strasse: str, strase, strassse, strass, straße, strae, strsse, strabe
+strasse: str, strase, strassse, strass, strae, strsse, strabe
 weg: wg
 gasse: g, gas, gss
 platz: pltz
@@ -93,7 +94,8 @@ faubourg: fg, fbg, fbourg
 lotissement: lot, lots
 residence: res, resid, rsdnce
 zone industrielle: zi, z i
-zone d activite: za, z a, zac, z a c, zone artisanale, zone d activites, zone d activite commerciale, zae, zone activites, parc d activite
+zone d activite: za, z a, zac, z a c, zone artisanale, zone d activites
+  zone d activite commerciale, zae, zone activites, parc d activite
   parc d activites, pa fr
 lieu dit: ld, lieudit, l d
 hameau: ham
@@ -221,19 +223,25 @@ UNIT_WORDS: Mapping[str, str] = by_spelling("""
 unit: un, unt, units, u, ut
 suite: ste, suit, sui te, sutie, su, stes
 flat: flt, fla, flats
-apartment: apt, apmt, appt, app, aptmt, apart, apto, appartement, apartamento, apartement, apts, wohnung, whg, wg, daire
-room: rm, rms, rooms, zimmer, zi, office no, cabin, salle, bureau, sala, of, oficina, ofic, office, off
-floor: fl, flr, flo, f, floors, etage, et, stock, og, eg, ug, dg, geschoss, piso, planta, pta, piano, verdieping, etaj, kat
+apartment: apt, apmt, appt, app, aptmt, apart, apto, appartement, apartamento, apartement, apts
+  wohnung, whg, wg, daire
+room: rm, rms, rooms, zimmer, zi, office no, cabin, salle, bureau, sala, of, oficina, ofic
+  office, off
+floor: fl, flr, flo, f, floors, etage, et, stock, og, eg, ug, dg, geschoss, piso, planta, pta
+  piano, verdieping, etaj, kat
   obergeschoss, erdgeschoss, stockwerk, stk, eme etage, er etage, ieme etage
 level: lvl, lev, l, lv, levels
-ground floor: gf, g f, grd floor, gr floor, gnd floor, rez de chaussee, rdc, planta baja, piano terra, parterre, groundfloor
+ground floor: gf, g f, grd floor, gr floor, gnd floor, rez de chaussee, rdc, planta baja
+  piano terra, parterre, groundfloor
 first floor: ff
 basement: bsmt, bsm, base ment, lower ground, lg, lgf, keller, sous sol, sotano, lower level
 shop: shp, shops, store no, stall, kiosk, booth, gala, counter, ladenlokal, local
 block: blk, bl, blck, bloque, bloc, blok, bq
-building: bldg, bld, bldng, bdg, build, batiment, bat, bt, gebaude, gebaeude, geb, edificio, edif, ed, palazzo, gebouw, budynek
+building: bldg, bld, bldng, bdg, build, batiment, bat, bt, gebaude, gebaeude, geb, edificio, edif
+  ed, palazzo, gebouw, budynek
 tower: twr, tow, towers, tour, torre, turm
-house no: h no, hno, h num, house number, hse no, door no, dno, d no, nr, no, num, number, numero, n o, nro, hausnr, hausnummer
+house no: h no, hno, h num, house number, hse no, door no, dno, d no, nr, no, num, number, numero
+  n o, nro, hausnr, hausnummer
 plot: plot no, plt, plot number, pno, p no
 shed: shed no
 survey: survey no, sy no, s no, sno, khasra no, khasra, gat no, gut no
@@ -257,21 +265,29 @@ pier: pr pier
 slip: slp
 """)
 PO_BOX_WORDS = phrases("""
-  po box, p o box, pobox, p o b, pob, post box, post office box, postbox, gpo box, g p o box, gpo, locked bag, private bag
-  p bag, pbag, pmb, private mail bag, box, bp, b p, boite postale, cs, c s, cedex, postfach, pf, postf, apartado, apdo
-  apartado de correos, ap correos, casella postale, c p, cp, postbus, skr poczt, skrytka pocztowa, skr pocztowa, postboks
+  po box, p o box, pobox, p o b, pob, post box, post office box, postbox, gpo box, g p o box, gpo
+  locked bag, private bag
+  p bag, pbag, pmb, private mail bag, box, bp, b p, boite postale, cs, c s, cedex, postfach, pf
+  postf, apartado, apdo
+  apartado de correos, ap correos, casella postale, c p, cp, postbus, skr poczt, skrytka pocztowa
+  skr pocztowa, postboks
   pb, caixa postal, a c, po, post bag, mail bag, drawer, abonentskiy yashchik
 """)
 # Said of a neighbour, not of the address itself.
 LANDMARK_WORDS = phrases("""
-  near, nr, opp, opposite, opposite to, behind, beside, besides, next to, adjacent, adjacent to, adj, above, below
-  off, close to, in front of, infront of, via, at post, post, p o, po, ps, tal, taluka, teh, tehsil, dist, distt
-  district, village, vill, via, mandal, gegenuber, neben, hinter, angle, face, en face, pres de, junto a, frente a, esquina, esq
+  near, nr, opp, opposite, opposite to, behind, beside, besides, next to, adjacent, adjacent to
+  adj, above, below
+  off, close to, in front of, infront of, via, at post, post, p o, po, ps, tal, taluka, teh
+  tehsil, dist, distt
+  district, village, vill, via, mandal, gegenuber, neben, hinter, angle, face, en face, pres de
+  junto a, frente a, esquina, esq
 """)
 # Words between the name and the type of a street that come and go.
 STREET_FILLERS = words("""
-  de du des d la le les l del dela della delle dello degli dei di da do dos das den der dem die das am an im in
-  zum zur zu auf bei beim vor von vom of the and und et y e i s van het op ter ten at on el los las no nr num
+  de du des d la le les l del dela della delle dello degli dei di da do dos das den der dem die
+  das am an im in
+  zum zur zu auf bei beim vor von vom of the and und et y e i s van het op ter ten at on el los
+  las no nr num
   number numero
 """)
 DIRECTIONS: Mapping[str, str] = by_spelling("""
@@ -291,13 +307,31 @@ old: alt, alte, alter, vieux, vieille, ancien, ancienne, viejo, vieja
 new: neu, neue, neuer, nouveau, nouvelle, nuevo, nueva
 """)
 
-_UNITS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_UNITS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
 _TENS = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60}
 _TENS |= {"seventieth": 70, "eightieth": 80, "ninetieth": 90}
-_TEN_HEADS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TEN_HEADS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _HIGHEST_SUFFIXED = 999
 
 

@@ -41,7 +41,11 @@ def words(*lists: str) -> frozenset[str]:
 
 
 def phrases(*lists: str) -> frozenset[str]:
-    """Return the phrases of lists, each parted by commas."""
+    """Return the phrases of lists, each parted by commas and line ends."""
     return frozenset(
-        " ".join(part.split()) for text in lists for part in text.split(",") if part.strip()
+        " ".join(part.split())
+        for text in lists
+        for line in text.splitlines()
+        for part in line.split(",")
+        if part.strip()
     )
