@@ -60,6 +60,11 @@ COMMANDS = (
         summary="List, show and resolve exception tickets.",
     ),
     CommandEntry(
+        name="dedupe",
+        target="mastersync.cli.dedupe:dedupe",
+        summary="Find out which records of CSV files are the same customer.",
+    ),
+    CommandEntry(
         name="release",
         target="mastersync.cli.release:release",
         summary="Let a plan go out that a guard has held.",

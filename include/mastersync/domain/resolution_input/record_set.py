@@ -14,6 +14,7 @@ from mastersync.domain.resolution_input.recognise import (
     recognise_columns,
 )
 from mastersync.domain.resolution_input.record_ids import distinct_ids, qualified_ids
+from mastersync.errors import ConfigError
 
 _SAYS_SOMETHING_ALTHOUGH_CONSTANT = frozenset({"id", "source", "country", "party_type"})
 _ROWS_THAT_PROVE_CONSTANCY = 50
@@ -176,3 +177,18 @@ def _thin_evidence(frame: pd.DataFrame) -> Iterator[str]:
             "No column is taken for a name, so little can be said of who is who:"
             " say which one it is with --column name=<COLUMN>."
         )
+
+
+def require_evidence(records: RecordSet) -> None:
+    """Refuse records of which nothing is known but weak evidence.
+
+    Raises:
+        ConfigError: no column says who or where a customer is.
+    """
+    if records.fields or records.frame.empty:
+        return
+    columns = ", ".join(use.column for found in records.files for use in found.columns)
+    raise ConfigError(
+        "No column says who or where a customer is, so nothing can be compared.",
+        next_step=f"Say which column is what, such as --column name=<COLUMN>. There are: {columns}.",
+    )

@@ -1,0 +1,105 @@
+"""What ``mastersync dedupe`` found: in a few lines for people, in JSON for programs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
+from mastersync.dedupe_files.reading import ReadFile
+from mastersync.dedupe_files.wording import interval, percent, rows
+from mastersync.domain.resolution.resolve import ResolveSettings
+from mastersync.domain.resolution_input.record_set import FileColumns
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A file that was written; rows without its header."""
+
+    option: str
+    path: Path
+    rows: int
+
+
+def show_outcome(console: Console, outcome: Outcome, written: Sequence[Written]) -> None:
+    """Print the figures, what the columns were taken for, and what else a reader must know."""
+    figures = Table.grid(padding=(0, 2))
+    figures.add_column()
+    figures.add_column(justify="right", style="bold")
+    figures.add_column(style="dim")
+    for row in _figures(outcome):
+        figures.add_row(*row)
+    console.print(figures)
+    for found in outcome.record_set.files:
+        console.print()
+        console.print(f"Columns of {found.file}", style="bold", markup=False)
+        console.print(_columns(found))
+    if outcome.notes:
+        console.print("\nNotes", style="bold")
+        for note in outcome.notes:
+            console.print(f"  - {note}", markup=False)
+    console.print()
+    for one in written:
+        console.print(f"{one.path}: {rows(one.rows)}", markup=False)
+    if not written:
+        console.print("Nothing was written: name files with --out, --pairs, --review, --report.")
+
+
+def as_json(
+    outcome: Outcome,
+    read: Sequence[ReadFile],
+    settings: ResolveSettings,
+    written: Sequence[Written],
+) -> dict[str, Any]:
+    """Return everything that was found as plain values; shares are fractions."""
+    estimate = outcome.resolution.estimate
+    return {
+        "records": outcome.record_count,
+        "entities": outcome.entity_count,
+        "duplicates": outcome.record_count - outcome.entity_count,
+        "sizes": {str(size): count for size, count in outcome.sizes.items()},
+        "pairs": {band: len(outcome.in_band(band)) for band in (SAME, REVIEW)},
+        "review": {"records": outcome.review_record_count, "share": outcome.review_share},
+        "estimate": asdict(estimate),
+        "settings": {"precision": settings.precision, "link": settings.link},
+        "files": [
+            {
+                "path": str(one.path),
+                "name": found.file,
+                "rows": len(one.frame),
+                "columns": [asdict(use) for use in found.columns],
+                "ragged": [asdict(row) for row in one.ragged],
+            }
+            for one, found in zip(read, outcome.record_set.files, strict=True)
+        ],
+        "notes": outcome.notes,
+        "written": {one.option.lstrip("-"): str(one.path) for one in written},
+    }
+
+
+def _figures(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
+    estimate = outcome.resolution.estimate
+    duplicates = outcome.record_count - outcome.entity_count
+    share = duplicates / outcome.record_count if outcome.record_count else 0.0
+    yield "Records", f"{outcome.record_count:,}", ""
+    yield "Customers", f"{outcome.entity_count:,}", ""
+    yield "Duplicates", f"{duplicates:,}", percent(share)
+    review = len(outcome.in_band(REVIEW))
+    records = f"{outcome.review_record_count:,} records, {percent(outcome.review_share)}"
+    yield "Pairs to review", f"{review:,}", records
+    yield "Precision", percent(estimate.precision), "of automatic merges, estimated"
+    between = interval(estimate.recall_low, estimate.recall_high)
+    yield "Recall", percent(estimate.recall), f"{between}, estimated".removeprefix(", ")
+
+
+def _columns(found: FileColumns) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(style="bold")
+    table.add_column(style="dim")
+    for use in found.columns:
+        table.add_row(f"  {use.column}", use.field or "not used", use.reason)
+    return table

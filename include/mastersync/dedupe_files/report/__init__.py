@@ -1,0 +1,1 @@
+"""The page of a dedupe run: one file, no script, nothing fetched."""

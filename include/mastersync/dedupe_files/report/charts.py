@@ -1,0 +1,192 @@
+"""The charts of the report, from numbers to marks."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mastersync.dedupe_files.outcome import REVIEW, SAME
+from mastersync.dedupe_files.report.geometry import (
+    Bar,
+    Chart,
+    Label,
+    Line,
+    Scale,
+    counted,
+    log_odds,
+)
+
+NEW = "new"
+_WIDTH, _HEIGHT = 520.0, 250.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 506.0, 14.0, 208.0
+_BINS = 46
+_PROBABILITIES = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999)
+_WORDS = {SAME: "merged", REVIEW: "to review", NEW: "kept apart"}
+_SIZE_GROUPS = ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 10), (11, 20), (21, math.inf))
+_MOST_FIELDS = 12
+_ROW = 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldEvidence:
+    """How much a field says on average for and against (<= 0) pairs of a band, in log-odds."""
+
+    field: str
+    band: str
+    pro: float
+    contra: float
+
+
+def score_chart(scores: NDArray[np.float64], bands: NDArray[np.object_]) -> Chart:
+    """Draw how many pairs have which score (in log-odds), coloured by band."""
+    low = max(float(scores.min(initial=0.0)), log_odds(min(_PROBABILITIES)))
+    high = min(float(scores.max(initial=1.0)), log_odds(max(_PROBABILITIES)) + 6)
+    edges = np.linspace(low, max(high, low + 1), _BINS + 1)
+    clipped = np.clip(scores, edges[0], edges[-1])
+    counts = {band: np.histogram(clipped[bands == band], edges)[0] for band in (NEW, REVIEW, SAME)}
+    most = max(1, int(sum(counts.values()).max()))
+    x = Scale(low=float(edges[0]), high=float(edges[-1]), start=_LEFT, end=_RIGHT)
+    y = Scale(low=0, high=math.log10(1 + most), start=_BOTTOM, end=_TOP)
+    bars = []
+    for number in range(_BINS):
+        below = 0
+        for band, found in counts.items():
+            if not (count := int(found[number])):
+                continue
+            top, base = y.at(math.log10(1 + below + count)), y.at(math.log10(1 + below))
+            left, right = x.at(float(edges[number])), x.at(float(edges[number + 1]))
+            bars.append(
+                Bar(
+                    x=left,
+                    y=top,
+                    width=round(right - left - 1, 2),
+                    height=round(base - top, 2),
+                    kind=band,
+                    title=f"{count:,} pairs {_WORDS[band]}",
+                )
+            )
+            below += count
+    lines, labels = _counts_axis(y, most)
+    for probability in _PROBABILITIES:
+        if edges[0] <= log_odds(probability) <= edges[-1]:
+            place = x.at(log_odds(probability))
+            labels.append(Label(x=place, y=_BOTTOM + 18, text=_chance(probability), kind="middle"))
+            lines.append(Line(x1=place, y1=_BOTTOM, x2=place, y2=_BOTTOM + 4, kind="tick"))
+    labels.append(
+        Label(
+            x=(_LEFT + _RIGHT) / 2, y=_HEIGHT - 6, text="probability of being the same", kind="axis"
+        )
+    )
+    summary = ", ".join(f"{int(found.sum()):,} pairs {_WORDS[b]}" for b, found in counts.items())
+    return Chart(
+        width=_WIDTH, height=_HEIGHT, summary=summary, bars=bars, lines=lines, labels=labels
+    )
+
+
+def size_chart(sizes: Mapping[int, int]) -> Chart:
+    """Draw how many customers have how many records."""
+    groups = [
+        (first, last, sum(count for size, count in sizes.items() if first <= size <= last))
+        for first, last in _SIZE_GROUPS
+    ]
+    while len(groups) > 3 and not groups[-1][2]:  # noqa: PLR2004 (never fewer bars than three)
+        groups.pop()
+    most = max(1, *(count for _, _, count in groups))
+    y = Scale(low=0, high=math.log10(1 + most), start=_BOTTOM, end=_TOP)
+    step = (_RIGHT - _LEFT) / len(groups)
+    bars, names = [], []
+    for number, (first, last, count) in enumerate(groups):
+        name = (
+            str(first) if first == last else f"{first}+" if last == math.inf else f"{first}–{last}"
+        )
+        left, top = round(_LEFT + number * step + step * 0.14, 2), y.at(math.log10(1 + count))
+        bars.append(
+            Bar(
+                x=left,
+                y=top,
+                width=round(step * 0.72, 2),
+                height=round(_BOTTOM - top, 2),
+                kind="alone" if first == 1 else SAME,
+                title=f"{count:,} customers of {name} record(s)",
+            )
+        )
+        middle = round(left + step * 0.36, 2)
+        names.append(Label(x=middle, y=_BOTTOM + 18, text=name, kind="middle"))
+        names.append(Label(x=middle, y=top - 5, text=f"{count:,}", kind="value"))
+    lines, labels = _counts_axis(y, most)
+    title = Label(x=(_LEFT + _RIGHT) / 2, y=_HEIGHT - 6, text="records of a customer", kind="axis")
+    summary = ", ".join(f"{bar.title}" for bar in bars)
+    return Chart(
+        width=_WIDTH,
+        height=_HEIGHT,
+        summary=summary,
+        bars=bars,
+        lines=lines,
+        labels=[*labels, *names, title],
+    )
+
+
+def evidence_chart(evidence: Sequence[FieldEvidence]) -> Chart:
+    """Draw what each field says for and against, the weightiest field first."""
+    weight: dict[str, float] = {}
+    for item in evidence:
+        weight[item.field] = weight.get(item.field, 0.0) + item.pro - item.contra
+    fields = sorted(weight, key=lambda field: (-weight[field], field))[:_MOST_FIELDS]
+    kept = [item for item in evidence if item.field in fields]
+    left = 132.0
+    x = Scale(
+        low=min((item.contra for item in kept), default=0.0),
+        high=max((item.pro for item in kept), default=1.0),
+        start=left,
+        end=_RIGHT,
+    )
+    height = _TOP + _ROW * max(1, len(fields)) + 34
+    bars, labels = [], []
+    for item in kept:
+        row = _TOP + _ROW * fields.index(item.field)
+        y = row + (4 if item.band == SAME else 14)
+        for amount, words in ((item.pro, "for"), (item.contra, "against")):
+            if amount:
+                start, end = sorted((x.at(0), x.at(amount)))
+                bars.append(
+                    Bar(
+                        x=start,
+                        y=y,
+                        width=round(max(end - start, 1.0), 2),
+                        height=8,
+                        kind=f"{item.band} {words}",
+                        title=f"{item.field}, pairs {_WORDS[item.band]}: {amount:+.1f} {words}",
+                    )
+                )
+    for number, field in enumerate(fields):
+        labels.append(
+            Label(x=left - 12, y=_TOP + _ROW * number + 17, text=field, kind="end strong")
+        )
+    zero = Line(x1=x.at(0), y1=_TOP - 4, x2=x.at(0), y2=height - 30, kind="zero")
+    labels.append(Label(x=x.at(0) - 8, y=height - 8, text="← against", kind="end axis"))
+    labels.append(Label(x=x.at(0) + 8, y=height - 8, text="for →", kind="axis start"))
+    summary = "; ".join(
+        f"{item.field} {item.pro:+.1f} and {item.contra:+.1f} in pairs {_WORDS[item.band]}"
+        for item in kept
+    )
+    return Chart(
+        width=_WIDTH, height=height, summary=summary, bars=bars, labels=labels, lines=[zero]
+    )
+
+
+def _counts_axis(y: Scale, most: int) -> tuple[list[Line], list[Label]]:
+    """A logarithmic axis of counts: few pairs must be seen beside many."""
+    steps = [0, *(10**power for power in range(int(math.log10(most)) + 1))]
+    lines, labels = [], []
+    for step in steps:
+        place = y.at(math.log10(1 + step))
+        lines.append(Line(x1=_LEFT, y1=place, x2=_RIGHT, y2=place))
+        labels.append(Label(x=_LEFT - 8, y=place + 4, text=counted(step), kind="end"))
+    return lines, labels
+
+
+def _chance(probability: float) -> str:
+    return f"{100 * probability:.10f}".rstrip("0").rstrip(".") + "%"

@@ -1,0 +1,159 @@
+"""Pairs and customers worth looking at, both records side by side."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
+from mastersync.dedupe_files.report.differences import Segment, differences, visible
+from mastersync.dedupe_files.tables import score_text
+from mastersync.domain.resolution.fields import OTHER
+
+SURE, WEAKEST, HARDEST, NEAR_MISSES = 3, 3, 6, 4
+_POOL = 200
+_LARGEST = 6
+_NAMES_SHOWN = 4
+_NAME_FIELDS = ("name", "given_name", "surname")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparedField:
+    """One field of both records; empty where a record does not say."""
+
+    name: str
+    left: tuple[Segment, ...]
+    right: tuple[Segment, ...]
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether both say the same, but for upper and lower case."""
+        return bool(self.left) and not any(s.differs for s in (*self.left, *self.right))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A pair of records as people compare them."""
+
+    left_id: str
+    right_id: str
+    band: str
+    score: str
+    why: str
+    fields: tuple[ComparedField, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LargeCustomer:
+    """A customer of many records, by a few of the names that it goes by."""
+
+    number: int
+    records: int
+    names: tuple[str, ...]
+    name_count: int
+
+
+def sure_merges(outcome: Outcome) -> list[Example]:
+    """Return pairs of the highest scores, of these those that differ most in writing."""
+    pool = outcome.in_band(SAME).head(_POOL)
+    spread = _of_different_customers(outcome, pool.iloc[_by_difference(outcome, pool)])
+    return _examples(outcome, spread.head(SURE))
+
+
+def weakest_merges(outcome: Outcome) -> list[Example]:
+    """Return the pairs that were merged on the least."""
+    pool = outcome.in_band(SAME).iloc[::-1].head(_POOL)
+    return _examples(outcome, _of_different_customers(outcome, pool).head(WEAKEST))
+
+
+def hardest_reviews(outcome: Outcome) -> list[Example]:
+    """Return the pairs to review that are nearest to fifty-fifty."""
+    review = outcome.in_band(REVIEW)
+    order = np.argsort(np.abs(review["log_odds"].to_numpy(dtype=np.float64)), kind="stable")
+    pool = review.iloc[order].head(_POOL)
+    return _examples(outcome, _of_different_customers(outcome, pool).head(HARDEST))
+
+
+def near_misses(outcome: Outcome) -> list[Example]:
+    """Return the best pairs that were kept apart without asking anybody."""
+    pool = outcome.resolution.near_misses.head(_POOL)
+    return _examples(outcome, _of_different_customers(outcome, pool).head(NEAR_MISSES))
+
+
+def largest_customers(outcome: Outcome) -> list[LargeCustomer]:
+    """Return the customers of most records, if more than two, the largest first."""
+    sizes = np.bincount(outcome.entities)
+    order = np.argsort(-sizes, kind="stable")[:_LARGEST]
+    return [
+        _large_customer(outcome, int(number), int(sizes[number]))
+        for number in order
+        if sizes[number] > 2  # noqa: PLR2004 (a pair is an example already)
+    ]
+
+
+def _large_customer(outcome: Outcome, number: int, records: int) -> LargeCustomer:
+    frame = outcome.record_set.frame[outcome.entities == number]
+    fields = [field for field in _NAME_FIELDS if field in frame.columns]
+    names = [" ".join(" ".join(cells).split()) for cells in frame[fields].itertuples(index=False)]
+    distinct = [visible(name) for name in dict.fromkeys(names) if name]
+    return LargeCustomer(
+        number=number,
+        records=records,
+        names=tuple(distinct[:_NAMES_SHOWN]),
+        name_count=len(distinct),
+    )
+
+
+def _by_difference(outcome: Outcome, pairs: pd.DataFrame) -> list[int]:
+    """Return the positions of pairs, those first whose records differ in most fields."""
+    columns = [
+        outcome.record_set.frame[field].to_numpy(dtype=object)
+        for field in outcome.record_set.fields
+    ]
+    differing = [
+        sum(column[left] != column[right] for column in columns)
+        for left, right in zip(pairs["left"], pairs["right"], strict=True)
+    ]
+    return sorted(range(len(differing)), key=lambda position: -differing[position])
+
+
+def _of_different_customers(outcome: Outcome, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs that have no customer in common: one cluster must not fill the page."""
+    seen: set[int] = set()
+    kept = []
+    for position, (left, right) in enumerate(zip(pairs["left"], pairs["right"], strict=True)):
+        both = {int(outcome.entities[left]), int(outcome.entities[right])}
+        if not both & seen:
+            kept.append(position)
+            seen |= both
+    return pairs.iloc[kept]
+
+
+def _examples(outcome: Outcome, pairs: pd.DataFrame) -> list[Example]:
+    frame = outcome.record_set.frame
+    examples = []
+    for pair, why in zip(pairs.itertuples(index=False), outcome.explained(pairs), strict=True):
+        left, right = frame.iloc[pair.left], frame.iloc[pair.right]
+        fields = [field for field in frame.columns if field != "id"]
+        examples.append(
+            Example(
+                left_id=visible(str(left["id"])),
+                right_id=visible(str(right["id"])),
+                band=str(why.band),
+                score=score_text(pair.score),
+                why=why.sentence,
+                fields=tuple(_compared(fields, left, right)),
+            )
+        )
+    return examples
+
+
+def _compared(fields: Sequence[str], left: pd.Series, right: pd.Series) -> Iterable[ComparedField]:
+    for field in fields:
+        mine, others = str(left[field]).strip(), str(right[field]).strip()
+        if mine or others:
+            lefts, rights = differences(mine, others)
+            yield ComparedField(
+                name=field.removeprefix(OTHER).replace("_", " "), left=lefts, right=rights
+            )

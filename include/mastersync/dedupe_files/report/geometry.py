@@ -1,0 +1,85 @@
+"""Scales and marks of charts, in the units of their SVG view box."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A filled rectangle; ``kind`` is its class in the style sheet, ``title`` what hovering says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """A text at a place; ``kind`` is its class."""
+
+    x: float
+    y: float
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    kind: str = "grid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A drawing, and what it shows in one sentence for who cannot see it."""
+
+    width: float
+    height: float
+    summary: str
+    bars: Sequence[Bar] = ()
+    labels: Sequence[Label] = ()
+    lines: Sequence[Line] = ()
+    path: str = ""
+    dot: Label | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """A linear map from values to places."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Return the place of a value, rounded so that files stay small and the same."""
+        span = self.high - self.low
+        share = (value - self.low) / span if span else 0.5
+        return round(self.start + share * (self.end - self.start), 2)
+
+
+def log_odds(probability: float) -> float:
+    """Return the natural log-odds of a probability strictly between 0 and 1."""
+    return math.log(probability / (1 - probability))
+
+
+def counted(count: float) -> str:
+    """Return a count as short as an axis needs it.
+
+    >>> counted(950), counted(1200), counted(2000000)
+    ('950', '1.2k', '2M')
+    """
+    for size, suffix in ((1e6, "M"), (1e3, "k")):
+        if count >= size:
+            return f"{count / size:.1f}".removesuffix(".0") + suffix
+    return f"{count:.0f}"

@@ -1,0 +1,36 @@
+"""Figures as people read them."""
+
+from mastersync.domain.resolution_input.record_set import FileColumns
+
+_NEARLY_ALL = 0.999
+
+
+def percent(share: float | None) -> str:
+    """Return a share in percent, with as many digits as tell it from all; a dash for unknown.
+
+    >>> percent(0.5), percent(0.9942), percent(0.99994), percent(None)
+    ('50.0 %', '99.4 %', '99.99 %', '-')
+    """
+    if share is None:
+        return "-"
+    digits = 2 if _NEARLY_ALL <= share < 1 else 1
+    return f"{100 * share:.{digits}f} %"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """Return an interval of shares, or "" when it is not known."""
+    return "" if low is None or high is None else f"{percent(low)} to {percent(high)}"
+
+
+def rows(count: int) -> str:
+    """Return a number of rows.
+
+    >>> rows(1), rows(1200)
+    ('1 row', '1,200 rows')
+    """
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def names_of(files: tuple[FileColumns, ...]) -> str:
+    """Return the names of files in one phrase."""
+    return " and ".join(found.file for found in files)
