@@ -3,9 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
 from mastersync.domain.resolution.compare import compare
 from mastersync.domain.resolution.model import DEFAULT_MODEL
-
 from mastersync.domain.resolution.statistics import count_statistics
 from mastersync.domain.resolution.table import read_table
 

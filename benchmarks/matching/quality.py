@@ -7,8 +7,10 @@ either of them gzipped or not; a CSV file with a column ``cluster`` does too. Le
 sandbox's records. Two sources that each name a customer once are linked as two files; all others
 are deduped as one. The command gets no labels, no threshold and no setting.
 
-Precision, recall and F1 are of pairs in the same cluster of ``clusters.csv``; pairs left to a
-person are not joined there. "Told" is what the command itself estimated without the truth.
+Precision, recall and F1 are of pairs in the same cluster of ``clusters.csv``, which is the
+likeliest answer to every question; "merged" is what the command joins without asking, its pairs of
+the band "same", and "answered" the same after a person has answered all pairs in review rightly.
+"Told" is what the command estimated of its merges and of its search without the truth.
 """
 
 import argparse
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from benchmarks.matching.dedupe_run import DedupeRun, dedupe, write_raw
 from benchmarks.matching.truth import (
     SAMPLES,
@@ -35,11 +38,12 @@ COLUMNS = {
     "precision": "precision",
     "recall": "recall",
     "f1": "F1",
+    "merge_precision": "merged: precision",
+    "told_precision": "told",
+    "merge_recall": "merged: recall",
     "review": "records in review",
-    "told_precision": "told precision",
-    "told_recall": "told recall",
-    "told_review": "told review",
-    "answered_f1": "F1, review answered",
+    "told_recall": "told recall of search",
+    "answered_f1": "answered: F1",
     "cpu_seconds": "CPU s",
 }
 
@@ -49,8 +53,8 @@ class Quality:
     """What one run was worth.
 
     Attributes:
-        clusters: of the clusters written.
-        merges: of single pairs that the command itself calls the same.
+        clusters: of the clusters written, which are the likeliest.
+        merges: of what the command merges without a person: its pairs of the band "same".
         answered: of the clusters, had a person answered every pair in review rightly.
         review: share of the records that wait for a person.
     """
@@ -73,11 +77,12 @@ def judge(record_set: RecordSet, run: DedupeRun) -> Quality:
         right=true.loc[pairs["id_a"]].to_numpy() == true.loc[pairs["id_b"]].to_numpy()
     )
     same, review = pairs[pairs["band"] == "same"], pairs[pairs["band"] == "review"]
-    answered = join_pairs(true.index, found, review[review["right"]])
-    clusters = score_clusters(found, true)
+    apart = pd.Series(true.index, index=true.index)
+    merged = join_pairs(true.index, apart, same)
+    answered = join_pairs(true.index, merged, review[review["right"]])
     return Quality(
-        clusters=clusters,
-        merges=PairScore(right=int(same["right"].sum()), found=len(same), true=clusters.true),
+        clusters=score_clusters(found, true),
+        merges=score_clusters(merged, true),
         answered=score_clusters(answered, true),
         review=len(set(review["id_a"]) | set(review["id_b"])) / len(true),
     )
@@ -100,6 +105,7 @@ def measure(path: Path, *, options: tuple[str, ...], keep: Path | None) -> dict[
         "recall": quality.clusters.recall,
         "f1": quality.clusters.f1,
         "merge_precision": quality.merges.precision,
+        "merge_recall": quality.merges.recall,
         "review": quality.review,
         "answered_f1": quality.answered.f1,
         "told_precision": estimate.get("precision"),
