@@ -8,7 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from mastersync.domain.resolution.compare_names import NameOutcome, Weights, compare_names
+from mastersync.domain.resolution.compare_names import (
+    NameContext,
+    NameOutcome,
+    Weights,
+    compare_names,
+)
 from mastersync.domain.resolution.compare_places import PlaceOutcome, compare_places
 from mastersync.domain.resolution.identifiers import Numbers
 from mastersync.domain.resolution.similarity import similarities
@@ -128,6 +133,16 @@ def _names(table: Table, left: Codes, right: Codes, statistics: Statistics) -> L
         names.codes[right],
         rarity=rarity,
         log_records=statistics.log_records,
+        context=NameContext(
+            persons=(table.kind[left] == PERSON) & (table.kind[right] == PERSON),
+            cities=np.concatenate(
+                (
+                    table.city_words[table.places.city.codes[left]],
+                    table.city_words[table.places.city.codes[right]],
+                ),
+                axis=1,
+            ),
+        ),
     )
     share = found.shared / statistics.log_records
     rare = (share >= _COMMON).astype(np.int8) + (share >= _RARE)

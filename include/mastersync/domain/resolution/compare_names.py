@@ -29,6 +29,7 @@ class NameOutcome(IntEnum):
     OTHER_SURNAME = 8
     PART = 9
     DIFFERENT = 10
+    GENERATION = 11
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +46,22 @@ _HALF: Final = 0.5
 _GENERIC_WORTH: Final = 0.35
 
 
+@dataclass(frozen=True, kw_only=True)
+class NameContext:
+    """What else is known of each pair: whether both are persons, and the words of their cities."""
+
+    persons: Flags
+    cities: Codes
+
+
 def compare_names(
-    names: Names, left: Codes, right: Codes, *, rarity: Weights, log_records: float
+    names: Names,
+    left: Codes,
+    right: Codes,
+    *,
+    rarity: Weights,
+    log_records: float,
+    context: NameContext,
 ) -> NameComparison:
     """Compare the names of pairs of records.
 
@@ -67,7 +82,12 @@ def compare_names(
     shared[equal] = worth_of[names.core[left[equal]]].sum(axis=1)
     rest = said[~same]
     aligned = _align(names, names.core[left[rest]], names.core[right[rest]], worth_of)
-    outcome[rest] = _judge(names, left[rest], right[rest], aligned)
+    place = _drop_cities(aligned, context.cities[rest])
+    outcome[rest] = _judge(
+        names, left[rest], right[rest], aligned, persons=context.persons[rest], place=place
+    )
+    one, other = names.generation[left[said]], names.generation[right[said]]
+    outcome[said[context.persons[said] & (one != other)]] = NameOutcome.GENERATION
     shared[rest] = aligned.shared
     shared = np.minimum(shared, 3 * log_records)
     return NameComparison(outcome=outcome, shared=shared)
@@ -187,14 +207,39 @@ def _rounds(order, pair, i, j, left_free, right_free):
         order = order[rest]
 
 
-def _judge(names: Names, left: Codes, right: Codes, aligned: _Aligned) -> NDArray[np.int8]:
+def _drop_cities(aligned: _Aligned, cities: Codes) -> Flags:
+    """Let words of a record's city not count as left over; say which pairs had any."""
+    dropped = np.zeros(len(cities), np.bool_)
+    for words, over in ((aligned.left, aligned.left_over), (aligned.right, aligned.right_over)):
+        for i in range(WIDTH):
+            is_city = ((words[:, i, None] == cities) & (cities >= 0)).any(axis=1) & over[:, i]
+            over[is_city, i] = False
+            dropped |= is_city
+    return dropped
+
+
+def _judge(
+    names: Names,
+    left: Codes,
+    right: Codes,
+    aligned: _Aligned,
+    *,
+    persons: Flags,
+    place: Flags,
+) -> NDArray[np.int8]:
     left_rest, right_rest = aligned.left_over.any(axis=1), aligned.right_over.any(axis=1)
     outcome = np.full(len(left), NameOutcome.SAME, np.int8)
     outcome[aligned.spelled] = NameOutcome.SPELLING
     outcome[aligned.abbreviated] = NameOutcome.INITIAL
     one_side = left_rest ^ right_rest
-    trade_left = _only(names.vocabulary.generic | names.vocabulary.initial, aligned.left, aligned.left_over)
-    trade_right = _only(names.vocabulary.generic | names.vocabulary.initial, aligned.right, aligned.right_over)
+    initial, generic = names.vocabulary.initial, names.vocabulary.generic | names.vocabulary.initial
+    trade_left, trade_right = (
+        np.where(persons, _only(initial, words, over), _only(generic, words, over))
+        for words, over in (
+            (aligned.left, aligned.left_over),
+            (aligned.right, aligned.right_over),
+        )
+    )
     branch = _any(names.vocabulary.branch, aligned.left, aligned.left_over) | _any(
         names.vocabulary.branch, aligned.right, aligned.right_over
     )
@@ -206,10 +251,11 @@ def _judge(names: Names, left: Codes, right: Codes, aligned: _Aligned) -> NDArra
     outcome[both & (aligned.shared >= _HALF * most)] = NameOutcome.PART
     outcome[both & trade_left & trade_right & (aligned.shared > 0)] = NameOutcome.OTHER_TRADE
     outcome[one_side & branch] = NameOutcome.BRANCH
+    outcome[place & ~left_rest & ~right_rest & ~persons] = NameOutcome.BRANCH
     nothing = aligned.shared == 0
     outcome[nothing] = NameOutcome.DIFFERENT
-    outcome[both & _same_given(names, aligned)] = NameOutcome.OTHER_SURNAME
-    open_ = np.flatnonzero(both | nothing | one_side)
+    outcome[both & persons & _same_given(aligned)] = NameOutcome.OTHER_SURNAME
+    open_ = np.flatnonzero(both | nothing)
     run_together = (
         similarities(names.squashed, left[open_], right[open_], scorer=JaroWinkler.similarity)
         >= _SQUASHED_ALIKE
@@ -221,17 +267,12 @@ def _judge(names: Names, left: Codes, right: Codes, aligned: _Aligned) -> NDArra
     return outcome
 
 
-def _same_given(names: Names, aligned: _Aligned) -> Flags:
-    """Say whether a given name is what agrees, and one other word on each side is left over."""
-    given = np.append(names.vocabulary.group > 0, False)
-    met = (aligned.left >= 0) & ~aligned.left_over
-    shared_given = (given[aligned.left] & met).sum(axis=1) == 1
-    only_given = met.sum(axis=1) == 1
-    one_each = (aligned.left_over.sum(axis=1) == 1) & (aligned.right_over.sum(axis=1) == 1)
-    rest_given = (given[aligned.left] & aligned.left_over).any(axis=1) & (
-        given[aligned.right] & aligned.right_over
-    ).any(axis=1)
-    return shared_given & only_given & one_each & ~rest_given
+def _same_given(aligned: _Aligned) -> Flags:
+    """Say whether the first word is all that agrees: a given name, for it is said first."""
+    left_met = (aligned.left >= 0) & ~aligned.left_over
+    right_met = (aligned.right >= 0) & ~aligned.right_over
+    first: Flags = left_met[:, 0] & right_met[:, 0]
+    return first & ~left_met[:, 1:].any(axis=1) & ~right_met[:, 1:].any(axis=1)
 
 
 def _acronyms(names: Names, aligned: _Aligned, pairs: NDArray[np.int64]) -> Flags:

@@ -32,6 +32,7 @@ _NAME: Final[Mapping[NameOutcome, str]] = {
     NameOutcome.OTHER_SURNAME: "same given name with another surname ({extra})",
     NameOutcome.PART: "names agree in part only ({extra})",
     NameOutcome.DIFFERENT: "names differ",
+    NameOutcome.GENERATION: "one is junior or senior to the other by name",
 }
 _RARITY: Final = (" of common words", "", ", a rare one")
 _PLACE: Final[Mapping[PlaceOutcome, str]] = {

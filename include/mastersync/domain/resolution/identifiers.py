@@ -6,7 +6,7 @@ from typing import Final
 
 from mastersync.domain.resolution.vocabulary.identifiers import canonical_identifier, entity_part
 from mastersync.domain.resolution.vocabulary.placeholders import is_placeholder_number
-from mastersync.domain.resolution.words import Distinct, restate
+from mastersync.domain.resolution.words import Distinct, joined, restate
 
 _FEWEST_SIGNS: Final = 4
 _DATE: Final = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})(?!\d)")
@@ -21,12 +21,13 @@ class Numbers:
     entity: Distinct
 
 
-def read_numbers(column: Distinct) -> Numbers:
+def read_numbers(column: Distinct, *, countries: Distinct) -> Numbers:
     """Read identifiers; placeholders and fragments say nothing."""
     whole = restate(column, [_number(value) for value in column.values])
-    return Numbers(
-        column=whole, entity=restate(whole, [entity_part(value, "") for value in whole.values])
-    )
+    placed = joined(restate(whole, [f"{value}\t" for value in whole.values]), countries)
+    parts = (value.partition("\t")[::2] for value in placed.values)
+    entity = [entity_part(number, country.strip()) if number else "" for number, country in parts]
+    return Numbers(column=whole, entity=restate(placed, entity))
 
 
 def _number(text: str) -> str:

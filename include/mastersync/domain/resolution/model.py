@@ -35,6 +35,7 @@ _NAME: Final[Mapping[NameOutcome, tuple[float, float, float]]] = {
     NameOutcome.OTHER_SURNAME: (-3.0, -2.0, -1.0),
     NameOutcome.PART: (-6.0, -3.5, -1.5),
     NameOutcome.DIFFERENT: (-5.0, -5.0, -3.0),
+    NameOutcome.GENERATION: (-4.0, -3.0, -2.0),
 }
 _PLACE: Final[Mapping[PlaceOutcome, float]] = {
     PlaceOutcome.MISSING: 0.0,
@@ -104,6 +105,7 @@ def names_conflict(levels: NDArray[np.int8]) -> NDArray[np.bool_]:
         (outcome == NameOutcome.OTHER_TRADE)
         | (outcome == NameOutcome.PART)
         | (outcome == NameOutcome.DIFFERENT)
+        | (outcome == NameOutcome.GENERATION)
     )
     return conflict
 

@@ -1,5 +1,6 @@
 """Names as words: what tells a customer from others, apart from legal form, title and branch."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ from mastersync.domain.resolution.words import (
     hash_words,
     joined,
     read_plain,
+    restate,
     split_words,
 )
 
@@ -38,6 +40,12 @@ _LEGAL_PARTS: Final = frozenset(
     ("co", "company", "private", "und", "and", "et", "mit", "beschrankter", "haftung")
 )
 _SHORT: Final = 3
+_NOT_IN_PERSONS: Final = re.compile(r"[0-9&]")
+# What follows is another name of the same company; "p" before a legal form is "private".
+_AFTER_ALIAS: Final = re.compile(
+    r"(?<=\w) (?:t a|trading as|dba|d b a|doing business as|aka|a k a|formerly|fka|f k a) .*"
+    r"| p(?= (?:ltd|limited)\b)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +69,7 @@ class Names:
         codes: Each record's distinct name, -1 where it has none.
         values: The distinct names as given, for words in explanations.
         core: The words of each distinct name that tell it from others, in their order.
+        generation: Which of several of one name a person is (junior, third), 0 if not said.
         looks: COMPANY, PERSON or UNKNOWN, by the words of each distinct name.
     """
 
@@ -68,6 +77,7 @@ class Names:
     values: Sequence[str]
     core: Codes
     looks: Codes
+    generation: Codes
     vocabulary: Vocabulary
 
     @cached_property
@@ -90,7 +100,8 @@ class Names:
 def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
     """Read names of companies and persons; given name and surname come together as one."""
     column = joined(joined(given, surname), name)
-    words = split_words(read_plain(column.values))
+    column = restate(column, [_given_first(value) for value in column.values])
+    words = split_words([_AFTER_ALIAS.sub("", v) for v in read_plain(column.values)])
     words = _say_synonyms(words)
     vocabulary = [str(word) for word in words.vocabulary]
     looks = _looks(words, vocabulary)
@@ -100,6 +111,7 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
         values=column.values,
         core=core.matrix(WIDTH),
         looks=looks,
+        generation=_generations(words, vocabulary),
         vocabulary=Vocabulary(
             words=vocabulary,
             hashes=hash_words(words.vocabulary, salt="name"),
@@ -110,6 +122,14 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
             group=np.array([nickname_group(word) for word in vocabulary], dtype=np.int32),
         ),
     )
+
+
+def _given_first(value: str) -> str:
+    """Turn "Last, First" round; a company's comma does no harm there, words being a set."""
+    last, comma, first = value.partition(",")
+    if not comma or "," in first or _NOT_IN_PERSONS.search(value):
+        return value
+    return f"{first.strip()} {last.strip()}"
 
 
 def _in(vocabulary: Sequence[str], known: frozenset[str] | dict[str, str]) -> Flags:
@@ -135,6 +155,17 @@ def _looks(words: Words, vocabulary: Sequence[str]) -> Codes:
     looks[words.owner[person[words.words]]] = _LOOKS_PERSON
     looks[words.owner[company[words.words]]] = _LOOKS_COMPANY
     return looks
+
+
+def _generations(words: Words, vocabulary: Sequence[str]) -> Codes:
+    known = sorted(set(GENERATIONS.values()))
+    number = np.array(
+        [known.index(GENERATIONS[w]) + 1 if w in GENERATIONS else 0 for w in vocabulary], np.int32
+    )
+    found = np.zeros(len(words.starts) - 1, dtype=np.int32)
+    said = (number[words.words] > 0) & (words.position > 0)
+    found[words.owner[said]] = number[words.words[said]]
+    return found
 
 
 def _core(words: Words, vocabulary: Sequence[str]) -> Words:
