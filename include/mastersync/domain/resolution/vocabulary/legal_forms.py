@@ -8,7 +8,12 @@ companies are two.
 
 from collections.abc import Mapping
 
-from mastersync.domain.resolution.vocabulary.tables import by_spelling, phrases, words
+from mastersync.domain.resolution.vocabulary.tables import (
+    by_other_spelling,
+    by_spelling,
+    phrases,
+    words,
+)
 
 _FORMS = """
 ltd: limited, ltd company, limited company, ltd co, ltda de responsabilidad, lmited, limted
@@ -25,7 +30,7 @@ plc: public limited company, public limited, public ltd co, p l c, public compan
 co: company, compagnie, compania, companhia, compagnia, cie, comp, cia, kompania, kompaniya, and co
   and company, and cie, et cie, und co, y cia, e cia, en co, och co, og co, u co, coy
 inc: incorporated, incorporation, incorporee, incorp, inc co, incorperated
-corp: corporation, corporacion, corporacao, corporate, corpn, korporatsiya, corporatio
+corp: corporation, corporacion, corporacao, corpn, korporatsiya, corporatio
   statutory corporation, close corporation, cc
 llc: limited liability company, limited liability co, ltd liability company, lc, l c
   limited company liability, wll, with limited liability, limited liability, fz llc, fzllc
@@ -38,8 +43,7 @@ pc: professional corporation, prof corp, p a, professional association, apc
 pllc: professional limited liability company, prof llc, plc professional
 na: national association, nat assoc, federal savings bank, fsb
 cic: community interest company, cio, charitable incorporated organisation
-gp: general partnership, partnership firm
-trust: trustees, business trust, reit, unit trust
+gp: general partnership
 gmbh: mbh, gesellschaft mit beschrankter haftung, gesellschaft mit beschraenkter haftung
   gesellschaft m b h, gesellschaft mbh, gesmbh, ges m b h, ges mbh, gmb h, ggmbh
   gemeinnutzige gmbh
@@ -62,15 +66,16 @@ gbr: gesellschaft burgerlichen rechts, gesellschaft buergerlichen rechts, bgb ge
   egbr, arge, arbeitsgemeinschaft
 ek: eingetragener kaufmann, eingetragene kauffrau, e kfm, ekfm, e kfr, ekfr, e u
   eingetragener unternehmer, einzelunternehmen, einzelfirma, einzelunternehmer, inh, inhaber
-ev: eingetragener verein, verein, e v i g
-eg: eingetragene genossenschaft, genossenschaft
+ev: eingetragener verein, e v i g
+eg: eingetragene genossenschaft
   eingetragene genossenschaft mit beschrankter haftung
   reg gen mbh, registrierte genossenschaft mit beschrankter haftung, egen
 vvag: versicherungsverein auf gegenseitigkeit
 kdor: korperschaft des offentlichen rechts, anstalt des offentlichen rechts, aor, kdoer, adoer
   ador
-stiftung: stiftung des offentlichen rechts, stiftung burgerlichen rechts, gemeinnutzige stiftung
-partg: partnerschaftsgesellschaft, partg mbb, partgmbb, partnerschaft
+stiftung des privatrechts: stiftung des offentlichen rechts
+  stiftung burgerlichen rechts, gemeinnutzige stiftung
+partg: partnerschaftsgesellschaft, partg mbb, partgmbb
   partnerschaftsgesellschaft mit beschrankter berufshaftung
 se: societas europaea, europaische aktiengesellschaft, european company
 sarl: societe a responsabilite limitee, ste a responsabilite limitee, soc a responsabilite limitee
@@ -101,23 +106,23 @@ scop: societe cooperative, societe cooperative et participative, scic, scrl
   societe cooperative agricole
   societa cooperativa, soc coop, soc cooperativa, scarl
   societa cooperativa a responsabilita limitata
-  s coop, sociedad cooperativa, sccl, cooperativa, cooperatie, cooperatief, u a, cvba
-  cooperative, coop
-  cooperatieve vennootschap, co operative, scpa, societa consortile
+  s coop, sociedad cooperativa, sccl, cooperatief, u a, cvba
+  coop
+  cooperatieve vennootschap, scpa, societa consortile
   societa consortile a responsabilita limitata
-  consorzio, scoop, cooperativa de responsabilidad limitada, osuuskunta, osk, andelslag
+  scoop, cooperativa de responsabilidad limitada, osuuskunta, osk, andelslag
   andelsselskab
-  amba, a m b a, ekonomisk forening, samvirkeforetak, spoldzielnia, druzstvo, szovetkezet, zadruga
+  amba, a m b a, ekonomisk forening, samvirkeforetak
 gie: groupement d interet economique, geie, gaec, earl
   exploitation agricole a responsabilite limitee
   agrupacion de interes economico, eeig, ewiv, aie
-association: asbl, association sans but lucratif, vzw, vereniging zonder winstoogmerk, aisbl, ivzw
-  association loi 1901, asociacion, associacao, associazione, aps italia, onlus, asociacion civil
-  fundacion, fundacao, fondazione, fondation, foundation, stichting, nadace, fundacja, saatio
-  society, reg society, registered society, npo, nonprofit, ngo, stowarzyszenie, forening
+asbl: association sans but lucratif, vzw, vereniging zonder winstoogmerk, aisbl, ivzw
+  association loi 1901, aps italia, onlus, asociacion civil
+  stichting, saatio
+  reg society, registered society
   yhdistys, ry
-  avtonomnaya nekommercheskaya organizatsiya, obcanske sdruzeni, udruzenie, egyesulet, alapitvany
-epic: etablissement public industriel et commercial, etablissement public, epa, regie
+  avtonomnaya nekommercheskaya organizatsiya, obcanske sdruzeni, egyesulet, alapitvany
+epic: etablissement public industriel et commercial, epa
 ei: entreprise individuelle, auto entrepreneur, micro entreprise, eirl, ets, etablissements
   etablissement
   ditta individuale, ditta, impresa individuale, empresario individual, autonomo, eenmanszaak
@@ -257,12 +262,12 @@ partnership: llp, lp, gp, kg, ohg, gbr, partg, snc, scs, sci, hb, is, ky, sp k, 
   ss, pllc, cv indonesia
 mixed: gmbh & co kg, sp z oo sp k
 owner: ek, ei
-members: ev, eg, scop, association, gie, vvag, trust, stiftung
+members: ev, eg, scop, asbl, gie, vvag, stiftung des privatrechts
 state: kdor, epic, gup
 """
 
 # In their own scripts, as they stand at the head or the tail of a name without a space.
-CJK_LEGAL_FORMS: Mapping[str, str] = by_spelling("""
+CJK_LEGAL_FORMS: Mapping[str, str] = by_other_spelling("""
 gufen youxian gongsi: 股份有限公司, 股份公司, 股份有限责任公司
 youxian gongsi: 有限责任公司, 有限責任公司, 有限公司, 有限责任, 有限
 jituan: 集团有限公司, 集團有限公司, 集团股份有限公司, 集團股份有限公司
@@ -273,7 +278,7 @@ kk: 株式会社, 株式會社, (株), ㈱, 株式
 yk: 有限会社, 有限會社, (有), ㈲
 gk: 合同会社, 合同會社, (同)
 hb: 合名会社, 合資会社, 合资会社
-association: 一般社団法人, 公益社団法人, 一般財団法人, 公益財団法人
+asbl: 一般社団法人, 公益社団法人, 一般財団法人, 公益財団法人
   社団法人, 財団法人, 特定非営利活動法人
   医療法人, 学校法人, 社会福祉法人, 宗教法人, 独立行政法人, 사단법인, 재단법인, 학교법인, 의료법인
 jusik hoesa: 주식회사, (주), ㈜
@@ -283,7 +288,7 @@ co: 公司, 会社, 회사
 """)
 
 # In their own scripts, parted from the name by a space.
-NATIVE_LEGAL_FORMS: Mapping[str, str] = by_spelling("""
+NATIVE_LEGAL_FORMS: Mapping[str, str] = by_other_spelling("""
 ooo: общество с ограниченной ответственностью, ооо, о о о, тоо
   товарищество с ограниченной ответственностью
   тов, товариство з обмеженою відповідальністю, одо, ооод
@@ -298,7 +303,7 @@ ei: индивидуальный предприниматель, ип, чп, ф�
 gup: государственное унитарное предприятие, гуп, фгуп, муп, муниципальное унитарное предприятие
   чуп, уп, руп
   федеральное государственное унитарное предприятие, державне підприємство, дп, чтуп, кп
-association: автономная некоммерческая организация, ано, нко, фонд, некоммерческое партнерство
+asbl: автономная некоммерческая организация, ано, нко, фонд, некоммерческое партнерство
   нп, ωματειο
   общественная организация, товарищество собственников жилья, тсж, جمعية, מוסד, עמותה, ער
 scop: кооператив, производственный кооператив, потребительский кооператив, спк, задруга, תאגיד

@@ -1,12 +1,16 @@
 """Any script as lower-case ASCII, so that spellings of one name come near each other."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
 from anyascii import anyascii
 
 from mastersync.domain.resolution.vocabulary.indic import is_indic, romanize
-from mastersync.domain.resolution.vocabulary.legal_forms import CJK_LEGAL_FORMS
+from mastersync.domain.resolution.vocabulary.legal_forms import (
+    CJK_LEGAL_FORMS,
+    NATIVE_LEGAL_FORMS,
+)
 
 # What decomposition does not take apart, and signs that are written in several ways.
 _LETTERS = {
@@ -226,20 +230,30 @@ def _mixes_latin(word: str) -> bool:
 _CJK_FORMS = {
     unicodedata.normalize("NFKC", form): canonical for form, canonical in CJK_LEGAL_FORMS.items()
 }
-_LONGEST_FIRST = sorted(_CJK_FORMS, key=len, reverse=True)
+_CJK_FORM = re.compile("|".join(sorted(map(re.escape, _CJK_FORMS), key=len, reverse=True)))
+_NATIVE_FORM = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, NATIVE_LEGAL_FORMS), key=len, reverse=True))})(?!\w)"
+)
+_HEBREW_QUOTE = re.compile(r"(?<=[\u05d0-\u05ea])[\"\u05f4](?=[\u05d0-\u05ea])")
 
 
 def fold_name(text: str) -> str:
-    """Return a company's name folded, a legal form in Chinese, Japanese or Korean read as ours.
+    """Return a company's name folded, a legal form in its own script read as ours.
 
-    >>> fold_name("北京科技有限公司"), fold_name("トヨタ株式会社")
-    ('beijingkeji youxian gongsi', 'toyota kk')
+    >>> fold_name("北京科技有限公司"), fold_name("トヨタ株式会社"), fold_name("شركة النور ذ.م.م")
+    ('beijingkeji youxian gongsi', 'toyota kk', 'co alnur llc')
     """
     if text.isascii():
         return fold(text)
-    shown = unicodedata.normalize("NFKC", text)
-    for form in _LONGEST_FIRST:
-        if form in shown:
-            parts = shown.replace(form, f" {_CJK_FORMS[form]} ").split()
-            return fold(" ".join(parts))
-    return fold(shown)
+    return _fold_any_name(text)
+
+
+@lru_cache(maxsize=65536)
+def _fold_any_name(text: str) -> str:
+    shown = unicodedata.normalize("NFKC", text).lower().translate(_PLAIN)
+    if shown.isascii():
+        return shown
+    shown = _CJK_FORM.sub(lambda found: f" {_CJK_FORMS[found[0]]} ", shown)
+    shown = _HEBREW_QUOTE.sub("", shown.replace(".", " "))
+    shown = _NATIVE_FORM.sub(lambda found: NATIVE_LEGAL_FORMS[found[0]], shown)
+    return fold(" ".join(shown.split()))

@@ -27,12 +27,21 @@ def entries(table: str) -> dict[str, tuple[str, ...]]:
 
 
 def by_spelling(table: str) -> dict[str, str]:
-    """Return spelling -> canonical; the first entry that names a spelling keeps it."""
+    """Return spelling -> canonical, each canonical too; the first entry to name one keeps it."""
     found: dict[str, str] = {}
     for canonical, spellings in entries(table).items():
         for spelling in spellings:
             found.setdefault(spelling, canonical)
     return found
+
+
+def by_other_spelling(table: str) -> dict[str, str]:
+    """Return spelling -> canonical without the canonical ones, which are of another script."""
+    return {
+        spelling: canonical
+        for canonical, (_, *spellings) in entries(table).items()
+        for spelling in spellings
+    }
 
 
 def words(*lists: str) -> frozenset[str]:
