@@ -56,6 +56,9 @@ def dedupe(  # noqa: PLR0913, PLR0917 (every option is an argument to typer)
     within: Annotated[
         bool, typer.Option("--within", help="With several files: find duplicates inside each too.")
     ] = False,
+    sure: Annotated[
+        bool, typer.Option("--sure", help="Clusters of automatic merges alone, none in review.")
+    ] = False,
     precision: Annotated[
         float,
         typer.Option(min=0.5, max=0.9999, help="How often an automatic merge has to be right."),
@@ -87,7 +90,10 @@ def dedupe(  # noqa: PLR0913, PLR0917 (every option is an argument to typer)
         record_set = _record_set(read, column or [], progress)
         resolution = resolve(record_set.frame, settings=settings, progress=progress.step)
         outcome = Outcome(
-            record_set=record_set, resolution=resolution, file_notes=_file_notes(read)
+            record_set=record_set,
+            resolution=resolution,
+            file_notes=_file_notes(read),
+            sure_only=sure,
         )
         written = []
         for option, path in outputs.items():

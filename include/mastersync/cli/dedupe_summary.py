@@ -59,12 +59,17 @@ def as_json(
     return {
         "records": outcome.record_count,
         "entities": outcome.entity_count,
-        "duplicates": outcome.record_count - outcome.entity_count,
+        "entities_by_automatic_merges": outcome.sure_count,
+        "duplicates": outcome.duplicate_count,
         "sizes": {str(size): count for size, count in outcome.sizes.items()},
         "pairs": {band: len(outcome.in_band(band)) for band in (SAME, REVIEW)},
         "review": {"records": outcome.review_record_count, "share": outcome.review_share},
         "estimate": asdict(estimate),
-        "settings": {"precision": settings.precision, "link": settings.link},
+        "settings": {
+            "precision": settings.precision,
+            "link": settings.link,
+            "sure": outcome.sure_only,
+        },
         "files": [
             {
                 "path": str(one.path),
@@ -82,17 +87,16 @@ def as_json(
 
 def _figures(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
     estimate = outcome.resolution.estimate
-    duplicates = outcome.record_count - outcome.entity_count
-    share = duplicates / outcome.record_count if outcome.record_count else 0.0
     yield "Records", f"{outcome.record_count:,}", ""
-    yield "Customers", f"{outcome.entity_count:,}", ""
-    yield "Duplicates", f"{duplicates:,}", percent(share)
+    merged = f"{outcome.sure_count:,} by automatic merges alone"
+    yield "Customers", f"{outcome.entity_count:,}", "" if outcome.sure_only else f"likely; {merged}"
+    yield "Duplicates", f"{outcome.duplicate_count:,}", percent(outcome.duplicate_share)
     review = len(outcome.in_band(REVIEW))
     records = f"{outcome.review_record_count:,} records, {percent(outcome.review_share)}"
     yield "Pairs to review", f"{review:,}", records
     yield "Precision", percent(estimate.precision), "of automatic merges, estimated"
     between = interval(estimate.recall_low, estimate.recall_high)
-    yield "Recall", percent(estimate.recall), f"{between}, estimated".removeprefix(", ")
+    yield "Recall", percent(estimate.recall), f"of true pairs were compared, estimated {between}"
 
 
 def _columns(found: FileColumns) -> Table:

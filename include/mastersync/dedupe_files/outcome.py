@@ -1,7 +1,9 @@
 """What matching files came to: the numbers that people read, and the pairs in a fixed order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,18 +15,33 @@ from mastersync.domain.resolution_input.record_set import RecordSet
 
 SAME = "same"
 REVIEW = "review"
+_AT_ONCE = 5_000
+
+
+class ExplainedPair(NamedTuple):
+    """Two rows, how likely they are the same, and why."""
+
+    left: int
+    right: int
+    score: float
+    band: str
+    why: MatchCandidate
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """The records of the files, and what the matcher says of them.
 
-    ``file_notes`` are what a reader must know of the files as such.
+    Args:
+        file_notes: What a reader must know of the files as such.
+        sure_only: Customers are what was merged without a person; else the likeliest partition,
+            in which also a pair to review counts as its score says.
     """
 
     record_set: RecordSet
     resolution: Resolution
     file_notes: tuple[str, ...] = ()
+    sure_only: bool = False
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -34,7 +51,8 @@ class Outcome:
     @cached_property
     def entities(self) -> NDArray[np.int64]:
         """Each record's customer, numbered from 1 in the order of their first records."""
-        _, number = np.unique(self.resolution.clusters, return_inverse=True)
+        found = self.resolution.sure if self.sure_only else self.resolution.clusters
+        _, number = np.unique(found, return_inverse=True)
         return np.asarray(number, dtype=np.int64) + 1
 
     @cached_property
@@ -53,11 +71,13 @@ class Outcome:
         """Return the pairs of a band, the strongest first."""
         return self.pairs[self.pairs["band"] == band]
 
-    def explained(self, pairs: pd.DataFrame) -> list[MatchCandidate]:
-        """Return why each of some pairs has its score."""
-        return self.resolution.explain_pairs(
-            pairs["left"].to_numpy(dtype=np.int64), pairs["right"].to_numpy(dtype=np.int64)
-        )
+    def explained(self, pairs: pd.DataFrame) -> Iterator[ExplainedPair]:
+        """Yield some pairs, in their order, each with why it has its score."""
+        for start in range(0, len(pairs), _AT_ONCE):
+            some = pairs.iloc[start : start + _AT_ONCE]
+            left, right = some["left"].tolist(), some["right"].tolist()
+            whys = self.resolution.explain_pairs(left, right)
+            yield from map(ExplainedPair, left, right, some["score"], some["band"], whys)
 
     @property
     def record_count(self) -> int:
@@ -66,8 +86,23 @@ class Outcome:
 
     @cached_property
     def entity_count(self) -> int:
-        """How many customers they are, as far as no person says otherwise."""
+        """How many customers they are."""
         return int(self.entities.max(initial=0))
+
+    @property
+    def duplicate_count(self) -> int:
+        """How many records are of a customer that has another one."""
+        return self.record_count - self.entity_count
+
+    @property
+    def duplicate_share(self) -> float:
+        """The share of records that are duplicates, 0.0 to 1.0."""
+        return self.duplicate_count / self.record_count if self.record_count else 0.0
+
+    @cached_property
+    def sure_count(self) -> int:
+        """How many customers they are by what was merged without a person."""
+        return len(np.unique(self.resolution.sure))
 
     @cached_property
     def sizes(self) -> dict[int, int]:

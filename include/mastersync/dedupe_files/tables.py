@@ -9,8 +9,6 @@ from mastersync.dedupe_files.outcome import REVIEW, Outcome
 from mastersync.dedupe_files.writing import spreadsheet_safe, write_rows
 from mastersync.domain.resolution.fields import OTHER
 
-_AT_ONCE = 5_000
-
 
 def write_clusters(path: Path, outcome: Outcome) -> int:
     """Write ``id,cluster`` in the order of the records; return the number of rows."""
@@ -39,38 +37,30 @@ def write_review(path: Path, outcome: Outcome) -> int:
 
 
 def score_text(score: float) -> str:
-    """Return a score with as many digits as tell it from 0 and 1."""
-    return f"{score:.6f}".rstrip("0").ljust(3, "0")
+    """Return a score with as many digits for all, so that they sort as text."""
+    return f"{score:.6f}"
 
 
 def _pair_rows(outcome: Outcome) -> Iterator[tuple[object, ...]]:
     ids = outcome.ids
-    for some in _parts(outcome.pairs):
-        for pair, why in zip(some.itertuples(index=False), outcome.explained(some), strict=True):
-            score = score_text(pair.score)
-            yield ids[pair.left], ids[pair.right], score, pair.band, why.sentence
+    for pair in outcome.explained(outcome.pairs):
+        score = score_text(pair.score)
+        yield ids[pair.left], ids[pair.right], score, pair.band, pair.why.sentence
 
 
 def _review_rows(outcome: Outcome, review: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     ids = outcome.ids
     columns = [outcome.record_set.frame[field].to_numpy(dtype=object) for field in _shown(outcome)]
-    for some in _parts(review):
-        for pair, why in zip(some.itertuples(index=False), outcome.explained(some), strict=True):
-            left, right = pair.left, pair.right
-            cells = (str(column[side]) for column in columns for side in (left, right))
-            yield (
-                spreadsheet_safe(str(ids[left])),
-                spreadsheet_safe(str(ids[right])),
-                score_text(pair.score),
-                *map(spreadsheet_safe, cells),
-                spreadsheet_safe(why.sentence),
-                "",
-            )
-
-
-def _parts(pairs: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    for start in range(0, len(pairs), _AT_ONCE):
-        yield pairs.iloc[start : start + _AT_ONCE]
+    for pair in outcome.explained(review):
+        sides = (pair.left, pair.right)
+        cells = (str(column[side]) for column in columns for side in sides)
+        yield (
+            *(spreadsheet_safe(str(ids[side])) for side in sides),
+            score_text(pair.score),
+            *map(spreadsheet_safe, cells),
+            spreadsheet_safe(pair.why.sentence),
+            "",
+        )
 
 
 def _shown(outcome: Outcome) -> list[str]:

@@ -3,18 +3,21 @@
 from mastersync.domain.resolution_input.record_set import FileColumns
 
 _NEARLY_ALL = 0.999
+_LESS_THAN_ALL = 0.9999
 
 
 def percent(share: float | None) -> str:
     """Return a share in percent, with as many digits as tell it from all; a dash for unknown.
 
-    >>> percent(0.5), percent(0.9942), percent(0.99994), percent(None)
+    >>> percent(0.5), percent(0.9942), percent(0.99999), percent(None)
     ('50.0 %', '99.4 %', '99.99 %', '-')
     """
     if share is None:
         return "-"
     digits = 2 if _NEARLY_ALL <= share < 1 else 1
-    return f"{100 * share:.{digits}f} %"
+    # Never 100 % of what is not all.
+    shown = min(share, _LESS_THAN_ALL) if share < 1 else share
+    return f"{100 * shown:.{digits}f} %"
 
 
 def interval(low: float | None, high: float | None) -> str:

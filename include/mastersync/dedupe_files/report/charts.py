@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from mastersync.dedupe_files.outcome import REVIEW, SAME
@@ -21,13 +20,13 @@ from mastersync.dedupe_files.report.geometry import (
 
 NEW = "new"
 _WIDTH, _HEIGHT = 520.0, 250.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 506.0, 14.0, 208.0
-_BINS = 46
-_PROBABILITIES = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999)
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 496.0, 14.0, 208.0
+_TICKS = 4
+_PROBABILITIES = (1e-6, 1e-4, 0.01, 0.5, 0.99, 0.9999)
 _WORDS = {SAME: "merged", REVIEW: "to review", NEW: "kept apart"}
 _SIZE_GROUPS = ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 10), (11, 20), (21, math.inf))
-_MOST_FIELDS = 12
-_ROW = 30.0
+_MOST_FIELDS = 8
+_ROW = 25.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,49 +39,50 @@ class FieldEvidence:
     contra: float
 
 
-def score_chart(scores: NDArray[np.float64], bands: NDArray[np.object_]) -> Chart:
-    """Draw how many pairs have which score (in log-odds), coloured by band."""
-    low = max(float(scores.min(initial=0.0)), log_odds(min(_PROBABILITIES)))
-    high = min(float(scores.max(initial=1.0)), log_odds(max(_PROBABILITIES)) + 6)
-    edges = np.linspace(low, max(high, low + 1), _BINS + 1)
-    clipped = np.clip(scores, edges[0], edges[-1])
-    counts = {band: np.histogram(clipped[bands == band], edges)[0] for band in (NEW, REVIEW, SAME)}
-    most = max(1, int(sum(counts.values()).max()))
+def score_chart(
+    edges: NDArray[np.float64], counts: NDArray[np.int64], *, review: float, same: float
+) -> Chart:
+    """Draw how many compared pairs have which score, coloured by band.
+
+    Args:
+        edges: Of the bins, in log-odds; one more than there are counts.
+        review: Log-odds from which a pair is reviewed; ``same`` those from which it is merged.
+    """
+    most = max(1, int(counts.max(initial=1)))
     x = Scale(low=float(edges[0]), high=float(edges[-1]), start=_LEFT, end=_RIGHT)
     y = Scale(low=0, high=math.log10(1 + most), start=_BOTTOM, end=_TOP)
     bars = []
-    for number in range(_BINS):
-        below = 0
-        for band, found in counts.items():
-            if not (count := int(found[number])):
-                continue
-            top, base = y.at(math.log10(1 + below + count)), y.at(math.log10(1 + below))
-            left, right = x.at(float(edges[number])), x.at(float(edges[number + 1]))
+    found = dict.fromkeys((NEW, REVIEW, SAME), 0)
+    for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True):
+        middle = (low + high) / 2
+        band = SAME if middle >= same else REVIEW if middle >= review else NEW
+        found[band] += int(count)
+        top, left = y.at(math.log10(1 + count)), x.at(float(low))
+        if count:
             bars.append(
                 Bar(
                     x=left,
                     y=top,
-                    width=round(right - left - 1, 2),
-                    height=round(base - top, 2),
+                    width=round(x.at(float(high)) - left - 1, 2),
+                    height=round(_BOTTOM - top, 2),
                     kind=band,
                     title=f"{count:,} pairs {_WORDS[band]}",
                 )
             )
-            below += count
     lines, labels = _counts_axis(y, most)
     for probability in _PROBABILITIES:
         if edges[0] <= log_odds(probability) <= edges[-1]:
             place = x.at(log_odds(probability))
             labels.append(Label(x=place, y=_BOTTOM + 18, text=_chance(probability), kind="middle"))
             lines.append(Line(x1=place, y1=_BOTTOM, x2=place, y2=_BOTTOM + 4, kind="tick"))
-    labels.append(
-        Label(
-            x=(_LEFT + _RIGHT) / 2, y=_HEIGHT - 6, text="probability of being the same", kind="axis"
-        )
-    )
-    summary = ", ".join(f"{int(found.sum()):,} pairs {_WORDS[b]}" for b, found in counts.items())
+    labels.append(_axis_title("probability of being the same"))
     return Chart(
-        width=_WIDTH, height=_HEIGHT, summary=summary, bars=bars, lines=lines, labels=labels
+        width=_WIDTH,
+        height=_HEIGHT,
+        summary=", ".join(f"{count:,} pairs {_WORDS[band]}" for band, count in found.items()),
+        bars=bars,
+        lines=lines,
+        labels=labels,
     )
 
 
@@ -100,7 +100,7 @@ def size_chart(sizes: Mapping[int, int]) -> Chart:
     bars, names = [], []
     for number, (first, last, count) in enumerate(groups):
         name = (
-            str(first) if first == last else f"{first}+" if last == math.inf else f"{first}–{last}"
+            str(first) if first == last else f"{first}+" if last == math.inf else f"{first}-{last}"
         )
         left, top = round(_LEFT + number * step + step * 0.14, 2), y.at(math.log10(1 + count))
         bars.append(
@@ -117,7 +117,7 @@ def size_chart(sizes: Mapping[int, int]) -> Chart:
         names.append(Label(x=middle, y=_BOTTOM + 18, text=name, kind="middle"))
         names.append(Label(x=middle, y=top - 5, text=f"{count:,}", kind="value"))
     lines, labels = _counts_axis(y, most)
-    title = Label(x=(_LEFT + _RIGHT) / 2, y=_HEIGHT - 6, text="records of a customer", kind="axis")
+    title = _axis_title("records of a customer")
     summary = ", ".join(f"{bar.title}" for bar in bars)
     return Chart(
         width=_WIDTH,
@@ -143,11 +143,11 @@ def evidence_chart(evidence: Sequence[FieldEvidence]) -> Chart:
         start=left,
         end=_RIGHT,
     )
-    height = _TOP + _ROW * max(1, len(fields)) + 34
+    height = max(_HEIGHT, _TOP + _ROW * len(fields) + 34)
     bars, labels = [], []
     for item in kept:
         row = _TOP + _ROW * fields.index(item.field)
-        y = row + (4 if item.band == SAME else 14)
+        y = row + (3 if item.band == SAME else 11)
         for amount, words in ((item.pro, "for"), (item.contra, "against")):
             if amount:
                 start, end = sorted((x.at(0), x.at(amount)))
@@ -156,18 +156,19 @@ def evidence_chart(evidence: Sequence[FieldEvidence]) -> Chart:
                         x=start,
                         y=y,
                         width=round(max(end - start, 1.0), 2),
-                        height=8,
+                        height=7,
                         kind=f"{item.band} {words}",
                         title=f"{item.field}, pairs {_WORDS[item.band]}: {amount:+.1f} {words}",
                     )
                 )
     for number, field in enumerate(fields):
         labels.append(
-            Label(x=left - 12, y=_TOP + _ROW * number + 17, text=field, kind="end strong")
+            Label(x=left - 12, y=_TOP + _ROW * number + 14, text=field, kind="end strong")
         )
-    zero = Line(x1=x.at(0), y1=_TOP - 4, x2=x.at(0), y2=height - 30, kind="zero")
-    labels.append(Label(x=x.at(0) - 8, y=height - 8, text="← against", kind="end axis"))
-    labels.append(Label(x=x.at(0) + 8, y=height - 8, text="for →", kind="axis start"))
+    zero = Line(x1=x.at(0), y1=_TOP - 4, x2=x.at(0), y2=_TOP + _ROW * len(fields), kind="zero")
+    foot = _TOP + _ROW * len(fields) + 20
+    labels.append(Label(x=x.at(0) - 8, y=foot, text="← against", kind="end axis"))
+    labels.append(Label(x=x.at(0) + 8, y=foot, text="for →", kind="axis start"))
     summary = "; ".join(
         f"{item.field} {item.pro:+.1f} and {item.contra:+.1f} in pairs {_WORDS[item.band]}"
         for item in kept
@@ -175,6 +176,48 @@ def evidence_chart(evidence: Sequence[FieldEvidence]) -> Chart:
     return Chart(
         width=_WIDTH, height=height, summary=summary, bars=bars, labels=labels, lines=[zero]
     )
+
+
+def trade_off_chart(
+    points: Sequence[tuple[float, float]], chosen: tuple[float, float] | None
+) -> Chart:
+    """Draw expected precision against the share of records to review, and where this run stands.
+
+    Args:
+        points: Review share and precision, 0.0 to 1.0, for each bar that could be chosen.
+    """
+    shown = [*points, *([chosen] if chosen else [])]
+    most = max((share for share, _ in shown), default=0.0) or 0.01
+    least = min((precision for _, precision in shown), default=0.99)
+    x = Scale(low=0, high=most * 1.05, start=_LEFT + 10, end=_RIGHT)
+    y = Scale(low=least - (1.001 - least) * 0.1, high=1.0, start=_BOTTOM, end=_TOP)
+    lines, labels = [], []
+    for number in range(_TICKS + 1):
+        share, precision = x.high * number / _TICKS, y.low + (1 - y.low) * number / _TICKS
+        place = y.at(precision)
+        lines.append(Line(x1=x.start, y1=place, x2=_RIGHT, y2=place))
+        labels.append(Label(x=x.start - 8, y=place + 4, text=f"{precision:.2%}", kind="end"))
+        labels.append(Label(x=x.at(share), y=_BOTTOM + 18, text=f"{share:.1%}", kind="middle"))
+    labels.append(_axis_title("records to review"))
+    places = [f"{x.at(share)} {y.at(precision)}" for share, precision in sorted(points)]
+    dot = None
+    if chosen is not None:
+        kind = "start" if chosen[0] < x.high / 2 else "end"
+        dot = Label(x=x.at(chosen[0]), y=y.at(chosen[1]), text="this run", kind=kind)
+    said = "; ".join(f"{share:.1%} to review at {found:.2%}" for share, found in sorted(points))
+    return Chart(
+        width=_WIDTH,
+        height=_HEIGHT,
+        summary=said,
+        lines=lines,
+        labels=labels,
+        path=f"M{' L'.join(places)}" if places else "",
+        dot=dot,
+    )
+
+
+def _axis_title(text: str) -> Label:
+    return Label(x=(_LEFT + _RIGHT) / 2, y=_HEIGHT - 6, text=text, kind="axis")
 
 
 def _counts_axis(y: Scale, most: int) -> tuple[list[Line], list[Label]]:

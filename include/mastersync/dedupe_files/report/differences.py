@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 _LONGEST = 160
+_RELATED = 0.5
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +27,18 @@ def differences(left: str, right: str) -> tuple[tuple[Segment, ...], tuple[Segme
     left, right = visible(left), visible(right)
     if not left or not right:
         return _whole(left), _whole(right)
-    same_length = len(left.lower()) == len(left) and len(right.lower()) == len(right)
-    operations = (
-        Indel.opcodes(left.lower(), right.lower()) if same_length else Indel.opcodes(left, right)
-    )
-    lefts, rights = [], []
-    for operation in operations:
-        differs = operation.tag != "equal"
-        lefts.append((left[operation.src_start : operation.src_end], differs))
+    lower = left.lower(), right.lower()
+    same_lengths = len(lower[0]) == len(left) and len(lower[1]) == len(right)
+    compared = lower if same_lengths else (left, right)
+    if Indel.normalized_similarity(*compared) < _RELATED:
+        return _whole(left, differs=True), _whole(right, differs=True)
+    lefts: list[tuple[str, bool]] = []
+    rights: list[tuple[str, bool]] = []
+    for operation in Indel.opcodes(*compared):
+        mine = left[operation.src_start : operation.src_end]
+        # A letter or two that both happen to have, between others, is no agreement.
+        differs = operation.tag != "equal" or (len(mine) < _SHORTEST and len(lefts) > 0)
+        lefts.append((mine, differs))
         rights.append((right[operation.dest_start : operation.dest_end], differs))
     return _joined(lefts), _joined(rights)
 
@@ -50,8 +56,8 @@ def _is_invisible(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cf"}
 
 
-def _whole(text: str) -> tuple[Segment, ...]:
-    return (Segment(text=text, differs=False),) if text else ()
+def _whole(text: str, *, differs: bool = False) -> tuple[Segment, ...]:
+    return (Segment(text=text, differs=differs),) if text else ()
 
 
 def _joined(pieces: list[tuple[str, bool]]) -> tuple[Segment, ...]:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
 from mastersync.dedupe_files.report.differences import Segment, differences, visible
-from mastersync.dedupe_files.tables import score_text
+from mastersync.dedupe_files.wording import percent
 from mastersync.domain.resolution.fields import OTHER
 
-SURE, WEAKEST, HARDEST, NEAR_MISSES = 3, 3, 6, 4
+SURE, WEAKEST, HARDEST, NEAR_MISSES = 4, 4, 6, 4
 _POOL = 200
 _LARGEST = 6
 _NAMES_SHOWN = 4
@@ -29,7 +29,9 @@ class ComparedField:
     @property
     def is_equal(self) -> bool:
         """Whether both say the same, but for upper and lower case."""
-        return bool(self.left) and not any(s.differs for s in (*self.left, *self.right))
+        return bool(self.left and self.right) and not any(
+            s.differs for s in (*self.left, *self.right)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,23 +135,29 @@ def _of_different_customers(outcome: Outcome, pairs: pd.DataFrame) -> pd.DataFra
 def _examples(outcome: Outcome, pairs: pd.DataFrame) -> list[Example]:
     frame = outcome.record_set.frame
     examples = []
-    for pair, why in zip(pairs.itertuples(index=False), outcome.explained(pairs), strict=True):
+    for pair in outcome.explained(pairs):
         left, right = frame.iloc[pair.left], frame.iloc[pair.right]
-        fields = [field for field in frame.columns if field != "id"]
         examples.append(
             Example(
-                left_id=visible(str(left["id"])),
-                right_id=visible(str(right["id"])),
-                band=str(why.band),
-                score=score_text(pair.score),
-                why=why.sentence,
-                fields=tuple(_compared(fields, left, right)),
+                left_id=_called(left),
+                right_id=_called(right),
+                band=pair.band,
+                score=percent(pair.score),
+                why=pair.why.sentence,
+                fields=tuple(_compared(outcome.record_set.evidence, left, right)),
             )
         )
     return examples
 
 
-def _compared(fields: Sequence[str], left: pd.Series, right: pd.Series) -> Iterable[ComparedField]:
+def _called(record: "pd.Series[str]") -> str:
+    source = str(record.get("source", ""))
+    return visible(f"{source} {record['id']}" if source else str(record["id"]))
+
+
+def _compared(
+    fields: Sequence[str], left: "pd.Series[str]", right: "pd.Series[str]"
+) -> Iterable[ComparedField]:
     for field in fields:
         mine, others = str(left[field]).strip(), str(right[field]).strip()
         if mine or others:

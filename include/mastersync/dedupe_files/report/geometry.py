@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A filled rectangle; ``kind`` is its class in the style sheet, ``title`` what hovering says."""
+    """A filled rectangle; ``kind`` is its class in the style sheet, ``title`` what it says."""
 
     x: float
     y: float

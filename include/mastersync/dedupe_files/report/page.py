@@ -8,8 +8,9 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
-from mastersync.dedupe_files.report import charts, examples, trade_off
+from mastersync.dedupe_files.report import charts, examples
 from mastersync.dedupe_files.report.charts import FieldEvidence
+from mastersync.dedupe_files.report.geometry import Chart
 from mastersync.dedupe_files.wording import interval, names_of, percent
 from mastersync.dedupe_files.writing import writing
 
@@ -20,7 +21,12 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_PAGES.filters["unbroken"] = lambda text: text.replace(" %", "\u00a0%")
 _SAMPLE = 600
+_REVIEW_WORDS = {
+    True: "Nearest to fifty-fifty. Kept apart until a person has decided.",
+    False: "Nearest to fifty-fifty. The clusters follow the likelier answer; a person decides.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +57,9 @@ def write_report(path: Path, outcome: Outcome) -> int:
 
 
 def _lead(outcome: Outcome) -> str:
-    duplicates = outcome.record_count - outcome.entity_count
     said = (
         f"{outcome.record_count:,} records are {outcome.entity_count:,} customers:"
-        f" {duplicates:,} are duplicates of another."
+        f" {outcome.duplicate_count:,} are duplicates of another."
     )
     waiting = len(outcome.in_band(REVIEW))
     return f"{said} {waiting:,} pairs wait for a person." if waiting else said
@@ -62,31 +67,20 @@ def _lead(outcome: Outcome) -> str:
 
 def _tiles(outcome: Outcome) -> list[Tile]:
     estimate = outcome.resolution.estimate
-    duplicates = outcome.record_count - outcome.entity_count
-    share = duplicates / outcome.record_count if outcome.record_count else 0.0
-    return [
-        Tile(
-            name="Customers",
-            figure=f"{outcome.entity_count:,}",
-            aside=f"of {outcome.record_count:,} records",
+    review = f"of {outcome.review_record_count:,} records, {percent(outcome.review_share)} of all"
+    between = interval(estimate.recall_low, estimate.recall_high)
+    figures = (
+        ("Customers", f"{outcome.entity_count:,}", f"of {outcome.record_count:,} records"),
+        (
+            "Duplicates",
+            f"{outcome.duplicate_count:,}",
+            f"{percent(outcome.duplicate_share)} of the records",
         ),
-        Tile(name="Duplicates", figure=f"{duplicates:,}", aside=f"{percent(share)} of the records"),
-        Tile(
-            name="To review",
-            figure=f"{len(outcome.in_band(REVIEW)):,}",
-            aside=f"pairs, of {outcome.review_record_count:,} records ({percent(outcome.review_share)})",
-        ),
-        Tile(
-            name="Precision",
-            figure=percent(estimate.precision),
-            aside="of automatic merges, estimated",
-        ),
-        Tile(
-            name="Recall",
-            figure=percent(estimate.recall),
-            aside=f"estimated {interval(estimate.recall_low, estimate.recall_high)}".strip(),
-        ),
-    ]
+        ("Pairs to review", f"{len(outcome.in_band(REVIEW)):,}", review),
+        ("Precision", percent(estimate.precision), "of automatic merges, estimated"),
+        ("Recall", percent(estimate.recall), f"of true pairs were compared, estimated: {between}"),
+    )
+    return [Tile(name=name, figure=figure, aside=aside) for name, figure, aside in figures]
 
 
 def example_groups(outcome: Outcome) -> list[tuple[str, str, list[examples.Example]]]:
@@ -94,7 +88,7 @@ def example_groups(outcome: Outcome) -> list[tuple[str, str, list[examples.Examp
     groups = [
         (
             "Hardest to tell",
-            "Nearest to fifty-fifty. A person decides; nothing was merged.",
+            _REVIEW_WORDS[outcome.sure_only],
             examples.hardest_reviews(outcome),
         ),
         (
@@ -116,27 +110,24 @@ def example_groups(outcome: Outcome) -> list[tuple[str, str, list[examples.Examp
     return [group for group in groups if group[2]]
 
 
-def _charts(outcome: Outcome) -> list[tuple[str, str, object]]:
-    pairs, records = outcome.pairs, outcome.record_count
+def _charts(outcome: Outcome) -> list[tuple[str, str, Chart]]:
+    found = outcome.resolution
+    edges, counts = found.score_counts
+    bands = found.bands
     return [
         (
             "How sure the matcher is",
-            "Pairs compared, by score. Few should lie between the hills; those are reviewed.",
-            charts.score_chart(
-                pairs["log_odds"].to_numpy(dtype=np.float64), pairs["band"].to_numpy(dtype=object)
-            ),
+            "All pairs compared, by score. Few should lie between the two hills: those are asked.",
+            charts.score_chart(edges, counts, review=bands.review, same=bands.same),
         ),
         (
             "Review load against precision",
-            "Merging less by itself is safer and leaves more to look at. --precision moves the dot.",
-            trade_off.trade_off_chart(
-                trade_off.trade_offs(pairs, records=records),
-                trade_off.chosen_trade_off(pairs, records=records),
-            ),
+            "Merging less alone is safer, and leaves more to look at: --precision moves the dot.",
+            _trade_off(outcome),
         ),
         (
             "What decided",
-            "How much each field says for and against, on average, in pairs merged and to review.",
+            "What each kind of evidence says for and against, on average, in both bands.",
             charts.evidence_chart(_evidence(outcome)),
         ),
         (
@@ -147,6 +138,14 @@ def _charts(outcome: Outcome) -> list[tuple[str, str, object]]:
     ]
 
 
+def _trade_off(outcome: Outcome) -> Chart:
+    curve = outcome.resolution.estimate.curve
+    points = [(review / outcome.record_count, precision) for _, precision, review in curve]
+    at = [bar for bar, _, _ in curve]
+    same = outcome.resolution.bands.same
+    return charts.trade_off_chart(points, points[at.index(same)] if same in at else None)
+
+
 def _evidence(outcome: Outcome) -> list[FieldEvidence]:
     """Average the evidence of an even sample of each band's pairs."""
     found = []
@@ -155,8 +154,8 @@ def _evidence(outcome: Outcome) -> list[FieldEvidence]:
         sample = pairs.iloc[np.linspace(0, len(pairs) - 1, min(len(pairs), _SAMPLE), dtype=int)]
         rows = [
             (item.field, max(item.weight, 0.0), min(item.weight, 0.0))
-            for candidate in outcome.explained(sample)
-            for item in candidate.evidence
+            for pair in outcome.explained(sample)
+            for item in pair.why.evidence
         ]
         sums = pd.DataFrame(rows, columns=["field", "pro", "contra"]).groupby("field").sum()
         found += [

@@ -55,7 +55,8 @@ def _read(text: str, columns_by_file: Mapping[str, Sequence[str]]) -> tuple[str,
     }
     if not found:
         raise ConfigError(
-            f"There is no column '{column}' (--column '{text}').{_suggestion(column, columns_by_file)}",
+            f"There is no column '{column}' (--column '{text}')."
+            f"{_suggestion(column, columns_by_file)}",
             next_step=" ".join(
                 f"{file} has: {', '.join(headers)}." for file, headers in columns_by_file.items()
             ),

@@ -190,5 +190,5 @@ def require_evidence(records: RecordSet) -> None:
     columns = ", ".join(use.column for found in records.files for use in found.columns)
     raise ConfigError(
         "No column says who or where a customer is, so nothing can be compared.",
-        next_step=f"Say which column is what, such as --column name=<COLUMN>. There are: {columns}.",
+        next_step=f"Say which one is what, such as --column name=<COLUMN>. There are: {columns}.",
     )
