@@ -14,7 +14,10 @@ from mastersync.domain.resolution.vocabulary.tables import words
 ENTITY = "entity"
 SITE = "site"
 
-_NOT_IN_NUMBERS = re.compile(r"[^0-9A-Z]")
+_NOT_IN_NUMBERS = re.compile(r"[^0-9A-Z]+")
+_NOT_DIGITS = re.compile(r"\D+")
+_PAN = re.compile(r"[A-Z]{5}\d{4}[A-Z]")
+_FEWEST_DIGITS = 4
 _LABEL_WORDS = (
     "VAT|REG|NO|NR|NUMBER|ID|USTID|USTIDNR|USTIDNO|UST|IDNR|UID|TVA|INTRA|IVA|PIVA|PARTITA|BTW|BTWNR|TAX"
     "|STEUERNUMMER|STEUERNR|STNR|GSTIN|GST|PAN|EIN|FEIN|TIN|SIRET|SIREN|RCS|DUNS|LEI|ABN|ACN|CIN|CRN|HRB"
@@ -49,6 +52,10 @@ class _Format:
     level: str = ENTITY
     entity: Callable[[str], str] = _whole
     prefix: str = ""
+
+    def fits(self, number: str) -> bool:
+        """Say whether the number has this shape."""
+        return re.fullmatch(self.shape, number) is not None
 
 
 def _first(count: int) -> Callable[[str], str]:
@@ -178,6 +185,8 @@ _TELLING = (
         if known.module in {"in_.gstin", "in_.pan", "fr.siret", "br.cnpj", "cn.uscc", "mx.rfc"}
     ),
 )
+# Of them those without letters are this long.
+_TELLING_DIGITS = frozenset({14, 18, 20})
 
 
 def canonical_identifier(text: str) -> str:
@@ -191,22 +200,21 @@ def canonical_identifier(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _canonical(text: str) -> str:
-    number = _NOT_IN_NUMBERS.sub("", _LABELS.sub("", fold(text).upper()))
-    if number[:2] in _EU_PREFIXES and len(number) > _SHORTEST and any(map(str.isdigit, number)):
-        rest = number[2:]
-        # An Indian PAN or a Spanish NIF may start with the same letters.
-        if sum(map(str.isdigit, rest)) >= _FEWEST_DIGITS and not _looks_like_pan(number):
-            number = rest
-    digits = re.sub(r"\D", "", number)
-    return "" if len(digits) < _FEWEST_DIGITS - 1 or is_placeholder_number(digits) else number
+    said = fold(text).upper()
+    number = _NOT_IN_NUMBERS.sub("", said)
+    if number[:2] in _EU_PREFIXES and number[2:].isdigit():
+        number = number[2:]
+    elif not number.isdigit():
+        number = _without_country(_NOT_IN_NUMBERS.sub("", _LABELS.sub("", said)))
+    digits = number if number.isdigit() else _NOT_DIGITS.sub("", number)
+    return "" if len(digits) < _FEWEST_DIGITS or is_placeholder_number(digits) else number
 
 
-def _looks_like_pan(number: str) -> bool:
-    return re.fullmatch(r"[A-Z]{5}\d{4}[A-Z]", number) is not None
-
-
-_SHORTEST = 7
-_FEWEST_DIGITS = 5
+def _without_country(number: str) -> str:
+    """Return the number without a European country's prefix; a PAN may start with its letters."""
+    is_prefixed = number[:2] in _EU_PREFIXES and not _PAN.fullmatch(number)
+    enough = sum(map(str.isdigit, number[2:])) > _FEWEST_DIGITS
+    return number[2:] if is_prefixed and enough else number
 
 
 def checks(text: str, country: str) -> bool | None:
@@ -216,15 +224,10 @@ def checks(text: str, country: str) -> bool | None:
     speak of one customer. That a number passes makes its conflict with another one a veto.
     """
     number = canonical_identifier(text)
-    verdict: bool | None = None
-    for known in _formats_of(number, country):
-        if not known.module:
-            verdict = verdict or None
-        elif _is_valid(known, number):
-            return True
-        else:
-            verdict = False
-    return verdict
+    formats = _formats_of(number, country)
+    if any(known.module and _is_valid(known, number) for known in formats):
+        return True
+    return False if formats and all(known.module for known in formats) else None
 
 
 def level(text: str, country: str) -> str:
@@ -239,7 +242,11 @@ def entity_part(text: str, country: str) -> str:
     >>> entity_part("27AAPFU0939F1ZV", "IN"), entity_part("732 829 320 00074", "FR")
     ('AAPFU0939F', '732829320')
     """
-    number = canonical_identifier(text)
+    return entity_of(canonical_identifier(text), country)
+
+
+def entity_of(number: str, country: str) -> str:
+    """Return the entity's part of a number that is canonical already."""
     found = _format_of(number, country)
     return number if found is None else found.entity(number)
 
@@ -255,15 +262,15 @@ def _format_of(number: str, country: str) -> _Format | None:
 
 def _formats_of(number: str, country: str) -> tuple[_Format, ...]:
     """Return the formats whose shape fits; without a country, those that tell themselves."""
-    if not country:
-        return tuple(known for known in _TELLING if _tells(known, number))
-    formats = (*_BY_COUNTRY.get(country, ()), _LEI)
-    return tuple(known for known in formats if re.fullmatch(known.shape, number))
-
-
-def _tells(known: _Format, number: str) -> bool:
-    return re.fullmatch(known.shape, number) is not None and (
-        known.country == "IN" or _is_valid(known, number)
+    if country:
+        formats = (*_BY_COUNTRY.get(country, ()), _LEI)
+        return tuple(known for known in formats if known.fits(number))
+    if number.isdigit() and len(number) not in _TELLING_DIGITS:
+        return ()
+    return tuple(
+        known
+        for known in _TELLING
+        if known.fits(number) and (known.country == "IN" or _is_valid(known, number))
     )
 
 

@@ -231,8 +231,13 @@ _CJK_FORMS = {
     unicodedata.normalize("NFKC", form): canonical for form, canonical in CJK_LEGAL_FORMS.items()
 }
 _CJK_FORM = re.compile("|".join(sorted(map(re.escape, _CJK_FORMS), key=len, reverse=True)))
+_NATIVE_FORMS = {
+    unicodedata.normalize("NFKC", form): canonical for form, canonical in NATIVE_LEGAL_FORMS.items()
+}
 _NATIVE_FORM = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, NATIVE_LEGAL_FORMS), key=len, reverse=True))})(?!\w)"
+    r"(?<!\w)(?:"
+    + "|".join(sorted(map(re.escape, _NATIVE_FORMS), key=len, reverse=True))
+    + r")(?!\w)"
 )
 _HEBREW_QUOTE = re.compile(r"(?<=[\u05d0-\u05ea])[\"\u05f4](?=[\u05d0-\u05ea])")
 
@@ -255,5 +260,5 @@ def _fold_any_name(text: str) -> str:
         return shown
     shown = _CJK_FORM.sub(lambda found: f" {_CJK_FORMS[found[0]]} ", shown)
     shown = _HEBREW_QUOTE.sub("", shown.replace(".", " "))
-    shown = _NATIVE_FORM.sub(lambda found: NATIVE_LEGAL_FORMS[found[0]], shown)
+    shown = _NATIVE_FORM.sub(lambda found: _NATIVE_FORMS[found[0]], shown)
     return fold(" ".join(shown.split()))
