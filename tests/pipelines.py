@@ -195,7 +195,8 @@ class Pipeline:
 
     def violations(self) -> list[str]:
         with self.store.begin() as unit:
-            return unit.runs.violations(now=self.clock())
+            now = self.clock()
+            return [*unit.runs.violations(now=now), *unit.identity.violations(now=now)]
 
     def rows(self, query: str, *parameters: object) -> list[tuple]:
         return self.test_store.rows(query, *parameters)

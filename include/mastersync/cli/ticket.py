@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from mastersync.cli.moved_table import show_decided
 from mastersync.config.schedules import list_clients
 from mastersync.config.settings import Settings, load_settings
 from mastersync.domain.tickets.model import PLATFORM, Ticket, TicketEvent, TicketKind, TicketSubject
 from mastersync.errors import NotFoundError, RuleError
-from mastersync.store.audit_entries import PostgresAuditTrail
+from mastersync.store.client_store import PostgresUnit
 from mastersync.store.database import Session
 from mastersync.store.ticket_desk import PostgresTicketDesk, registered_clients
 from mastersync.usecases.resolve_ticket import Answer, PairVerdict, resolve_ticket
@@ -82,10 +83,14 @@ def show_ticket(
 @app.command("resolve")
 def resolve(
     ticket_id: Annotated[int, typer.Argument(metavar="ID", help="The ticket's number.")],
+    *,
     note: Annotated[str, typer.Option(help="Why; it is kept in the history.")] = "",
     same: Annotated[bool, typer.Option("--same", help="The two records are one customer.")] = False,
     different: Annotated[
         bool, typer.Option("--different", help="The two records are two customers.")
+    ] = False,
+    insist: Annotated[
+        bool, typer.Option("--insist", help="Withdraw older decisions that say otherwise.")
     ] = False,
 ) -> None:
     """Resolve a ticket. A review ticket takes a verdict, which the next sync follows.
@@ -97,7 +102,9 @@ def resolve(
       mastersync ticket resolve 17 --note "Corrected in the CRM"
       mastersync ticket resolve 18 --different --note "Two branches of one chain"
     """
-    answer = Answer(by=getpass.getuser(), note=note, verdict=_verdict(same, different))
+    answer = Answer(
+        by=getpass.getuser(), note=note, verdict=_verdict(same, different), insist=insist
+    )
     if not note and answer.verdict is None:
         raise RuleError(
             f"Ticket {ticket_id} was not resolved: nothing says why.",
@@ -106,9 +113,11 @@ def resolve(
     with _session() as session:
         desk = PostgresTicketDesk(session)
         ticket = desk.get(ticket_id)
-        audit = PostgresAuditTrail(session, ticket.client_id)
-        resolve_ticket(ticket, answer, desk=desk, audit=audit, now=utc_now())
+        unit = PostgresUnit(session, ticket.client_id)
+        decided = resolve_ticket(ticket, answer, desk=desk, unit=unit, now=utc_now())
     typer.echo(f"Ticket {ticket_id} is resolved.")
+    if decided is not None:
+        show_decided(Console(highlight=False, soft_wrap=True), decided)
 
 
 def _verdict(same: bool, different: bool) -> PairVerdict | None:

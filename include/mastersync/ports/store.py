@@ -7,7 +7,9 @@ from typing import Protocol
 from mastersync.ports.confirmation_requests import ConfirmationRequests
 from mastersync.ports.credit_reports import CreditReports
 from mastersync.ports.customers import Customers
+from mastersync.ports.decisions import Decisions
 from mastersync.ports.effects import Effects
+from mastersync.ports.identity import Identity
 from mastersync.ports.landing import Landing
 from mastersync.ports.matches import Matches
 from mastersync.ports.records import Records
@@ -52,6 +54,10 @@ class Unit(Protocol):
     def matches(self) -> Matches: ...
     @property
     def customers(self) -> Customers: ...
+    @property
+    def decisions(self) -> Decisions: ...
+    @property
+    def identity(self) -> Identity: ...
     @property
     def effects(self) -> Effects: ...
     @property

@@ -106,9 +106,3 @@ class TicketDesk(Protocol):
     def resolve(self, ticket: Ticket, *, by: str, words: str, now: datetime) -> bool:
         """Resolve it; False when somebody was first."""
         ...
-
-    def judge_pair(
-        self, ticket: Ticket, *, is_same: bool, by: str, words: str, now: datetime
-    ) -> None:
-        """Record whether the two records of a review ticket are one customer, as a fact."""
-        ...

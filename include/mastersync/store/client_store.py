@@ -9,7 +9,9 @@ from mastersync.store.confirmation_requests import PostgresConfirmationRequests
 from mastersync.store.credit_reports import PostgresCreditReports
 from mastersync.store.customers import PostgresCustomers
 from mastersync.store.database import Database, Session
+from mastersync.store.decisions import PostgresDecisions
 from mastersync.store.effects import PostgresEffects
+from mastersync.store.identity import PostgresIdentity
 from mastersync.store.landing import PostgresLanding
 from mastersync.store.matches import PostgresMatches
 from mastersync.store.records import PostgresRecords
@@ -43,6 +45,14 @@ class PostgresUnit:
     @cached_property
     def customers(self) -> PostgresCustomers:
         return PostgresCustomers(self._session, self._client_id)
+
+    @cached_property
+    def decisions(self) -> PostgresDecisions:
+        return PostgresDecisions(self._session, self._client_id)
+
+    @cached_property
+    def identity(self) -> PostgresIdentity:
+        return PostgresIdentity(self._session, self._client_id)
 
     @cached_property
     def effects(self) -> PostgresEffects:

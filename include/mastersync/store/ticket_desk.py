@@ -1,6 +1,6 @@
 """Tickets as operators read and clear them, over all clients they may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from mastersync.domain.tickets.model import (
     TicketKind,
     TicketSubject,
 )
-from mastersync.errors import NotFoundError, RuleError
+from mastersync.errors import NotFoundError
 from mastersync.store.database import Session
 from mastersync.store.tickets import resolve_tickets
 
@@ -92,37 +92,7 @@ class PostgresTicketDesk:
         )
         return resolved_count > 0
 
-    def judge_pair(
-        self, ticket: Ticket, *, is_same: bool, by: str, words: str, now: datetime
-    ) -> None:
-        """Record whether the two records of a review ticket are one customer, as a fact."""
-        left, right = _record(ticket, "left"), _record(ticket, "right")
-        self._session.execute(
-            "tickets/record_judgement",
-            client_id=ticket.client_id,
-            verdict="same" if is_same else "not_same",
-            left_system=left["system"],
-            left_key=left["key"],
-            right_system=right["system"],
-            right_key=right["key"],
-            author=by,
-            reason=words,
-            ticket_id=ticket.ticket_id,
-            now=now,
-        )
-
 
 def registered_clients(session: Session) -> list[str]:
     """Return those of the stated clients that may have tickets."""
     return session.values("tickets/list_registered")
-
-
-def _record(ticket: Ticket, side: str) -> Mapping[str, str]:
-    record = ticket.detail.get(side)
-    if not isinstance(record, Mapping) or not {"system", "key"} <= set(record):
-        raise RuleError(
-            f"Ticket {ticket.ticket_id} does not say which two records it is about.",
-            next_step="Resolve it without a verdict; the next sync raises it anew.",
-            ticket_id=ticket.ticket_id,
-        )
-    return record

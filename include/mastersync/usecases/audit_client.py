@@ -20,9 +20,13 @@ class Audit:
 
 
 def audit_client(store: Store, *, ledger: OutsideLedger | None, now: datetime) -> Audit:
-    """Check conservation, effects and the audit chain; with a ledger, also the outside's word."""
+    """Check conservation, effects, who is who and the chain; with a ledger, the outside's word."""
     with store.begin() as unit:
-        breaches = [*unit.runs.violations(now=now), *unit.audit.verify()]
+        breaches = [
+            *unit.runs.violations(now=now),
+            *unit.identity.violations(now=now),
+            *unit.audit.verify(),
+        ]
         versions = unit.runs.count_versions()
         entries = unit.audit.count()
         tried = unit.effects.tried()

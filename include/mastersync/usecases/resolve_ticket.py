@@ -1,13 +1,17 @@
 """A person clears a ticket."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mastersync.domain.decisions.model import PairWord
+from mastersync.domain.matching.model import SourceKey, Verdict
 from mastersync.domain.tickets.model import Ticket, TicketKind
 from mastersync.errors import ConflictError, RuleError
-from mastersync.ports.store import AuditTrail
+from mastersync.ports.store import Unit
 from mastersync.ports.tickets import TicketDesk
+from mastersync.usecases.decide_pair import Decided, decide_pair
 from mastersync.usecases.plan_run import HELD_PLAN
 
 
@@ -18,23 +22,30 @@ class PairVerdict(StrEnum):
     DIFFERENT = "different"
 
 
+_VERDICTS = {PairVerdict.SAME: Verdict.SAME, PairVerdict.DIFFERENT: Verdict.NOT_SAME}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """How a person clears a ticket, and why."""
+    """How a person clears a ticket, and why; ``insist`` withdraws decisions that say otherwise."""
 
     by: str
     note: str
     verdict: PairVerdict | None = None
+    insist: bool = False
 
 
 def resolve_ticket(
-    ticket: Ticket, answer: Answer, *, desk: TicketDesk, audit: AuditTrail, now: datetime
-) -> None:
-    """Resolve the ticket; a review ticket's verdict is recorded as a fact in the same transaction.
+    ticket: Ticket, answer: Answer, *, desk: TicketDesk, unit: Unit, now: datetime
+) -> Decided | None:
+    """Resolve the ticket; a review ticket's verdict is decided in the same transaction.
+
+    The verdict on two records that have customers already merges or parts these at once.
 
     Raises:
-        RuleError: A verdict is missing where one is asked, or given where none is; or it is about a
-            held plan, which nobody would be asked about any more.
+        RuleError: A verdict is missing where one is asked, or given where none is; it contradicts
+            decisions in force; or it is about a held plan, which nobody would be asked about any
+            more.
         ConflictError: Somebody resolved it before.
     """
     by, verdict = answer.by, answer.verdict
@@ -47,13 +58,34 @@ def resolve_ticket(
             next_step=f"See by whom and why: mastersync ticket show {ticket.ticket_id}.",
             ticket_id=ticket.ticket_id,
         )
+    decided = None
     if verdict is not None:
-        is_same = verdict is PairVerdict.SAME
-        desk.judge_pair(ticket, is_same=is_same, by=by, words=words, now=now)
+        word = PairWord(
+            verdict=_VERDICTS[verdict],
+            left=_record(ticket, "left"),
+            right=_record(ticket, "right"),
+            author=by,
+            reason=words,
+            ticket_id=ticket.ticket_id,
+        )
+        decided = decide_pair(unit, ticket.client_id, word, insist=answer.insist, now=now)
     summary: dict[str, object] = {"ticket_id": ticket.ticket_id, "kind": ticket.kind.value}
     if verdict is not None:
         summary["verdict"] = verdict.value
-    audit.append("ticket.resolved", actor=by, run_id=None, summary=summary, now=now)
+    unit.audit.append("ticket.resolved", actor=by, run_id=None, summary=summary, now=now)
+    return decided
+
+
+def _record(ticket: Ticket, side: str) -> SourceKey:
+    """Return one of the two records that a review ticket asks about."""
+    record = ticket.detail.get(side)
+    if not isinstance(record, Mapping) or not {"system", "key"} <= set(record):
+        raise RuleError(
+            f"Ticket {ticket.ticket_id} does not say which two records it is about.",
+            next_step="Resolve it without a verdict; the next sync raises it anew.",
+            ticket_id=ticket.ticket_id,
+        )
+    return SourceKey(system=str(record["system"]), key=str(record["key"]))
 
 
 def _check_verdict(ticket: Ticket, verdict: PairVerdict | None) -> None:

@@ -8,11 +8,14 @@
 -- index  mail_event_trouble, golden_version_pkey, ticket_subject_subject
 WITH troubled AS (
     SELECT
-        effect.customer_id,
+        live.customer_id,
         bool_or(mailed.fields ->> 'email' = newest.fields ->> 'email') AS is_dead,
         max(event.occurred_at) AS occurred_at
     FROM mail_event AS event
     INNER JOIN effect USING (client_id, effect_id)
+    CROSS JOIN LATERAL (
+        SELECT live_customer(effect.client_id, effect.customer_id) AS customer_id
+    ) AS live
     LEFT JOIN golden_version AS mailed
         ON
             effect.client_id = mailed.client_id
@@ -23,14 +26,14 @@ WITH troubled AS (
         FROM golden_version AS golden
         WHERE
             golden.client_id = effect.client_id
-            AND golden.customer_id = effect.customer_id
+            AND golden.customer_id = live.customer_id
         ORDER BY golden.version_no DESC
         LIMIT 1
     ) AS newest ON TRUE
     WHERE
         event.client_id = %(client_id)s
         AND event.event IN ('bounce', 'dropped', 'spamreport')
-    GROUP BY effect.customer_id
+    GROUP BY live.customer_id
 )
 
 SELECT

@@ -1,5 +1,6 @@
 -- name: customers/form_golden :exec
--- Keeps a golden record as the next version of its customer, unless the newest says the same.
+-- Keeps a golden record as the next version of its customer, unless the newest says the same and
+-- nothing was merged into it or split from it since.
 -- param  client_id          text
 -- param  run_id             text
 -- param  customer_id        text
@@ -9,7 +10,7 @@
 -- param  fingerprint        bytea
 -- param  policy_version     text
 -- param  now                timestamptz
--- index  golden_version_pkey
+-- index  golden_version_pkey, identity_change_from, identity_change_to
 INSERT INTO golden_version (
     client_id, customer_id, version_no, fields, provenance, input_version_ids, fingerprint,
     policy_version, run_id, formed_at
@@ -30,7 +31,8 @@ LEFT JOIN LATERAL (
     SELECT
         golden.version_no,
         golden.fingerprint,
-        golden.input_version_ids
+        golden.input_version_ids,
+        golden.formed_at
     FROM golden_version AS golden
     WHERE golden.client_id = %(client_id)s AND golden.customer_id = %(customer_id)s
     ORDER BY golden.version_no DESC
@@ -38,4 +40,20 @@ LEFT JOIN LATERAL (
 ) AS newest ON TRUE
 WHERE
     newest.fingerprint IS DISTINCT FROM %(fingerprint)s
-    OR newest.input_version_ids IS DISTINCT FROM %(input_version_ids)s::bigint[];
+    OR newest.input_version_ids IS DISTINCT FROM %(input_version_ids)s::bigint[]
+    OR EXISTS (
+        SELECT 1
+        FROM identity_change AS change
+        WHERE
+            change.client_id = %(client_id)s
+            AND change.from_customer_id = %(customer_id)s
+            AND change.changed_at > newest.formed_at
+    )
+    OR EXISTS (
+        SELECT 1
+        FROM identity_change AS change
+        WHERE
+            change.client_id = %(client_id)s
+            AND change.to_customer_id = %(customer_id)s
+            AND change.changed_at > newest.formed_at
+    );

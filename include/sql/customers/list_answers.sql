@@ -1,5 +1,5 @@
 -- name: customers/list_answers :many
--- What these customers answered, oldest first.
+-- What these customers answered, and those merged into them, oldest first.
 -- column  customer_id  text
 -- column  answer_id    bigint
 -- column  verdict      text
@@ -9,9 +9,9 @@
 -- column  is_applied   boolean  a golden record was formed with it
 -- param  client_id     text
 -- param  customer_ids  text[]
--- index  confirmation_answer_customer
+-- index  confirmation_answer_customer, customer_redirect
 SELECT
-    answer.customer_id,
+    own.live_id AS customer_id,
     answer.answer_id,
     answer.verdict,
     (
@@ -22,7 +22,8 @@ SELECT
     answer.corrections,
     answer.answered_at,
     request.state = 'applied' AS is_applied
-FROM confirmation_answer AS answer
+FROM customers_within(%(client_id)s, %(customer_ids)s) AS own
+INNER JOIN confirmation_answer AS answer
+    ON answer.client_id = %(client_id)s AND own.customer_id = answer.customer_id
 INNER JOIN confirmation_request AS request USING (client_id, request_id)
-WHERE answer.client_id = %(client_id)s AND answer.customer_id = ANY(%(customer_ids)s)
 ORDER BY answer.answered_at, answer.answer_id;

@@ -1,15 +1,17 @@
 -- name: customers/list_due :many
 -- Customers with a fact that their golden record lacks: a pending version, a record taken away,
--- an answer, a pin or a report newer than the last forming.
+-- an answer, a pin, a report, a merge or a split newer than the last forming. What was written for
+-- one that was merged since counts for the one that it stands for.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
 -- param  first_id   text  the range's ends, both included; null is all
 -- param  last_id    text
--- index  version_state_open, link_current, link_ended
-SELECT due.customer_id
-FROM (
-    SELECT link.customer_id
+-- index  version_state_open, link_current, link_ended, golden_version_pkey
+WITH fact AS (
+    SELECT
+        link.customer_id,
+        'infinity'::timestamptz AS since
     FROM version_state AS state
     INNER JOIN link
         ON
@@ -17,49 +19,69 @@ FROM (
             AND state.record_id = link.record_id
             AND link.ended_at IS NULL
     WHERE state.client_id = %(client_id)s AND state.state = 'pending' AND state.run_id = %(run_id)s
-    UNION
-    SELECT link.customer_id
+    UNION ALL
+    SELECT
+        customer_id,
+        ended_at
     FROM link
-    WHERE
-        link.client_id = %(client_id)s
-        AND link.ended_at > coalesce((
-            SELECT max(golden.formed_at)
-            FROM golden_version AS golden
-            WHERE
-                golden.client_id = link.client_id
-                AND golden.customer_id = link.customer_id
-        ), '-infinity')
-    UNION
-    SELECT customer_id
+    WHERE client_id = %(client_id)s AND ended_at IS NOT NULL
+    UNION ALL
+    SELECT
+        customer_id,
+        'infinity'
     FROM confirmation_request
     WHERE client_id = %(client_id)s AND state = 'answered'
-    UNION
-    SELECT decision.customer_id
-    FROM decision
-    WHERE
-        decision.client_id = %(client_id)s
-        AND decision.kind = 'pin'
-        AND decision.decided_at > coalesce((
-            SELECT max(golden.formed_at)
-            FROM golden_version AS golden
-            WHERE
-                golden.client_id = decision.client_id
-                AND golden.customer_id = decision.customer_id
-        ), '-infinity')
-    UNION
-    SELECT report.customer_id
-    FROM credit_report AS report
-    WHERE
-        report.client_id = %(client_id)s
-        AND report.ordered_at > coalesce((
-            SELECT max(golden.formed_at)
-            FROM golden_version AS golden
-            WHERE
-                golden.client_id = report.client_id
-                AND golden.customer_id = report.customer_id
-        ), '-infinity')
-) AS due
+    UNION ALL
+    SELECT
+        pin.customer_id,
+        greatest(pin.decided_at, withdrawal.withdrawn_at)
+    FROM decision AS pin
+    LEFT JOIN decision_withdrawal AS withdrawal USING (client_id, decision_id)
+    WHERE pin.client_id = %(client_id)s AND pin.kind = 'pin'
+    UNION ALL
+    SELECT
+        customer_id,
+        ordered_at
+    FROM credit_report
+    WHERE client_id = %(client_id)s
+    UNION ALL
+    SELECT
+        changed.customer_id,
+        change.changed_at
+    FROM identity_change AS change
+    CROSS JOIN LATERAL (
+        VALUES (change.from_customer_id), (change.to_customer_id)
+    ) AS changed (customer_id)
+    WHERE change.client_id = %(client_id)s
+),
+
+newest AS (
+    SELECT
+        live.customer_id,
+        max(said.since) AS since
+    FROM (SELECT customer_id, max(since) AS since FROM fact GROUP BY customer_id) AS said
+    INNER JOIN customer AS named
+        ON named.client_id = %(client_id)s AND said.customer_id = named.customer_id
+    CROSS JOIN LATERAL (
+        SELECT
+            CASE
+                WHEN named.redirect_to IS NULL THEN named.customer_id
+                ELSE live_customer(named.client_id, named.customer_id)
+            END AS customer_id
+    ) AS live
+    GROUP BY live.customer_id
+)
+
+SELECT newest.customer_id
+FROM newest
 WHERE
-    %(first_id)s IS NULL
-    OR due.customer_id BETWEEN %(first_id)s AND %(last_id)s
-ORDER BY due.customer_id;
+    newest.since > coalesce((
+        SELECT max(golden.formed_at)
+        FROM golden_version AS golden
+        WHERE golden.client_id = %(client_id)s AND golden.customer_id = newest.customer_id
+    ), '-infinity')
+    AND (
+        %(first_id)s IS NULL
+        OR newest.customer_id BETWEEN %(first_id)s AND %(last_id)s
+    )
+ORDER BY newest.customer_id;

@@ -1,5 +1,5 @@
 -- name: customers/list_pins :many
--- The pins in force, oldest first.
+-- The pins in force on these customers, and on those merged into them, oldest first.
 -- column  customer_id  text
 -- column  decision_id  bigint
 -- column  field        text
@@ -8,17 +8,26 @@
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- param  now           timestamptz
--- index  decision_customer
+-- index  decision_customer, customer_redirect
 SELECT
-    customer_id,
-    decision_id,
-    field,
-    value,
-    decided_at
-FROM decision
+    own.live_id AS customer_id,
+    pin.decision_id,
+    pin.field,
+    pin.value,
+    pin.decided_at
+FROM customers_within(%(client_id)s, %(customer_ids)s) AS own
+INNER JOIN decision AS pin
+    ON
+        pin.client_id = %(client_id)s
+        AND pin.kind = 'pin'
+        AND own.customer_id = pin.customer_id
 WHERE
-    client_id = %(client_id)s
-    AND kind = 'pin'
-    AND customer_id = ANY(%(customer_ids)s)
-    AND (expires_at IS NULL OR expires_at > %(now)s)
-ORDER BY decision_id;
+    (pin.expires_at IS NULL OR pin.expires_at > %(now)s)
+    AND NOT EXISTS (
+        SELECT 1
+        FROM decision_withdrawal AS withdrawal
+        WHERE
+            withdrawal.client_id = pin.client_id
+            AND withdrawal.decision_id = pin.decision_id
+    )
+ORDER BY pin.decision_id;

@@ -1,5 +1,5 @@
 -- name: customers/list_reports :many
--- The newest credit report of each customer.
+-- The newest credit report of each customer, or of those merged into it.
 -- column  customer_id   text
 -- column  report_id     bigint
 -- column  agency        text
@@ -10,16 +10,17 @@
 -- column  valid_until   timestamptz
 -- param  client_id     text
 -- param  customer_ids  text[]
--- index  credit_report_customer
-SELECT DISTINCT ON (customer_id)
-    customer_id,
-    report_id,
-    agency,
-    coalesce(rating, '') AS rating,
-    coalesce(credit_limit::text, '') AS credit_limit,
-    coalesce(currency, '') AS currency,
-    ordered_at,
-    valid_until
-FROM credit_report
-WHERE client_id = %(client_id)s AND customer_id = ANY(%(customer_ids)s)
-ORDER BY customer_id ASC, report_id DESC;
+-- index  credit_report_customer, customer_redirect
+SELECT DISTINCT ON (own.live_id)
+    own.live_id AS customer_id,
+    report.report_id,
+    report.agency,
+    coalesce(report.rating, '') AS rating,
+    coalesce(report.credit_limit::text, '') AS credit_limit,
+    coalesce(report.currency, '') AS currency,
+    report.ordered_at,
+    report.valid_until
+FROM customers_within(%(client_id)s, %(customer_ids)s) AS own
+INNER JOIN credit_report AS report
+    ON report.client_id = %(client_id)s AND own.customer_id = report.customer_id
+ORDER BY own.live_id ASC, report.report_id DESC;

@@ -1,7 +1,7 @@
 -- name: customers/list_touched :many
 -- Customers that this run formed, or of whom it applied a version; the same of earlier runs that
 -- died before they had planned; and those whose last push to a system met a record that had been
--- saved meanwhile: it is planned anew.
+-- saved meanwhile: it is planned anew. Of one that was merged since, the one that it stands for.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
@@ -9,38 +9,49 @@
 WITH due AS (
     SELECT run_id FROM run
     WHERE client_id = %(client_id)s AND (run_id = %(run_id)s OR planned_at IS NULL)
+),
+
+touched AS (
+    SELECT link.customer_id
+    FROM due
+    INNER JOIN version_state AS state USING (run_id)
+    INNER JOIN link
+        ON
+            state.client_id = link.client_id
+            AND state.record_id = link.record_id
+            AND link.ended_at IS NULL
+    WHERE state.client_id = %(client_id)s AND state.state = 'applied'
+    UNION
+    SELECT golden.customer_id
+    FROM due
+    INNER JOIN golden_version AS golden USING (run_id)
+    WHERE golden.client_id = %(client_id)s
+    UNION
+    SELECT stale.customer_id
+    FROM effect AS stale
+    WHERE
+        stale.client_id = %(client_id)s
+        AND stale.kind = 'push'
+        AND stale.state = 'cancelled'
+        AND stale.attempt_count > 0
+        AND NOT EXISTS (
+            SELECT 1
+            FROM effect AS newer
+            WHERE
+                newer.client_id = stale.client_id
+                AND newer.customer_id = stale.customer_id
+                AND newer.kind = 'push'
+                AND newer.target = stale.target
+                AND newer.planned_at > stale.planned_at
+        )
 )
 
-SELECT link.customer_id
-FROM due
-INNER JOIN version_state AS state USING (run_id)
-INNER JOIN link
-    ON
-        state.client_id = link.client_id
-        AND state.record_id = link.record_id
-        AND link.ended_at IS NULL
-WHERE state.client_id = %(client_id)s AND state.state = 'applied'
-UNION
-SELECT golden.customer_id
-FROM due
-INNER JOIN golden_version AS golden USING (run_id)
-WHERE golden.client_id = %(client_id)s
-UNION
-SELECT stale.customer_id
-FROM effect AS stale
-WHERE
-    stale.client_id = %(client_id)s
-    AND stale.kind = 'push'
-    AND stale.state = 'cancelled'
-    AND stale.attempt_count > 0
-    AND NOT EXISTS (
-        SELECT 1
-        FROM effect AS newer
-        WHERE
-            newer.client_id = stale.client_id
-            AND newer.customer_id = stale.customer_id
-            AND newer.kind = 'push'
-            AND newer.target = stale.target
-            AND newer.planned_at > stale.planned_at
-    )
+SELECT DISTINCT
+    CASE
+        WHEN named.redirect_to IS NULL THEN named.customer_id
+        ELSE live_customer(named.client_id, named.customer_id)
+    END AS customer_id
+FROM touched
+INNER JOIN customer AS named
+    ON named.client_id = %(client_id)s AND touched.customer_id = named.customer_id
 ORDER BY customer_id;

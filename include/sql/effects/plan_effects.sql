@@ -1,41 +1,87 @@
 -- name: effects/plan_effects :many
--- Adds effects whose key was never used.
+-- Adds effects whose key was never used. One that was withdrawn before anybody tried it, and is
+-- planned again, is planned as if for the first time.
 -- column  effect_id  uuid
 -- param  client_id  text
 -- param  run_id     text
 -- param  rows       jsonb
 -- param  now        timestamptz
--- index  effect_client_id_idempotency_key_key
-INSERT INTO effect (
-    client_id, effect_id, kind, target, idempotency_key, run_id, customer_id, record_id,
-    body, before, after, cost, currency, subject_type, purpose, authority, budget,
-    state, not_before, planned_at
+-- index  effect_client_id_idempotency_key_key, effect_one_creation
+WITH planned AS MATERIALIZED (
+    SELECT row.*
+    FROM jsonb_to_recordset(%(rows)s) AS row (
+        effect_id uuid, kind text, target text, idempotency_key text, customer_id text,
+        record_id bigint, body jsonb, before jsonb, after jsonb, cost numeric, currency text,
+        subject_type text, purpose text, authority text, budget text, state text
+    )
+),
+
+revived AS (
+    UPDATE effect
+    SET
+        run_id = %(run_id)s,
+        customer_id = planned.customer_id,
+        body = planned.body,
+        before = planned.before,
+        state = planned.state,
+        not_before = %(now)s,
+        planned_at = %(now)s,
+        problem = NULL,
+        settled_at = NULL
+    FROM planned
+    WHERE
+        effect.client_id = %(client_id)s
+        AND effect.idempotency_key = planned.idempotency_key
+        AND effect.state = 'cancelled'
+        AND effect.attempt_count = 0
+        AND NOT EXISTS (
+            SELECT 1
+            FROM effect AS creation
+            WHERE
+                effect.kind = 'push'
+                AND effect.body ->> 'key' IS NULL
+                AND creation.client_id = effect.client_id
+                AND creation.target = effect.target
+                AND creation.customer_id = planned.customer_id
+                AND creation.kind = 'push'
+                AND creation.body ->> 'key' IS NULL
+                AND creation.state NOT IN ('failed', 'cancelled')
+        )
+    RETURNING effect.effect_id
+),
+
+added AS (
+    INSERT INTO effect (
+        client_id, effect_id, kind, target, idempotency_key, run_id, customer_id, record_id,
+        body, before, after, cost, currency, subject_type, purpose, authority, budget,
+        state, not_before, planned_at
+    )
+    SELECT
+        %(client_id)s,
+        effect_id,
+        kind,
+        target,
+        idempotency_key,
+        %(run_id)s,
+        customer_id,
+        record_id,
+        body,
+        before,
+        after,
+        coalesce(cost, 0),
+        currency,
+        subject_type,
+        purpose,
+        authority,
+        budget,
+        state,
+        %(now)s,
+        %(now)s
+    FROM planned
+    ON CONFLICT DO NOTHING
+    RETURNING effect_id
 )
-SELECT
-    %(client_id)s,
-    row.effect_id,
-    row.kind,
-    row.target,
-    row.idempotency_key,
-    %(run_id)s,
-    row.customer_id,
-    row.record_id,
-    row.body,
-    row.before,
-    row.after,
-    coalesce(row.cost, 0),
-    row.currency,
-    row.subject_type,
-    row.purpose,
-    row.authority,
-    row.budget,
-    row.state,
-    %(now)s,
-    %(now)s
-FROM jsonb_to_recordset(%(rows)s) AS row (
-    effect_id uuid, kind text, target text, idempotency_key text, customer_id text,
-    record_id bigint, body jsonb, before jsonb, after jsonb, cost numeric, currency text,
-    subject_type text, purpose text, authority text, budget text, state text
-)
-ON CONFLICT DO NOTHING
-RETURNING effect_id;
+
+SELECT effect_id FROM revived
+UNION ALL
+SELECT effect_id FROM added;

@@ -42,6 +42,13 @@ FROM found
 WHERE
     kind IN ('same', 'not_same', 'related')
     AND (expires_at IS NULL OR expires_at > %(now)s)
+    AND NOT EXISTS (
+        SELECT 1
+        FROM decision_withdrawal AS withdrawal
+        WHERE
+            withdrawal.client_id = %(client_id)s
+            AND withdrawal.decision_id = found.decision_id
+    )
 ORDER BY
     least(left_system || ':' || left_key, right_system || ':' || right_key),
     greatest(left_system || ':' || left_key, right_system || ':' || right_key),

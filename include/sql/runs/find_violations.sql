@@ -53,6 +53,21 @@ WHERE
             AND golden.customer_id = link.customer_id
             AND state.version_id = ANY(golden.input_version_ids)
     )
+    -- Who was merged or split since is formed anew in the next run.
+    AND NOT EXISTS (
+        SELECT 1
+        FROM identity_change AS change
+        WHERE
+            change.client_id = link.client_id
+            AND link.customer_id IN (change.from_customer_id, change.to_customer_id)
+            AND change.changed_at > coalesce((
+                SELECT max(golden.formed_at)
+                FROM golden_version AS golden
+                WHERE
+                    golden.client_id = link.client_id
+                    AND golden.customer_id = link.customer_id
+            ), '-infinity')
+    )
 UNION ALL
 SELECT 'version ' || state.version_id || ' is applied but its record has no customer'
 FROM version_state AS state

@@ -101,7 +101,7 @@ WITH RECURSIVE chain AS (
     WHERE
         first.client_id = live_customer.client_id
         AND first.customer_id = live_customer.customer_id
-    UNION ALL
+    UNION
     SELECT
         next.customer_id,
         next.redirect_to
@@ -125,7 +125,7 @@ WITH RECURSIVE within AS (
         given.id AS customer_id,
         given.id AS live_id
     FROM unnest(customers_within.customer_ids) AS given (id)
-    UNION ALL
+    UNION
     SELECT
         merged.customer_id,
         within.live_id
@@ -162,7 +162,7 @@ END
 $$;
 CREATE TRIGGER customer_redirects_to_a_live_one
 BEFORE INSERT OR UPDATE OF redirect_to ON mastersync.customer
-FOR EACH ROW WHEN (NEW.redirect_to IS NOT NULL)
+FOR EACH ROW WHEN (new.redirect_to IS NOT NULL)
 EXECUTE FUNCTION mastersync.refuse_redirect_cycle();
 
 -- Whoever redirects a customer, or takes that back, tells the feed before the transaction ends.
@@ -197,7 +197,7 @@ $$;
 CREATE CONSTRAINT TRIGGER customer_redirect_is_told
 AFTER UPDATE OF redirect_to ON mastersync.customer
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW WHEN (OLD.redirect_to IS DISTINCT FROM NEW.redirect_to)
+FOR EACH ROW WHEN (old.redirect_to IS DISTINCT FROM new.redirect_to)
 EXECUTE FUNCTION mastersync.require_identity_change();
 
 -- What is linked to a customer that was merged meanwhile is linked to the one that it stands for.
@@ -219,7 +219,7 @@ END
 $$;
 CREATE TRIGGER link_follows_redirect
 BEFORE INSERT OR UPDATE OF customer_id ON mastersync.link
-FOR EACH ROW WHEN (NEW.ended_at IS NULL)
+FOR EACH ROW WHEN (new.ended_at IS NULL)
 EXECUTE FUNCTION mastersync.follow_redirect();
 
 -- Which customers are related, by what people decided on their records. Read with a time: a

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipelines import Pipeline, company, running_pipeline
+from stewards import Steward, steward_of
 from stores import TestStore
 
 
@@ -20,3 +21,10 @@ def known(pipeline: Pipeline) -> Pipeline:
     pipeline.sync()
     assert pipeline.effects() == []
     return pipeline
+
+
+@pytest.fixture
+def ann(pipeline: Pipeline) -> Iterator[Steward]:
+    """A person at the desk of the pipeline's client."""
+    with steward_of(pipeline) as steward:
+        yield steward

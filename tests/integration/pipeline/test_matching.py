@@ -1,6 +1,7 @@
 """Records that are one customer, may be, or are not."""
 
 from mastersync.domain.tickets.model import TicketKind
+from mastersync.store.client_store import PostgresUnit
 from mastersync.store.database import DESK_ROLE, Database, role_url
 from mastersync.store.ticket_desk import PostgresTicketDesk
 from mastersync.usecases.resolve_ticket import Answer, PairVerdict, resolve_ticket
@@ -27,14 +28,13 @@ def decide(pipeline: Pipeline, verdict: PairVerdict) -> None:
     with database.begin(clients=["acme"]) as session:
         desk = PostgresTicketDesk(session)
         (ticket,) = desk.list_open(kind=TicketKind.REVIEW)
-        with pipeline.store.begin() as unit:
-            resolve_ticket(
-                ticket,
-                Answer(by="ann", note="looked", verdict=verdict),
-                desk=desk,
-                audit=unit.audit,
-                now=pipeline.clock(),
-            )
+        resolve_ticket(
+            ticket,
+            Answer(by="ann", note="looked", verdict=verdict),
+            desk=desk,
+            unit=PostgresUnit(session, "acme"),
+            now=pipeline.clock(),
+        )
     database.close()
 
 

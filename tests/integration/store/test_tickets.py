@@ -14,7 +14,7 @@ from mastersync.domain.tickets.failures import RunFailure, TaskFailure, run_tick
 from mastersync.domain.tickets.model import Ticket, TicketDraft, TicketKind
 from mastersync.domain.tickets.recurrence import TaskSuccess
 from mastersync.errors import ConflictError, NotFoundError, RetryableError, RuleError
-from mastersync.store.audit_entries import PostgresAuditTrail
+from mastersync.store.client_store import PostgresUnit
 from mastersync.store.database import DESK_ROLE, Database, client_role, role_url
 from mastersync.store.embedded import EmbeddedServer
 from mastersync.store.migrate import migrate, register_clients
@@ -312,7 +312,7 @@ def decide(desk: Database, answer: Answer) -> None:
             ticket,
             answer,
             desk=PostgresTicketDesk(session),
-            audit=PostgresAuditTrail(session, ticket.client_id),
+            unit=PostgresUnit(session, ticket.client_id),
             now=NOON,
         )
 

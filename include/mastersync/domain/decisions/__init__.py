@@ -1,0 +1,1 @@
+"""What people decided on pairs of records, and whether it holds together."""

@@ -1,0 +1,1 @@
+"""Who is who: customers that turned out to be one, or two."""
