@@ -2,129 +2,169 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mastersync.domain.resolution.keys import KEY_BUDGET
 from mastersync.domain.resolution.words import Codes, Hashes
 
-MOST_PER_RECORD: Final = 20
-_CHUNK: Final = 100_000
+Longs = NDArray[np.int64]
+_CHUNK: Final = 1 << 16
+_BITS: Final = 63
+_WORTH_BITS: Final = 12
+_WORTH: Final = 512.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """How far to look for a record's like.
+
+    A record's keys are followed from the rarest on until they bring ``budget`` others; of
+    those the ``most`` most promising are compared, if they promise ``least`` at least. What a
+    key promises is ``1 / ln(1 + records that share it)``.
+    """
+
+    budget: int
+    most: int
+    least: float
+
+    @classmethod
+    def of_size(cls, records: int) -> Self:
+        """Return the search for so many records: among few, looking further costs little."""
+        if records < _FEW:
+            return cls(budget=300, most=40, least=0.15)
+        if records < _MANY:
+            return cls(budget=120, most=20, least=0.3)
+        return cls(budget=60, most=12, least=0.45)
+
+
+_FEW: Final = 3_000
+_MANY: Final = 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
-    """Pairs of rows, ``left`` < ``right``, and how much their shared keys promise."""
+    """Pairs of rows, ``left`` < ``right``."""
 
     left: Codes
     right: Codes
-    promise: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.left)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KeyIndex:
-    """Keys grouped: the members of group g are ``members[starts[g]:starts[g] + sizes[g]]``."""
+    """Records by key and keys by record.
+
+    The members of group g are ``members[starts[g]:starts[g] + sizes[g]]``; the groups of row r
+    are ``groups[row_starts[r]:row_starts[r + 1]]``. ``family`` is what a group's key is made of.
+    """
 
     members: Codes
-    starts: NDArray[np.int64]
-    sizes: NDArray[np.int64]
-    row_starts: NDArray[np.int64]
-    group: NDArray[np.int32]
+    starts: Longs
+    sizes: NDArray[np.int32]
+    family: NDArray[np.int8]
+    groups: Codes
+    row_starts: Longs
 
 
 def index_keys(rows: Codes, keys: Hashes, *, size: int) -> KeyIndex:
-    """Group the records by key; ``rows`` ascend."""
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    new = np.ones(len(ordered), np.bool_)
-    new[1:] = ordered[1:] != ordered[:-1]
+    """Group records by key; the same key of a record counts once.
+
+    Key and row are sorted as one number, which is several times as fast as sorting with a
+    payload; of the key as many bits are kept as go in, enough that strangers hardly ever meet.
+    """
+    row_bits = max(size - 1, 1).bit_length()
+    with np.errstate(over="ignore"):
+        spread = (keys >> 2).view(np.uint64) >> np.uint64(row_bits + 3)
+    packed = (((spread.astype(np.int64) << 2) | (keys & 3)) << row_bits) | rows
+    packed.sort()
+    packed = packed[_first_of_each(packed)]
+    key = packed >> row_bits
+    new = _first_of_each(key)
     starts = np.flatnonzero(new)
-    sizes = np.diff(np.append(starts, len(ordered)))
-    group = np.empty(len(keys), np.int32)
-    group[order] = np.cumsum(new) - 1
-    row_starts = np.searchsorted(rows, np.arange(size + 1))
-    return KeyIndex(rows[order], starts, sizes, row_starts, group)
-
-
-def candidate_pairs(index: KeyIndex, *, size: int, budget: int = KEY_BUDGET) -> Pairs:
-    """Return the pairs worth comparing: each record's most promising others, both ways."""
-    codes, promises = [], []
-    for code, promise in _followed(index, size=size, budget=budget):
-        codes.append(code)
-        promises.append(promise)
-    code = np.concatenate(codes) if codes else np.zeros(0, np.int64)
-    promise = np.concatenate(promises) if promises else np.zeros(0, np.float32)
-    order = np.argsort(code, kind="stable")
-    code, promise = code[order], promise[order]
-    first = np.ones(len(code), np.bool_)
-    first[1:] = code[1:] != code[:-1]
-    promise = np.maximum.reduceat(promise, np.flatnonzero(first)) if len(code) else promise
-    code = code[first]
-    return Pairs(
-        left=(code // size).astype(np.int32),
-        right=(code % size).astype(np.int32),
-        promise=promise,
+    sizes = np.diff(np.append(starts, len(packed))).astype(np.int32)
+    members = (packed & ((1 << row_bits) - 1)).astype(np.int32)
+    group = np.cumsum(new) - 1
+    group_bits = max(len(starts), 1).bit_length()
+    by_row = (members.astype(np.int64) << group_bits) | group
+    by_row.sort()
+    return KeyIndex(
+        members=members,
+        starts=starts,
+        sizes=sizes,
+        family=(key[starts] & 3).astype(np.int8),
+        groups=(by_row & ((1 << group_bits) - 1)).astype(np.int32),
+        row_starts=np.searchsorted(by_row >> group_bits, np.arange(size + 1)),
     )
 
 
-def _followed(
-    index: KeyIndex, *, size: int, budget: int
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+def _first_of_each(ordered: Longs) -> NDArray[np.bool_]:
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return first
+
+
+def candidate_pairs(index: KeyIndex, search: Search) -> Pairs:
+    """Return the pairs worth comparing: each record's most promising others, both ways."""
+    size = len(index.row_starts) - 1
+    found = [*_followed(index, search, size=size)]
+    code = np.concatenate(found) if found else np.zeros(0, np.int64)
+    code.sort()
+    code = code[_first_of_each(code)]
+    return Pairs(left=(code // size).astype(np.int32), right=(code % size).astype(np.int32))
+
+
+def _followed(index: KeyIndex, search: Search, *, size: int) -> Iterator[Longs]:
+    group_bits = max(len(index.starts), 1).bit_length()
+    budget_bits = search.budget.bit_length()
     for begin in range(0, size, _CHUNK):
         end = min(begin + _CHUNK, size)
-        entries = slice(index.row_starts[begin], index.row_starts[end])
-        group = index.group[entries]
-        row = np.repeat(
-            np.arange(begin, end, dtype=np.int64),
-            np.diff(index.row_starts[begin : end + 1]),
-        )
-        others = index.sizes[group] - 1
-        usable = (others > 0) & (others <= budget)
-        group, row, others = group[usable], row[usable], others[usable]
-        order = np.lexsort((others, row))
-        group, row, others = group[order], row[order], others[order]
-        within = _running_total(others, row) <= budget
-        group, row, others = group[within], row[within], others[within]
-        yield _best_of(index, group, row, size=size)
+        group = index.groups[index.row_starts[begin] : index.row_starts[end]].astype(np.int64)
+        counts = np.diff(index.row_starts[begin : end + 1])
+        row = np.repeat(np.arange(end - begin, dtype=np.int64), counts)
+        others = index.sizes[group] - np.int32(1)
+        usable = (others > 0) & (others <= search.budget)
+        packed = (row[usable] << budget_bits | others[usable]) << group_bits | group[usable]
+        packed.sort()
+        group = packed & ((1 << group_bits) - 1)
+        row = packed >> (group_bits + budget_bits)
+        within = _running_total(index.sizes[group] - 1, row) <= search.budget
+        yield _best_of(index, search, group[within], row[within], begin=begin)
 
 
-def _running_total(values: NDArray[np.int64], owner: NDArray[np.int64]) -> NDArray[np.int64]:
+def _running_total(values: NDArray[np.int32], owner: Longs) -> Longs:
     """Return the running total of values within each owner's stretch."""
-    total = np.cumsum(values)
-    first = np.ones(len(owner), np.bool_)
-    first[1:] = owner[1:] != owner[:-1]
+    total = np.cumsum(values, dtype=np.int64)
+    first = _first_of_each(owner)
     before = (total - values)[first]
     return total - np.repeat(before, np.diff(np.append(np.flatnonzero(first), len(owner))))
 
 
-def _best_of(
-    index: KeyIndex, group: NDArray[np.int32], row: NDArray[np.int64], *, size: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _best_of(index: KeyIndex, search: Search, group: Longs, row: Longs, *, begin: int) -> Longs:
+    """Return the best others of each row, as ``smaller row * size + larger row``."""
+    size = len(index.row_starts) - 1
+    row_bits = max(size - 1, 1).bit_length()
     sizes = index.sizes[group]
-    total = int(sizes.sum())
-    offset = np.arange(total) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    offset = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     other = index.members[np.repeat(index.starts[group], sizes) + offset].astype(np.int64)
-    one = np.repeat(row, sizes)
-    worth = np.repeat((1.0 / np.log1p(sizes)).astype(np.float32), sizes)
-    apart = one != other
-    one, other, worth = one[apart], other[apart], worth[apart]
-    directed = one * size + other
-    order = np.argsort(directed, kind="stable")
-    directed, worth = directed[order], worth[order]
-    first = np.ones(len(directed), np.bool_)
-    first[1:] = directed[1:] != directed[:-1]
-    if len(directed):
-        worth = np.add.reduceat(worth, np.flatnonzero(first))
-    directed = directed[first]
-    one, other = directed // size, directed % size
-    order = np.lexsort((other, -worth, one))
-    one, other, worth = one[order], other[order], worth[order]
-    rank = _running_total(np.ones(len(one), np.int64), one)
-    best = rank <= MOST_PER_RECORD
-    one, other, worth = one[best], other[best], worth[best]
-    return np.minimum(one, other) * size + np.maximum(one, other), worth
+    worth = np.repeat((_WORTH / np.log1p(sizes)).astype(np.int64), sizes)
+    packed = ((np.repeat(row, sizes) << row_bits) | other) << _WORTH_BITS | worth
+    packed.sort()
+    pair = packed >> _WORTH_BITS
+    first = np.flatnonzero(_first_of_each(pair))
+    if not len(first):
+        return np.zeros(0, np.int64)
+    promise = np.add.reduceat(packed & ((1 << _WORTH_BITS) - 1), first)
+    pair = pair[first]
+    one, other = pair >> row_bits, pair & ((1 << row_bits) - 1)
+    kept = (promise >= search.least * _WORTH) & (one + begin != other)
+    one, other, promise = one[kept], other[kept], promise[kept]
+    # Within a row the most promising first; its place among the rows stays.
+    rank = np.argsort((one << 32) - promise, kind="stable")
+    one, other = one[rank], other[rank]
+    best = _running_total(np.ones(len(one), np.int32), one) <= search.most
+    one, other = one[best] + begin, other[best]
+    return np.minimum(one, other) * size + np.maximum(one, other)

@@ -11,7 +11,6 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from mastersync.domain.resolution.compare_names import (
     NameContext,
     NameOutcome,
-    Weights,
     compare_names,
 )
 from mastersync.domain.resolution.compare_places import PlaceOutcome, compare_places

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from mastersync.domain.resolution.names import WIDTH, Names
 from mastersync.domain.resolution.similarity import similarities
@@ -40,7 +40,8 @@ class NameComparison:
     shared: Weights
 
 
-_ALIKE: Final = 0.88
+_ONE_SLIP: Final = 4
+_TWO_SLIPS: Final = 8
 _SQUASHED_ALIKE: Final = 0.94
 _HALF: Final = 0.5
 _GENERIC_WORTH: Final = 0.35
@@ -122,8 +123,8 @@ def _align(names: Names, left: Codes, right: Codes, worth: Weights) -> _Aligned:
     pair, i, j = _open_words(left_free[open_], right_free[open_])
     pair = open_[pair]
     one, other = left[pair, i], right[pair, j]
-    alike = similarities(names.vocabulary.words, one, other, scorer=JaroWinkler.similarity)
-    grade = _grades(names, one, other, alike)
+    slips = similarities(names.vocabulary.words, one, other, scorer=OSA.distance)
+    grade = _grades(names, one, other, slips)
     # The best first, so that no word is paired twice.
     order = np.argsort(-grade, kind="stable")
     order = order[grade[order] > 0]
@@ -152,7 +153,7 @@ def _open_words(
     return pair, i, j
 
 
-def _grades(names: Names, one: Codes, other: Codes, alike: Weights) -> Weights:
+def _grades(names: Names, one: Codes, other: Codes, slips: Weights) -> Weights:
     """Return how well two different words go together: 0 not, up to 1 initials, up to 2 alike."""
     vocabulary = names.vocabulary
     first = np.array([word[:1] for word in vocabulary.words], dtype=object)
@@ -161,10 +162,12 @@ def _grades(names: Names, one: Codes, other: Codes, alike: Weights) -> Weights:
     known = vocabulary.group[one] > 0
     nick = known & (vocabulary.group[one] == vocabulary.group[other])
     long_enough = np.minimum(vocabulary.length[one], vocabulary.length[other]) > 2
-    short = np.flatnonzero(begins & long_enough & (alike < _ALIKE))
+    length = np.minimum(vocabulary.length[one], vocabulary.length[other])
+    spelled = (slips <= 1) & (length >= _ONE_SLIP) | (slips <= 2) & (length >= _TWO_SLIPS)  # noqa: PLR2004
+    short = np.flatnonzero(begins & long_enough & ~spelled)
     prefix = np.zeros(len(one), np.bool_)
     prefix[short] = _abbreviates(names, one[short], other[short])
-    grade = np.where((alike >= _ALIKE) & long_enough, 1 + alike, 0).astype(np.float32)
+    grade = np.where(spelled, 2.0 - slips / 10, 0).astype(np.float32)
     grade = np.maximum(grade, np.where(nick, 1.9, 0))
     grade = np.maximum(grade, np.where(prefix, 1.1, 0))
     return np.maximum(grade, np.where(initial, 1.0, 0)).astype(np.float32)

@@ -40,7 +40,7 @@ def _phone(text: str, country: str) -> str:
     prefix = DIALLING_CODES.get(country.strip(), "")
     abroad = bare.startswith("+") or digits.startswith("00")
     digits = digits.lstrip("0")
-    if prefix and digits.startswith(prefix) and (abroad or prefix == "1" and len(digits) == 11):
+    if prefix and digits.startswith(prefix) and (abroad or (prefix == "1" and len(digits) == 11)):
         digits = digits[len(prefix) :].lstrip("0")
     elif abroad:
         digits = _without_any_prefix(digits)

@@ -6,12 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mastersync.domain.resolution.candidates import Pairs
-from mastersync.domain.resolution.keys import CONTACT_KEY, NAME_KEY, key_family
-from mastersync.domain.resolution.words import Codes, Flags, Hashes
+from mastersync.domain.resolution.candidates import KeyIndex, Pairs
+from mastersync.domain.resolution.keys import CONTACT_KEY, NAME_KEY
+from mastersync.domain.resolution.words import Codes, Flags
 
 LogOdds = NDArray[np.float64]
-_SAMPLE: Final = 20_000
+_SAMPLE: Final = 5_000
 _SURE: Final = 1.96
 
 
@@ -47,9 +47,7 @@ def precision_from(odds: LogOdds, threshold: float) -> float | None:
     return float(chances(odds[taken]).mean()) if taken.any() else None
 
 
-def recapture(
-    rows: Codes, keys: Hashes, row_starts: NDArray[np.int64], pairs: Pairs, odds: LogOdds
-) -> tuple[float, float, float] | None:
+def recapture(index: KeyIndex, pairs: Pairs, odds: LogOdds) -> tuple[float, float, float] | None:
     """Return recall with its interval: Chapman's estimate over two families of keys.
 
     A pair that both families find was catchable twice; from how often one family misses what
@@ -60,9 +58,9 @@ def recapture(
         matched = matched[:: len(matched) // _SAMPLE + 1]
     if not len(matched):
         return None
-    by_name = shares_key(keys, row_starts, pairs.left[matched], pairs.right[matched], NAME_KEY)
-    by_contact = shares_key(
-        keys, row_starts, pairs.left[matched], pairs.right[matched], CONTACT_KEY
+    left, right = pairs.left[matched], pairs.right[matched]
+    by_name, by_contact = (
+        shares_key(index, left, right, family) for family in (NAME_KEY, CONTACT_KEY)
     )
     one, other = int(by_name.sum()), int(by_contact.sum())
     both = int((by_name & by_contact).sum())
@@ -76,14 +74,12 @@ def recapture(
     return min(found / total, 1.0), min(found / low, 1.0), min(found / high, 1.0)
 
 
-def shares_key(
-    keys: Hashes, row_starts: NDArray[np.int64], left: Codes, right: Codes, family: int
-) -> Flags:
+def shares_key(index: KeyIndex, left: Codes, right: Codes, family: int) -> Flags:
     """Say of each pair whether the two share a key of a family."""
     shared = np.zeros(len(left), np.bool_)
     for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        mine = keys[row_starts[one] : row_starts[one + 1]]
-        theirs = keys[row_starts[other] : row_starts[other + 1]]
+        mine = index.groups[index.row_starts[one] : index.row_starts[one + 1]]
+        theirs = index.groups[index.row_starts[other] : index.row_starts[other + 1]]
         both = np.intersect1d(mine, theirs, assume_unique=True)
-        shared[at] = bool((key_family(both) == family).any())
+        shared[at] = bool((index.family[both] == family).any())
     return shared

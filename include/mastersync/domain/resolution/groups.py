@@ -1,11 +1,17 @@
 """Groups of records that are one customer: by the evidence of all their pairs."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from mastersync.domain.resolution.words import Codes
 
 LogOdds = NDArray[np.float64]
+# Of two groups' strength, the share that their strongest pair has beside the mean of all pairs:
+# a record of little content is bound to the one that it resembles.
+_STRONGEST: Final = 0.2
+_GONE: Final = -1e15
 
 
 def connected(size: int, left: Codes, right: Codes) -> NDArray[np.int64]:
@@ -24,7 +30,7 @@ def connected(size: int, left: Codes, right: Codes) -> NDArray[np.int64]:
 def group(
     size: int, left: Codes, right: Codes, odds: LogOdds, *, join: float, absent: float
 ) -> NDArray[np.int64]:
-    """Join rows by average linkage.
+    """Join rows by average linkage with some weight on the strongest pair.
 
     Args:
         odds: Log-odds of each compared pair.
@@ -55,34 +61,30 @@ def _split(
     join: float,
     absent: float,
 ) -> None:
+    """Join the rows of one component as far as their evidence carries; write their labels."""
     rows = np.unique(np.concatenate((left, right)))
     count = len(rows)
     if len(odds) == count * (count - 1) // 2 and (odds >= join).all():
         return
-    at = {int(row): position for position, row in enumerate(rows)}
+    one, other = np.searchsorted(rows, left), np.searchsorted(rows, right)
     mean = np.full((count, count), absent)
-    for one, other, value in zip(left.tolist(), right.tolist(), odds.tolist(), strict=True):
-        mean[at[one], at[other]] = mean[at[other], at[one]] = value
-    np.fill_diagonal(mean, -np.inf)
+    mean[one, other] = mean[other, one] = odds
+    np.fill_diagonal(mean, _GONE)
+    best = mean.copy()
     sizes = np.ones(count)
-    names = rows.astype(np.int64).copy()
-    alive = list(range(count))
-    member = [[i] for i in range(count)]
-    while len(alive) > 1:
-        best = int(np.argmax(mean))
-        i, j = divmod(best, count)
-        if mean[i, j] < join:
+    label = np.arange(count)
+    while True:
+        strength = (1.0 - _STRONGEST) * mean + _STRONGEST * best
+        i, j = sorted(divmod(int(strength.argmax()), count))
+        if strength[i, j] < join:
             break
-        if i > j:
-            i, j = j, i
         total = sizes[i] + sizes[j]
-        merged = (mean[i] * sizes[i] + mean[j] * sizes[j]) / total
-        mean[i], mean[:, i] = merged, merged
-        mean[i, i] = -np.inf
-        mean[j], mean[:, j] = -np.inf, -np.inf
+        mean[i] = mean[:, i] = (mean[i] * sizes[i] + mean[j] * sizes[j]) / total
+        best[i] = best[:, i] = np.maximum(best[i], best[j])
+        for links in (mean, best):
+            links[i, i] = _GONE
+            links[j] = links[:, j] = _GONE
         sizes[i] = total
-        member[i] += member[j]
-        alive.remove(j)
-    for i in alive:
-        for k in member[i]:
-            result[rows[k]] = names[min(member[i])]
+        label[label == j] = i
+    # A label is the smallest row of its group, since i is the smaller position of the two.
+    result[rows] = rows[label]

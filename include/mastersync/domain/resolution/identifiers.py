@@ -9,6 +9,8 @@ from mastersync.domain.resolution.vocabulary.placeholders import is_placeholder_
 from mastersync.domain.resolution.words import Distinct, joined, restate
 
 _FEWEST_SIGNS: Final = 4
+# A number that names a site has the entity's and more: SIRET, GSTIN, a branch suffix.
+_SHORTEST_OF_SITE: Final = 11
 _DATE: Final = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})(?!\d)")
 _DATE_LAST: Final = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
 
@@ -26,7 +28,10 @@ def read_numbers(column: Distinct, *, countries: Distinct) -> Numbers:
     whole = restate(column, [_number(value) for value in column.values])
     placed = joined(restate(whole, [f"{value}\t" for value in whole.values]), countries)
     parts = (value.partition("\t")[::2] for value in placed.values)
-    entity = [entity_part(number, country.strip()) if number else "" for number, country in parts]
+    entity = [
+        entity_part(number, country.strip()) if len(number) >= _SHORTEST_OF_SITE else number
+        for number, country in parts
+    ]
     return Numbers(column=whole, entity=restate(placed, entity))
 
 

@@ -15,25 +15,30 @@ from mastersync.domain.resolution.statistics import name_hashes
 from mastersync.domain.resolution.table import Table
 from mastersync.domain.resolution.words import Codes, Distinct, Hashes, hash_words, mix, salted
 
-KEY_BUDGET: Final = 60
 # The two lowest bits of a key say what it was made of.
 NAME_KEY: Final = 0
 CONTACT_KEY: Final = 1
 MIXED_KEY: Final = 2
 _PAIRED: Final = 4
+_PLACED: Final = 3
 _PREFIX: Final = 4
 _VOWELS: Final = str.maketrans("", "", "aeiouyhw")
 
 
 def record_keys(table: Table) -> tuple[Codes, Hashes]:
     """Return every record's keys, each once: rows ascending, and the keys."""
-    rows, keys = zip(*_passes(table), strict=True)
-    row, key = np.concatenate(rows), np.concatenate(keys)
+    row, key = all_keys(table)
     order = np.lexsort((key, row))
     row, key = row[order], key[order]
     new = np.ones(len(row), np.bool_)
     new[1:] = (row[1:] != row[:-1]) | (key[1:] != key[:-1])
-    return row[new].astype(np.int32), key[new]
+    return row[new], key[new]
+
+
+def all_keys(table: Table) -> tuple[Codes, Hashes]:
+    """Return every record's keys as the passes make them: in no order, some twice."""
+    rows, keys = zip(*_passes(table), strict=True)
+    return np.concatenate(rows).astype(np.int32), np.concatenate(keys)
 
 
 def key_family(keys: Hashes) -> Hashes:
@@ -44,9 +49,12 @@ def key_family(keys: Hashes) -> Hashes:
 def _passes(table: Table) -> Iterator[tuple[Codes, Hashes]]:
     names = _NameKeys(table)
     for family, passes in (
-        (CONTACT_KEY, (_identifiers(table), _contacts(table), _doors(table))),
+        (
+            CONTACT_KEY,
+            (_identifiers(table), _slipped_dates(table), _contacts(table), _doors(table)),
+        ),
         (NAME_KEY, (names.alone(), names.pairs())),
-        (MIXED_KEY, (names.with_place(table), names.with_birth(table))),
+        (MIXED_KEY, (names.with_place(table), names.with_initials(table), names.with_birth(table))),
     ):
         for rows, keys in chain(*passes):
             yield rows, (keys & ~np.int64(3)) | np.int64(family)
@@ -78,6 +86,28 @@ def _contacts(table: Table) -> Iterator[tuple[Codes, Hashes]]:
         values=mailboxes.local.values,
     )
     yield _whole(local, "local")
+    yield from _slipped_mail(table)
+
+
+def _slipped_mail(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+    """Yield keys that survive a slip in one half of an address."""
+    address = table.mailboxes.address
+    parts = [value.partition("@") for value in address.values]
+    for kind, starts in (
+        ("mail start", [f"{local[:3]}@{domain[:3]}" for local, _, domain in parts]),
+        ("mail end", [f"{local[-4:]}@{domain[:2]}" for local, _, domain in parts]),
+    ):
+        yield _whole(Distinct(codes=address.codes, values=starts), kind)
+
+
+def _slipped_dates(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+    """Yield keys that survive a slip in the year or in the day of a date of birth."""
+    born = table.date_of_birth.column
+    for kind, parts in (
+        ("month and day", [value[4:] for value in born.values]),
+        ("year and month", [value[:6] for value in born.values]),
+    ):
+        yield _whole(Distinct(codes=born.codes, values=parts), kind)
 
 
 class _NameKeys:
@@ -89,6 +119,7 @@ class _NameKeys:
         self.value = names.codes[self.rows]
         self.core = names.core
         vocabulary = names.vocabulary
+        self.words = vocabulary.words
         self.word = vocabulary.hashes
         self.sound = hash_words([_skeleton(word) for word in vocabulary.words], salt="sound")
         self.start = hash_words([word[:_PREFIX] for word in vocabulary.words], salt="start")
@@ -124,11 +155,25 @@ class _NameKeys:
             ("door", door, hash_words(places.vocabulary, salt="door")),
         ):
             here = codes[self.rows]
-            for column in range(2):
+            for column in range(_PLACED):
                 with_both = np.flatnonzero((self.core[self.value, column] >= 0) & (here >= 0))
                 word = self.core[self.value[with_both], column]
                 place = hashes[here[with_both]] if len(hashes) else np.zeros(0, np.int64)
                 yield self.rows[with_both], mix(mix(self.start[word], place), salted(kind))
+
+    def with_initials(self, table: Table) -> Iterator[tuple[Codes, Hashes]]:
+        """Yield what a name and its acronym share, where they are."""
+        postcode = table.places.postcode
+        words = [*self.words, ""]
+        short = [
+            words[row[0]] if row[1] < 0 else "".join([words[code][:1] for code in row])
+            for row in self.core.tolist()
+        ]
+        hashes, places = hash_words(short, salt="short"), hash_words(postcode.values, salt="post")
+        both = np.flatnonzero(postcode.codes[self.rows] >= 0)
+        if len(both):
+            place = places[postcode.codes[self.rows[both]]]
+            yield self.rows[both], mix(hashes[self.value[both]], place)
 
     def with_birth(self, table: Table) -> Iterator[tuple[Codes, Hashes]]:
         year = table.date_of_birth.entity
@@ -136,10 +181,13 @@ class _NameKeys:
             return
         hashes = hash_words(year.values, salt="year")
         codes = year.codes[self.rows]
+        day = table.date_of_birth.column.codes[self.rows]
+        days = hash_words([v[4:] for v in table.date_of_birth.column.values], salt="day")
         for column in range(_PAIRED):
             both = np.flatnonzero((self.core[self.value, column] >= 0) & (codes >= 0))
             word = self.core[self.value[both], column]
             yield self.rows[both], mix(self.sound[word], hashes[codes[both]])
+            yield self.rows[both], mix(self.start[word], days[day[both]])
 
     def _each(self, column: int, hashes: Hashes) -> tuple[Codes, Hashes]:
         has = np.flatnonzero(self.core[self.value, column] >= 0)

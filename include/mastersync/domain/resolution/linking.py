@@ -27,10 +27,7 @@ def find_clean(pairs: Pairs, odds: LogOdds, table: Table) -> frozenset[str]:
 def keep_across(pairs: Pairs, odds: LogOdds, table: Table) -> tuple[Pairs, LogOdds]:
     """Return the pairs of records of different sources, with their log-odds."""
     across = table.source.codes[pairs.left] != table.source.codes[pairs.right]
-    kept = Pairs(
-        left=pairs.left[across], right=pairs.right[across], promise=pairs.promise[across]
-    )
-    return kept, odds[across]
+    return Pairs(left=pairs.left[across], right=pairs.right[across]), odds[across]
 
 
 def one_to_one(

@@ -64,7 +64,7 @@ class Places:
         return ["".join([words[code] for code in row]) for row in self.words.tolist()]
 
 
-def read_places(  # noqa: PLR0913 - an address has that many parts
+def read_places(
     *,
     street: Distinct,
     house_number: Distinct,

@@ -18,12 +18,17 @@ from mastersync.domain.matching.model import (
     Verdict,
 )
 from mastersync.domain.resolution.bands import Bands, choose_bands
-from mastersync.domain.resolution.candidates import Pairs, candidate_pairs, index_keys
+from mastersync.domain.resolution.candidates import (
+    Pairs,
+    Search,
+    candidate_pairs,
+    index_keys,
+)
 from mastersync.domain.resolution.compare import Comparison, compare
 from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, recapture
 from mastersync.domain.resolution.explain import explain, noun
 from mastersync.domain.resolution.groups import group
-from mastersync.domain.resolution.keys import KEY_BUDGET, record_keys
+from mastersync.domain.resolution.keys import all_keys, record_keys
 from mastersync.domain.resolution.learn import learn
 from mastersync.domain.resolution.linking import find_clean, keep_across, one_to_one
 from mastersync.domain.resolution.model import Model
@@ -143,16 +148,15 @@ def resolve(
     progress("counting what is common", 0.2)
     statistics = count_statistics(table)
     progress("making keys", 0.25)
-    rows, keys = record_keys(table)
-    index = index_keys(rows, keys, size=len(table))
+    index = index_keys(*all_keys(table), size=len(table))
     progress("finding candidates", 0.4)
-    pairs = candidate_pairs(index, size=len(table))
+    pairs = candidate_pairs(index, Search.of_size(len(table)))
     progress("comparing", 0.55)
     comparison = compare(table, pairs.left, pairs.right, statistics)
     progress("weighing", 0.85)
     model = learn(comparison)
     odds = model.score(comparison)
-    recall = recapture(rows, keys, index.row_starts, pairs, odds)
+    recall = recapture(index, pairs, odds)
     clean: frozenset[str] = frozenset()
     if settings.link:
         clean = settings.clean_sources | find_clean(pairs, odds, table)
@@ -213,7 +217,6 @@ def _judge(
     judged = Pairs(
         left=np.concatenate((pairs.left[kept], (codes // size).astype(np.int32))),
         right=np.concatenate((pairs.right[kept], (codes % size).astype(np.int32))),
-        promise=np.concatenate((pairs.promise[kept], np.ones(len(codes), np.float32))),
     )
     return judged, np.concatenate((odds[kept], values))
 
@@ -227,7 +230,7 @@ def _never_compared(
     common = [int((hashes == key).sum()) for key in shared[:5]]
     if not len(shared):
         words = "never compared, because they share no key of name, place, contact or number"
-    elif min(common) > KEY_BUDGET:
+    elif min(common) > Search.of_size(int(rows[-1]) + 1).budget:
         words = (
             f"never compared, because what they share, {min(common):,} records share"
         )

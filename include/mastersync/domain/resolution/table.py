@@ -7,7 +7,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from mastersync.domain.resolution.contacts import Mailboxes, read_mailboxes, read_phones, site_domain
+from mastersync.domain.resolution.contacts import (
+    Mailboxes,
+    read_mailboxes,
+    read_phones,
+    site_domain,
+)
 from mastersync.domain.resolution.fields import OTHER
 from mastersync.domain.resolution.identifiers import Numbers, read_dates, read_numbers
 from mastersync.domain.resolution.names import Names, read_names
