@@ -112,7 +112,7 @@ FREE_MAIL = words("""
   superonline.com ttmail.com ttnet.net.tr
   turk.net rediffmail.com rediff.com sify.com indiatimes.com in.com vsnl.com vsnl.net
   airtelmail.in airtelmail.com bsnl.in sancharnet.in
-  dataone.in eth.net satyam.net.in hathway.com mtnl.net.in hotmail.in yahoo.co qq.com vip.qq.com
+  dataone.in eth.net satyam.net.in hathway.com mtnl.net.in hotmail.in qq.com vip.qq.com
   foxmail.com 163.com 126.com yeah.net
   188.com vip.163.com vip.126.com sina.com sina.cn vip.sina.com sohu.com tom.com 21cn.com 139.com
   189.cn wo.cn aliyun.com china.com
@@ -236,7 +236,7 @@ TYPO_DOMAINS: Mapping[str, str] = {
           hoymail.com hotail.com hotmail.om hotmailcom hotmaik.com hotmail.cim hotmail.vom
           hot-mail.com hotmaol.com ohtmail.com""",
         "yahoo.com": """
-          yaho.com yahooo.com yhoo.com yahho.com yhaoo.com yaoo.com yahoo.co yahoo.con yahoo.cm
+          yaho.com yahooo.com yhoo.com yahho.com yhaoo.com yaoo.com yahoo.con yahoo.cm
           yahoo.comm yahoo.om yaboo.com
           tahoo.com yanoo.com yajoo.com yahopo.com ayhoo.com yahoocom yahoo.cim yahoo.vom
           yshoo.com uahoo.com yaahoo.com yahu.com""",
