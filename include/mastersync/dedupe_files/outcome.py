@@ -15,7 +15,7 @@ from mastersync.domain.resolution_input.record_set import RecordSet
 
 SAME = "same"
 REVIEW = "review"
-_AT_ONCE = 5_000
+_AT_ONCE = 50_000
 
 
 class ExplainedPair(NamedTuple):

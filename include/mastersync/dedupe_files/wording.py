@@ -7,13 +7,13 @@ _LESS_THAN_ALL = 0.9999
 
 
 def percent(share: float | None) -> str:
-    """Return a share in percent, with as many digits as tell it from all; a dash for unknown.
+    """Return a share in percent, with as many digits as tell it from all.
 
     >>> percent(0.5), percent(0.9942), percent(0.99999), percent(None)
-    ('50.0 %', '99.4 %', '99.99 %', '-')
+    ('50.0 %', '99.4 %', '99.99 %', 'unknown')
     """
     if share is None:
-        return "-"
+        return "unknown"
     digits = 2 if _NEARLY_ALL <= share < 1 else 1
     # Never 100 % of what is not all.
     shown = min(share, _LESS_THAN_ALL) if share < 1 else share
@@ -23,6 +23,12 @@ def percent(share: float | None) -> str:
 def interval(low: float | None, high: float | None) -> str:
     """Return an interval of shares, or "" when it is not known."""
     return "" if low is None or high is None else f"{percent(low)} to {percent(high)}"
+
+
+def recall_words(low: float | None, high: float | None) -> str:
+    """Return what a recall is of, and how sure it is."""
+    between = interval(low, high)
+    return f"of true pairs compared ({between})" if between else "too few pairs to tell"
 
 
 def rows(count: int) -> str:

@@ -26,7 +26,7 @@ _PROBABILITIES = (1e-6, 1e-4, 0.01, 0.5, 0.99, 0.9999)
 _WORDS = {SAME: "merged", REVIEW: "to review", NEW: "kept apart"}
 _SIZE_GROUPS = ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 10), (11, 20), (21, math.inf))
 _MOST_FIELDS = 8
-_ROW = 25.0
+_ROWS_HEIGHT, _HIGHEST_ROW = 196.0, 40.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,11 +143,12 @@ def evidence_chart(evidence: Sequence[FieldEvidence]) -> Chart:
         start=left,
         end=_RIGHT,
     )
-    height = max(_HEIGHT, _TOP + _ROW * len(fields) + 34)
+    row_height = min(_HIGHEST_ROW, _ROWS_HEIGHT / max(1, len(fields)))
+    thickness = round(row_height * 0.3, 2)
     bars, labels = [], []
     for item in kept:
-        row = _TOP + _ROW * fields.index(item.field)
-        y = row + (3 if item.band == SAME else 11)
+        row = _TOP + row_height * fields.index(item.field)
+        y = round(row + row_height * (0.17 if item.band == SAME else 0.5), 2)
         for amount, words in ((item.pro, "for"), (item.contra, "against")):
             if amount:
                 start, end = sorted((x.at(0), x.at(amount)))
@@ -156,17 +157,21 @@ def evidence_chart(evidence: Sequence[FieldEvidence]) -> Chart:
                         x=start,
                         y=y,
                         width=round(max(end - start, 1.0), 2),
-                        height=7,
+                        height=thickness,
                         kind=f"{item.band} {words}",
                         title=f"{item.field}, pairs {_WORDS[item.band]}: {amount:+.1f} {words}",
                     )
                 )
     for number, field in enumerate(fields):
         labels.append(
-            Label(x=left - 12, y=_TOP + _ROW * number + 14, text=field, kind="end strong")
+            Label(
+                x=left - 12, y=_TOP + row_height * (number + 0.5) + 4, text=field, kind="end strong"
+            )
         )
-    zero = Line(x1=x.at(0), y1=_TOP - 4, x2=x.at(0), y2=_TOP + _ROW * len(fields), kind="zero")
-    foot = _TOP + _ROW * len(fields) + 20
+    zero = Line(
+        x1=x.at(0), y1=_TOP - 4, x2=x.at(0), y2=_TOP + row_height * len(fields), kind="zero"
+    )
+    foot = _TOP + row_height * len(fields) + 20
     labels.append(Label(x=x.at(0) - 8, y=foot, text="← against", kind="end axis"))
     labels.append(Label(x=x.at(0) + 8, y=foot, text="for →", kind="axis start"))
     summary = "; ".join(
@@ -174,7 +179,7 @@ def evidence_chart(evidence: Sequence[FieldEvidence]) -> Chart:
         for item in kept
     )
     return Chart(
-        width=_WIDTH, height=height, summary=summary, bars=bars, labels=labels, lines=[zero]
+        width=_WIDTH, height=_HEIGHT, summary=summary, bars=bars, labels=labels, lines=[zero]
     )
 
 
@@ -189,7 +194,7 @@ def trade_off_chart(
     shown = [*points, *([chosen] if chosen else [])]
     most = max((share for share, _ in shown), default=0.0) or 0.01
     least = min((precision for _, precision in shown), default=0.99)
-    x = Scale(low=0, high=most * 1.05, start=_LEFT + 10, end=_RIGHT)
+    x = Scale(low=0, high=most * 1.05, start=_LEFT + 14, end=_RIGHT)
     y = Scale(low=least - (1.001 - least) * 0.1, high=1.0, start=_BOTTOM, end=_TOP)
     lines, labels = [], []
     for number in range(_TICKS + 1):

@@ -11,7 +11,7 @@ from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
 from mastersync.dedupe_files.report import charts, examples
 from mastersync.dedupe_files.report.charts import FieldEvidence
 from mastersync.dedupe_files.report.geometry import Chart
-from mastersync.dedupe_files.wording import interval, names_of, percent
+from mastersync.dedupe_files.wording import names_of, percent, recall_words
 from mastersync.dedupe_files.writing import writing
 
 _PAGES = Environment(
@@ -62,13 +62,14 @@ def _lead(outcome: Outcome) -> str:
         f" {outcome.duplicate_count:,} are duplicates of another."
     )
     waiting = len(outcome.in_band(REVIEW))
-    return f"{said} {waiting:,} pairs wait for a person." if waiting else said
+    pairs = "1 pair waits" if waiting == 1 else f"{waiting:,} pairs wait"
+    return f"{said} {pairs} for a person." if waiting else said
 
 
 def _tiles(outcome: Outcome) -> list[Tile]:
     estimate = outcome.resolution.estimate
     review = f"of {outcome.review_record_count:,} records, {percent(outcome.review_share)} of all"
-    between = interval(estimate.recall_low, estimate.recall_high)
+    recall = recall_words(estimate.recall_low, estimate.recall_high)
     figures = (
         ("Customers", f"{outcome.entity_count:,}", f"of {outcome.record_count:,} records"),
         (
@@ -78,7 +79,7 @@ def _tiles(outcome: Outcome) -> list[Tile]:
         ),
         ("Pairs to review", f"{len(outcome.in_band(REVIEW)):,}", review),
         ("Precision", percent(estimate.precision), "of automatic merges, estimated"),
-        ("Recall", percent(estimate.recall), f"of true pairs were compared, estimated: {between}"),
+        ("Recall", percent(estimate.recall), recall),
     )
     return [Tile(name=name, figure=figure, aside=aside) for name, figure, aside in figures]
 

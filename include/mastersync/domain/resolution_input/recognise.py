@@ -101,7 +101,7 @@ class _Recognition:
 
     def leave_out(self) -> None:
         for column in self._open:
-            if not column.sample:
+            if len(column.values) and not column.sample:
                 self._use(column, NOT_USED, "empty in every row")
             elif headers.may_hold_the_answer(column.header):
                 self._use(column, NOT_USED, "may say already which records are the same")

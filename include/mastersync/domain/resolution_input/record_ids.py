@@ -23,13 +23,13 @@ def distinct_ids(ids: "pd.Series[str]") -> tuple["pd.Series[str]", tuple[str, ..
     if missing.any():
         rows = [str(row) for row in ids.index[missing]]
         ids = ids.mask(missing, pd.Series([f"row {row}" for row in rows], index=ids.index[missing]))
-        notes.append(f"{_rows(len(rows))} without an id ({_some(rows)}) are called 'row <number>'.")
+        notes.append(f"{_rows(len(rows))} without an id, called 'row <number>': {_some(rows)}.")
     repeated = ids.duplicated()
     if repeated.any():
         again = ids[repeated]
         notes.append(
-            f"{_rows(len(again))} repeat an id that another row has ({_some(again.unique())});"
-            " all are kept, the second one as '<id>#2' and so on."
+            f"{_rows(len(again))} with an id that a row before has ({_some(again.unique())}):"
+            " all are kept, the second as '<id>#2' and so on."
         )
         ids = ids.mask(repeated, _suffixed(again, taken=set(ids)))
     return ids, tuple(notes)
@@ -63,8 +63,8 @@ def qualified_ids(
     joined = joined.mask(shared, files + ":" + joined)
     joined, _ = distinct_ids(joined)
     note = (
-        f"{_rows(int(shared.sum()))} have an id that occurs in several files ({examples}):"
-        " it is called '<file>:<id>'."
+        f"{_rows(int(shared.sum()))} with an id that occurs in several files ({examples}):"
+        " called '<file>:<id>'."
     )
     return joined, (note,)
 

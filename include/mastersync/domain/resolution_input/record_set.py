@@ -102,7 +102,7 @@ def _identified(
         column = _column_of(found, "id")
         if column is None:
             own = pd.Series(file.frame.index.astype(str), index=file.frame.index, dtype="str")
-            said: tuple[str, ...] = ("no column is an id: rows are called by their number.",)
+            said: tuple[str, ...] = ("no column is an id: rows go by their number.",)
         else:
             own, said = distinct_ids(file.frame[column].astype("str"))
         ids.append((file.name, own))
@@ -172,7 +172,9 @@ def _without(found: FileColumns, constant: Sequence[str]) -> FileColumns:
 
 
 def _thin_evidence(frame: pd.DataFrame) -> Iterator[str]:
-    if not _NAMES & set(frame.columns):
+    if frame.empty:
+        yield "There are names of columns, and no rows."
+    elif not _NAMES & set(frame.columns):
         yield (
             "No column is taken for a name, so little can be said of who is who:"
             " say which one it is with --column name=<COLUMN>."
