@@ -42,8 +42,10 @@ def group(
     inside = np.flatnonzero(label[left] == label[right])
     order = inside[np.argsort(label[left[inside]], kind="stable")]
     part = label[left[order]]
-    starts = np.flatnonzero(np.r_[True, part[1:] != part[:-1]]) if len(part) else []
     result = label.copy()
+    if not len(part):
+        return result
+    starts = np.flatnonzero(np.r_[True, part[1:] != part[:-1]])
     for begin, end in zip(starts, [*starts[1:], len(part)], strict=True):
         if end - begin == 1:
             continue
