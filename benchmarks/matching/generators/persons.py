@@ -82,23 +82,25 @@ class Crowd:
     def relative(self, made: Person, other: Person) -> Person:
         """Return somebody of the other's household: twin, parent of the same name, or any."""
         rng = self.rng
-        home = replace(
+        draw = rng.random()
+        kind = "twin" if draw < 0.15 else "junior" if draw < 0.3 else "family"
+        given = other.given if kind == "junior" else made.given
+        born = other.born if kind == "twin" else made.born
+        if kind == "junior":
+            born = other.born + timedelta(days=rng.randrange(6_500, 13_000))
+        return replace(
             made,
-            kind="family",
+            kind=kind,
+            given=given,
             surname=other.surname,
+            born=born,
             number=other.number,
             street=other.street,
             city=other.city,
             postcode=other.postcode,
             phone=other.phone if rng.random() < 0.4 else made.phone,
-            email=personal_mailbox(rng, made.given, other.surname),
+            email=personal_mailbox(rng, given, other.surname),
         )
-        draw = rng.random()
-        if draw < 0.15:
-            return replace(home, kind="twin", born=other.born)
-        if draw < 0.3:
-            return replace(home, kind="junior", given=other.given)
-        return home
 
 
 class BadClerk:
