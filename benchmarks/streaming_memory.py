@@ -5,8 +5,8 @@
 Each size is a fresh process and a fresh database on an embedded PostgreSQL. A client's two
 systems are made up while they are read, so that nothing but the sync itself holds records: what a
 step needs beyond what the process had before it must not follow the number of customers. Matching
-needs more on a larger master, as a chunk's records share keys with more others, until each key
-is at its cap (``MatchPolicy.max_per_key``) and drops out.
+needs more on a larger master, as a range's records share keys with more others, until each has
+as many as it is compared with (``resolution.candidates.MOST_PER_RECORD``).
 Exits 1 when a step of the largest size needs more than ``--most-growth`` MB more than the same
 step of the smallest.
 """

@@ -38,9 +38,6 @@ class MatchingConfig(Strict):
 
     same_at: Share = Field(default=0.95, description="Score from which they are the same.")
     review_at: Share = Field(default=0.70, description="Score from which a person is asked.")
-    max_per_key: int = Field(
-        default=50, ge=2, le=10_000, description="Keys shared by more records are too common."
-    )
 
     @model_validator(mode="after")
     def _bands_are_in_order(self) -> Self:
@@ -49,9 +46,7 @@ class MatchingConfig(Strict):
         return self
 
     def to_policy(self) -> MatchPolicy:
-        return MatchPolicy(
-            same_at=self.same_at, review_at=self.review_at, max_per_key=self.max_per_key
-        )
+        return MatchPolicy(same_at=self.same_at, review_at=self.review_at)
 
 
 class FieldRuleConfig(Strict):

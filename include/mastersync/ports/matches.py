@@ -1,11 +1,13 @@
-"""The client's index of keys, candidate pairs, links."""
+"""Pairs, links and customers of the match step."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from mastersync.domain.matching.model import Judgement, MatchCandidate, MatchRecord
+from mastersync.domain.matching.model import Judgement, MatchCandidate, SourceKey
+from mastersync.domain.search.entries import Ids
+from mastersync.ports.records import Batch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,52 +31,115 @@ class NewLink:
 
 @dataclass(frozen=True, kw_only=True)
 class DeltaRecord:
-    """A pending record to match, with the version that is pending."""
+    """A record as a version says; ``indexed`` when the index has it so already."""
 
     version_id: int
-    record: MatchRecord
+    record_id: int
+    fields: Mapping[str, str]
+    indexed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownRecord:
+    """A record of the index; ``customer_id`` is None while it has none."""
+
+    record_id: int
+    fields: Mapping[str, str]
+    customer_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordHead:
+    """Who a record is and whose it is.
+
+    ``version_id`` is the one to decide, None when there is none; ``keys`` and ``compared`` say
+    what was searched for it.
+    """
+
+    record_id: int
+    system: str
+    source_key: str
+    customer_id: str | None
+    version_id: int | None
+    keys: int
+    compared: int
+
+    @property
+    def key(self) -> SourceKey:
+        """The record's source key."""
+        return SourceKey(system=self.system, key=self.source_key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ties:
+    """Pairs of records that have to be decided together."""
+
+    left: Ids
+    right: Ids
 
 
 class Matches(Protocol):
     """The matching state of one client, within one transaction."""
 
     def lock(self) -> None:
-        """Let nobody else match this client's records until the transaction ends."""
+        """Let nobody else link or rebuild the index until the transaction ends."""
         ...
 
-    def delta(
-        self, *, systems: Sequence[str], after_version_id: int, size: int
-    ) -> list[DeltaRecord]:
-        """Return the next pending, prepared versions of these systems by id."""
+    def ranges(self, *, size: int) -> list[Batch]:
+        """Cut what is pending and not yet compared into ranges of about ``size``, in order."""
         ...
 
-    def by_keys(self, system: str, keys: Sequence[str]) -> list[MatchRecord]:
-        """Return the records of a system by their keys, as last prepared."""
+    def delta(self, batch: Batch) -> list[DeltaRecord]:
+        """Return what is not yet compared of a range; nobody else gets it meanwhile."""
         ...
 
-    def index(self, keys: Mapping[int, frozenset[str]]) -> None:
-        """Replace the keys of records: record id → keys."""
+    def unindexed(self, *, after_record_id: int, size: int) -> list[DeltaRecord]:
+        """Return the next records that belong into an index that is made anew."""
         ...
 
-    def pairs(self, record_ids: Sequence[int], *, max_per_key: int) -> list[tuple[int, int]]:
-        """Return each pair of one of these records and another that shares a key.
-
-        Keys that more than ``max_per_key`` records share are no evidence and pair nobody.
-        """
+    def known(self, record_ids: Ids) -> list[KnownRecord]:
+        """Return records as the index has them."""
         ...
 
-    def known(self, record_ids: Sequence[int]) -> list[MatchRecord]:
-        """Return the records as last prepared, with the customer they are linked to."""
-        ...
-
-    def judgements(self, record_ids: Sequence[int], *, now: datetime) -> list[Judgement]:
-        """Return the decisions in force that name one of these records."""
+    def drop_candidates(self, record_ids: Ids) -> None:
+        """Take back all pairs of records that have changed."""
         ...
 
     def keep_candidates(
         self, candidates: Sequence[MatchCandidate], *, run_id: str, now: datetime
     ) -> None:
-        """Keep pairs that are the same or may be, with their reasons."""
+        """Keep pairs with their reasons, those that speak against a group included.
+
+        They are to come sorted by their records, or two that keep the same ones at once may
+        wait for each other.
+        """
+        ...
+
+    def mark_compared(self, record_ids: Ids, numbers: Ids) -> None:
+        """Remember with how many others each record was compared."""
+        ...
+
+    def ready(self, systems: Sequence[str]) -> Ids:
+        """Return the pending records of these systems that have been searched for."""
+        ...
+
+    def ties(self, record_ids: Ids, *, pointers: Mapping[str, str]) -> Ties:
+        """Return what ties these records to each other and to others.
+
+        ``pointers`` maps a system to the one whose keys its keys are.
+        """
+        ...
+
+    def heads(self, record_ids: Ids) -> list[RecordHead]:
+        """Return who records are and whose."""
+        ...
+
+    def candidates(self, record_ids: Ids) -> list[MatchCandidate]:
+        """Return the pairs kept among these records."""
+        ...
+
+    def judgements(self, record_ids: Sequence[int], *, now: datetime) -> list[Judgement]:
+        """Return the decisions in force that name one of these records."""
         ...
 
     def create_customers(

@@ -11,6 +11,7 @@ from mastersync.ports.decisions import Decisions
 from mastersync.ports.effects import Effects
 from mastersync.ports.identity import Identity
 from mastersync.ports.landing import Landing
+from mastersync.ports.match_index import MatchIndex
 from mastersync.ports.matches import Matches
 from mastersync.ports.records import Records
 from mastersync.ports.runs import Runs
@@ -52,6 +53,8 @@ class Unit(Protocol):
     def records(self) -> Records: ...
     @property
     def matches(self) -> Matches: ...
+    @property
+    def match_index(self) -> MatchIndex: ...
     @property
     def customers(self) -> Customers: ...
     @property

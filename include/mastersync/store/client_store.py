@@ -13,6 +13,7 @@ from mastersync.store.decisions import PostgresDecisions
 from mastersync.store.effects import PostgresEffects
 from mastersync.store.identity import PostgresIdentity
 from mastersync.store.landing import PostgresLanding
+from mastersync.store.match_index import PostgresMatchIndex
 from mastersync.store.matches import PostgresMatches
 from mastersync.store.records import PostgresRecords
 from mastersync.store.runs import PostgresRuns
@@ -41,6 +42,10 @@ class PostgresUnit:
     @cached_property
     def matches(self) -> PostgresMatches:
         return PostgresMatches(self._session, self._client_id)
+
+    @cached_property
+    def match_index(self) -> PostgresMatchIndex:
+        return PostgresMatchIndex(self._session, self._client_id)
 
     @cached_property
     def customers(self) -> PostgresCustomers:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any, TypeVar, get_type_hints
 
+import numpy as np
 import psycopg
 import sqlalchemy
 from psycopg.types.json import Jsonb
@@ -161,6 +162,8 @@ def _adapt(value: object) -> object:
         return Jsonb(dict(value))
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         return Jsonb(value)  # rows for jsonb_to_recordset
+    if isinstance(value, np.ndarray):
+        return f"{{{','.join(map(str, value.tolist()))}}}"  # ten times as quick as a list
     return value
 
 

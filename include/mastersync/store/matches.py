@@ -3,45 +3,60 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from mastersync.domain.matching.model import (
+    Band,
+    Evidence,
     Judgement,
     MatchCandidate,
-    MatchRecord,
     SourceKey,
     Verdict,
 )
-from mastersync.ports.matches import DeltaRecord, NewCustomer, NewLink
+from mastersync.domain.search.entries import Ids
+from mastersync.ports.matches import (
+    DeltaRecord,
+    KnownRecord,
+    NewCustomer,
+    NewLink,
+    RecordHead,
+    Ties,
+)
+from mastersync.ports.records import Batch
+from mastersync.store.columns import read_numbers
 from mastersync.store.database import Session
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Known:
-    record_id: int
-    system: str
-    source_key: str
-    fields: Mapping[str, str]
-    customer_id: str | None
+class _Ready:
+    record_ids: bytes | None
 
-    def record(self) -> MatchRecord:
-        return MatchRecord(
-            record_id=self.record_id,
-            system=self.system,
-            source_key=self.source_key,
-            fields=self.fields,
-            customer_id=self.customer_id,
+
+@dataclass(frozen=True, kw_only=True)
+class _Ties:
+    left_ids: bytes | None
+    right_ids: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Candidate:
+    left_record_id: int
+    right_record_id: int
+    score: float
+    band: Band
+    rule: str
+    evidence: Mapping[str, Any]
+
+    def candidate(self) -> MatchCandidate:
+        return MatchCandidate(
+            left=self.left_record_id,
+            right=self.right_record_id,
+            score=self.score,
+            band=self.band,
+            rule=self.rule,
+            evidence=tuple(Evidence(**part) for part in self.evidence.get("parts", ())),
+            noun=self.evidence.get("noun", "customer"),
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Delta(_Known):
-    version_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Pair:
-    left_id: int
-    right_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,55 +79,75 @@ class PostgresMatches:
         """Let nobody else match; see the port."""
         self._session.execute("matches/lock_client", client_id=self._client_id)
 
-    def delta(
-        self, *, systems: Sequence[str], after_version_id: int, size: int
-    ) -> list[DeltaRecord]:
-        """Return the next versions to match; see the port."""
-        found = self._session.many(
-            "matches/list_delta",
-            _Delta,
+    def ranges(self, *, size: int) -> list[Batch]:
+        """Cut what is not yet compared into ranges; see the port."""
+        return self._session.many("matches/cut_delta", Batch, client_id=self._client_id, size=size)
+
+    def delta(self, batch: Batch) -> list[DeltaRecord]:
+        """Return what is not yet compared of a range; see the port."""
+        return self._session.many(
+            "matches/list_delta", DeltaRecord, client_id=self._client_id, **asdict(batch)
+        )
+
+    def unindexed(self, *, after_record_id: int, size: int) -> list[DeltaRecord]:
+        """Return the next records of an index made anew; see the port."""
+        return self._session.many(
+            "matches/list_unindexed",
+            DeltaRecord,
             client_id=self._client_id,
-            systems=list(systems),
-            after_version_id=after_version_id,
+            after_record_id=after_record_id,
             size=size,
         )
-        return [DeltaRecord(version_id=row.version_id, record=row.record()) for row in found]
 
-    def index(self, keys: Mapping[int, frozenset[str]]) -> None:
-        """Replace the keys of records; see the port."""
-        flat = [(record_id, key) for record_id, own in keys.items() for key in sorted(own)]
-        self._session.execute("matches/drop_keys", client_id=self._client_id, record_ids=list(keys))
+    def known(self, record_ids: Ids) -> list[KnownRecord]:
+        """Return records as the index has them; see the port."""
+        return self._session.many(
+            "matches/list_known", KnownRecord, client_id=self._client_id, record_ids=record_ids
+        )
+
+    def ready(self, systems: Sequence[str]) -> Ids:
+        """Return what has been searched for; see the port."""
+        found = self._session.one(
+            "matches/list_ready", _Ready, client_id=self._client_id, systems=list(systems)
+        )
+        return read_numbers(found.record_ids)
+
+    def ties(self, record_ids: Ids, *, pointers: Mapping[str, str]) -> Ties:
+        """Return what ties records to each other; see the port."""
+        found = self._session.one(
+            "matches/list_ties",
+            _Ties,
+            client_id=self._client_id,
+            record_ids=record_ids,
+            from_systems=list(pointers.keys()),
+            to_systems=list(pointers.values()),
+        )
+        return Ties(left=read_numbers(found.left_ids), right=read_numbers(found.right_ids))
+
+    def heads(self, record_ids: Ids) -> list[RecordHead]:
+        """Return who records are; see the port."""
+        return self._session.many(
+            "matches/list_heads", RecordHead, client_id=self._client_id, record_ids=record_ids
+        )
+
+    def candidates(self, record_ids: Ids) -> list[MatchCandidate]:
+        """Return the pairs kept among records; see the port."""
+        found = self._session.many(
+            "matches/list_candidates",
+            _Candidate,
+            client_id=self._client_id,
+            record_ids=record_ids,
+        )
+        return [row.candidate() for row in found]
+
+    def mark_compared(self, record_ids: Ids, numbers: Ids) -> None:
+        """Remember with how many others records were compared; see the port."""
         self._session.execute(
-            "matches/add_keys",
+            "matches/mark_compared",
             client_id=self._client_id,
-            record_ids=[record_id for record_id, _ in flat],
-            keys=[key for _, key in flat],
+            record_ids=record_ids,
+            numbers=numbers,
         )
-
-    def pairs(self, record_ids: Sequence[int], *, max_per_key: int) -> list[tuple[int, int]]:
-        """Return the pairs worth comparing; see the port."""
-        found = self._session.many(
-            "matches/list_pairs",
-            _Pair,
-            client_id=self._client_id,
-            record_ids=list(record_ids),
-            max_per_key=max_per_key,
-        )
-        return [(pair.left_id, pair.right_id) for pair in found]
-
-    def known(self, record_ids: Sequence[int]) -> list[MatchRecord]:
-        """Return records as last prepared; see the port."""
-        found = self._session.many(
-            "matches/list_known", _Known, client_id=self._client_id, record_ids=list(record_ids)
-        )
-        return [row.record() for row in found]
-
-    def by_keys(self, system: str, keys: Sequence[str]) -> list[MatchRecord]:
-        """Return records by their keys; see the port."""
-        record_ids: list[int] = self._session.values(
-            "matches/find_records", client_id=self._client_id, system=system, keys=list(keys)
-        )
-        return self.known(record_ids)
 
     def judgements(self, record_ids: Sequence[int], *, now: datetime) -> list[Judgement]:
         """Return the decisions in force; see the port."""
@@ -131,6 +166,12 @@ class PostgresMatches:
             )
             for row in found
         ]
+
+    def drop_candidates(self, record_ids: Ids) -> None:
+        """Take back the pairs of records; see the port."""
+        self._session.execute(
+            "matches/drop_candidates", client_id=self._client_id, record_ids=record_ids
+        )
 
     def keep_candidates(
         self, candidates: Sequence[MatchCandidate], *, run_id: str, now: datetime
@@ -151,6 +192,7 @@ class PostgresMatches:
                     "rule": candidate.rule,
                     "evidence": {
                         "sentence": candidate.sentence,
+                        "noun": candidate.noun,
                         "parts": [asdict(part) for part in candidate.evidence],
                     },
                 }

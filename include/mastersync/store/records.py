@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+import numpy as np
+
 from mastersync.ports.records import Batch, PendingVersion, PreparedVersion
 from mastersync.store.database import Session
+from mastersync.store.match_index import PostgresMatchIndex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +81,8 @@ class PostgresRecords:
             return []
         these = {"client_id": self._client_id, "version_ids": list(version_ids)}
         ended = self._session.many("records/end_links", _EndedLink, **these, now=now)
-        self._session.execute("records/drop_keys", **these)
+        retired = self._session.values("records/list_records", **these)
+        PostgresMatchIndex(self._session, self._client_id).remove(np.array(retired, np.int64))
         self._session.execute("customers/apply_versions", **these, now=now)
         return sorted({link.customer_id for link in ended})
 

@@ -11,7 +11,6 @@ from functools import partial
 from itertools import islice
 
 from mastersync.domain.effects.model import EffectKind
-from mastersync.domain.matching.engine import SimpleMatcher
 from mastersync.errors import MastersyncError
 from mastersync.ports.records import Batch
 from mastersync.usecases import (
@@ -86,7 +85,6 @@ def match(client: Client, run_id: str) -> Counts:
     return match_delta.match_delta(
         client.store,
         client.rules,
-        SimpleMatcher(client.rules.match),
         run_id=run_id,
         now=client.clock(),
         failpoint=client.failpoint,

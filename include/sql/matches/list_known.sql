@@ -1,33 +1,22 @@
 -- name: matches/list_known :many
--- Records as they were last prepared.
+-- Records as they are in the index, with the customer they belong to.
 -- column  record_id    bigint
--- column  system       text
--- column  source_key   text
 -- column  fields       jsonb
 -- column  customer_id  text
 -- param  client_id   text
--- param  record_ids  bigint[]
--- index  source_record_pkey, prepared_record_record
+-- param  record_ids  bigint[]  distinct
+-- index  match_entry_pkey, prepared_record_pkey, link_current
 SELECT
-    record.record_id,
-    record.system,
-    record.source_key,
+    entry.record_id,
     prepared.fields,
     link.customer_id
-FROM source_record AS record
-CROSS JOIN LATERAL (
-    SELECT prepared_record.fields
-    FROM prepared_record
-    WHERE
-        prepared_record.client_id = record.client_id
-        AND prepared_record.record_id = record.record_id
-    ORDER BY prepared_record.version_id DESC
-    LIMIT 1
-) AS prepared
+FROM unnest(%(record_ids)s) AS wanted (record_id)
+INNER JOIN match_entry AS entry
+    ON entry.client_id = %(client_id)s AND wanted.record_id = entry.record_id
+INNER JOIN prepared_record AS prepared
+    ON entry.client_id = prepared.client_id AND entry.version_id = prepared.version_id
 LEFT JOIN link
     ON
-        record.client_id = link.client_id
-        AND record.record_id = link.record_id
-        AND link.ended_at IS NULL
-WHERE record.client_id = %(client_id)s AND record.record_id = ANY(%(record_ids)s)
-ORDER BY record.record_id;
+        entry.client_id = link.client_id
+        AND entry.record_id = link.record_id
+        AND link.ended_at IS NULL;

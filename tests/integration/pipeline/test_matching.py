@@ -10,7 +10,7 @@ from pipelines import Pipeline, company
 from stores import SECRET
 
 # The same name at the same place under another registration number: only a person can say.
-TWIN = company("aldgate", registration_number="09999999")
+TWIN = company("aldgate", registration_number="08213457")
 
 
 def customers(pipeline: Pipeline) -> dict[tuple[str, str], str]:

@@ -32,9 +32,21 @@ INSERT INTO prepared_record (client_id, version_id, record_id, fields, said_at, 
     prepared_at)
 SELECT client_id, version_id, record_id, '{{"name": "x"}}', '{{}}', 'p1', now() FROM source_version;
 INSERT INTO match_key (client_id, key, record_id)
-SELECT client_id, 'name:' || (record_id / 2), record_id FROM source_record
-UNION ALL SELECT client_id, 'phone:' || (record_id / 3), record_id FROM source_record
-UNION ALL SELECT client_id, 'city:' || (record_id % 7), record_id FROM source_record;
+SELECT client_id, record_id / 2, record_id FROM source_record
+UNION ALL SELECT client_id, 10000000 + record_id / 3, record_id FROM source_record
+UNION ALL SELECT client_id, 20000000 + record_id % 7, record_id FROM source_record;
+INSERT INTO match_entry (client_id, record_id, version_id, prepared_at, compared, keys, terms,
+    contacts, names)
+SELECT client_id, record_id, version_id, prepared_at, CASE WHEN version_id % 1000 = 0 THEN NULL
+    ELSE 3 END, ARRAY[record_id / 2], ARRAY[record_id], ARRAY[record_id], ARRAY[record_id]
+FROM prepared_record;
+INSERT INTO match_term (client_id, term, records) SELECT client_id, record_id, 1 FROM source_record;
+INSERT INTO match_contact (client_id, contact, name, records)
+SELECT client_id, record_id / 3, record_id, 1 FROM source_record;
+INSERT INTO match_candidate (client_id, left_record_id, right_record_id, score, band, rule,
+    evidence, run_id, found_at)
+SELECT client_id, record_id, record_id + 1, 0.9, 'same', 'name', '{{}}', 'r1', now()
+FROM source_record;
 INSERT INTO customer (client_id, customer_id, search_evidence, created_run_id, created_at)
 SELECT client_id, 'C-' || record_id,
     '{{"engine": "x", "policy_version": "p1", "searched_at": "2026-03-02T12:00:00",
@@ -63,7 +75,8 @@ SELECT client_id, ticket_id, 'version:' || ticket_id, now() FROM ticket;
 """
 BIG = (
     *("source_record", "source_version", "record_head", "version_state", "prepared_record"),
-    *("match_key", "customer", "link", "effect", "confirmation_request", "golden_version"),
+    *("match_key", "match_entry", "match_term", "match_contact", "match_candidate"),
+    *("customer", "link", "effect", "confirmation_request", "golden_version"),
     *("ticket", "ticket_subject"),
 )
 FEW = [4, 5, 6, 7, 8]
@@ -77,10 +90,18 @@ HOT = {
     "effects/settle_reported_mails": {"now": NOON},
     "landing/land_versions": {**RUN, "system": "crm", "rows": ROW},
     "landing/register_records": {**RUN, "system": "crm", "keys": ["k7", "k8"]},
-    "matches/list_pairs": {"record_ids": FEW, "max_per_key": 50},
+    "match_index/list_entries": {"record_ids": FEW},
+    "match_index/list_holders": {"keys": [2, 3, 10_000_002, 20_000_001], "most": 61},
+    "match_index/count_terms": {"terms": FEW},
+    "match_index/count_contacts": {"contacts": FEW, "most": 50},
+    "match_index/drop_keys": {"record_ids": FEW, "keys": [2, 2, 3, 3, 4]},
     "matches/list_known": {"record_ids": FEW},
-    "matches/list_delta": {"after_version_id": 0, "size": 50, "systems": ["crm"]},
-    "matches/drop_keys": {"record_ids": FEW},
+    "matches/list_heads": {"record_ids": FEW},
+    "matches/list_candidates": {"record_ids": FEW},
+    "matches/list_ties": {"record_ids": FEW, "from_systems": ["a"], "to_systems": ["crm"]},
+    "matches/drop_candidates": {"record_ids": FEW},
+    "matches/list_delta": {"first_version_id": 1, "last_version_id": 4_000},
+    "matches/list_ready": {"systems": ["crm"]},
     "records/list_pending": {"first_version_id": 1, "last_version_id": 900},
     "customers/list_inputs": {"customer_ids": FEW_CUSTOMERS},
     "customers/list_newest": {"customer_ids": FEW_CUSTOMERS},
@@ -185,18 +206,18 @@ def test_a_first_load_is_matched_by_key_although_the_planner_knows_nothing_of_th
         store.change(*load_of_acme[:2], checks=False)
         store.change(
             "INSERT INTO match_key (client_id, key, record_id)"
-            " SELECT client_id, 'name:' || (record_id / 2), record_id FROM source_record"
+            " SELECT client_id, record_id / 2, record_id FROM source_record"
             " WHERE client_id = 'acme'",
             checks=False,
         )
-        delta = [
-            row
-            for (row,) in store.rows(
-                "SELECT record_id FROM source_record WHERE client_id = 'acme' LIMIT 100"
+        keys = [
+            key
+            for (key,) in store.rows(
+                "SELECT DISTINCT key FROM match_key WHERE client_id = 'acme' LIMIT 100"
             )
         ]
         with store.session("ms_acme") as session:
-            parameters = {"client_id": "acme", "record_ids": delta, "max_per_key": 50}
-            read = rows_read(session, load("matches/list_pairs").text, parameters)
+            parameters = {"client_id": "acme", "keys": keys, "most": 61}
+            read = rows_read(session, load("match_index/list_holders").text, parameters)
 
     assert read["match_key"] < A_FEW

@@ -24,8 +24,11 @@ def root(filled: TestStore) -> Iterator[Connection]:
         """UPDATE effect SET customer_id = (
             SELECT min(customer_id) FROM customer WHERE client_id = 'globex'
         ) WHERE client_id = 'acme' AND kind = 'email'""",
-        """INSERT INTO match_key (client_id, key, record_id)
-        SELECT 'acme', 'k', max(record_id) FROM source_record WHERE client_id = 'globex'""",
+        """INSERT INTO match_entry (
+            client_id, record_id, version_id, prepared_at, keys, terms, contacts, names
+        )
+        SELECT 'acme', max(record_id), 1, now(), '{}', '{}', '{}', '{}'
+        FROM source_record WHERE client_id = 'globex'""",
         """INSERT INTO ticket_event (client_id, ticket_id, event, actor, happened_at)
         SELECT 'acme', max(ticket_id), 'noted', 'x', now() FROM ticket
         WHERE client_id = 'globex'""",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from mastersync.domain.matching.clusters import Cluster, Clusters, grow_clusters
-from mastersync.domain.matching.engine import log_odds
 from mastersync.domain.matching.model import (
     Assignment,
     Band,
@@ -12,6 +11,7 @@ from mastersync.domain.matching.model import (
     MatchPolicy,
     MatchRecord,
 )
+from mastersync.domain.matching.scores import log_odds
 
 _TWO_CUSTOMERS = "would join two customers"
 _WEAK_BRIDGE = "like one record of a group, unlike the rest"

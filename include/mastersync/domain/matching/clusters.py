@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mastersync.domain.matching.engine import log_odds, verdicts_by_pair
 from mastersync.domain.matching.model import (
     Band,
     Judgement,
@@ -12,6 +11,7 @@ from mastersync.domain.matching.model import (
     MatchRecord,
     Verdict,
 )
+from mastersync.domain.matching.scores import log_odds, verdicts_by_pair
 
 # One pair, however sure, must not outvote the rest of a group.
 _LOUDEST = 8.0

@@ -62,14 +62,12 @@ class MatchPolicy:
     Args:
         same_at: Score from which two records are the same, 0.0 to 1.0.
         review_at: Score from which a person is asked, below ``same_at``.
-        max_per_key: A key that more records share is too common to compare them by.
         max_group: Records that may form one cluster without a person; more than that is
             what a shared placeholder looks like.
     """
 
     same_at: float = 0.9
     review_at: float = 0.7
-    max_per_key: int = 50
     max_group: int = 100
 
     @property

@@ -1,0 +1,179 @@
+"""The engine of `domain.resolution` over prepared records: what comparing pairs of them says."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mastersync.domain.matching.model import (
+    Band,
+    Evidence,
+    Judgement,
+    MatchCandidate,
+    MatchPolicy,
+    MatchRecord,
+)
+from mastersync.domain.matching.scores import judged, log_odds, probability, verdicts_by_pair
+from mastersync.domain.resolution.compare import Comparison, compare
+from mastersync.domain.resolution.explain import explain
+from mastersync.domain.resolution.model import DEFAULT_MODEL, LogOdds, Model
+from mastersync.domain.resolution.statistics import Statistics, count_statistics
+from mastersync.domain.resolution.table import COMPANY, PERSON, Table
+from mastersync.domain.search.doubts import needs_a_person
+from mastersync.domain.search.entries import Ids
+from mastersync.domain.search.frames import read_records
+
+ENGINE: Final = "resolution-1"
+EDITION: Final = 1  # of the keys: another one, and every index is made anew
+_NOUNS: Final = {COMPANY: "company", PERSON: "person"}
+
+
+class Matcher(Protocol):
+    """What compares pairs of records, one by one."""
+
+    def compare(
+        self,
+        pairs: Iterable[tuple[MatchRecord, MatchRecord]],
+        *,
+        judgements: Sequence[Judgement] = (),
+    ) -> list[MatchCandidate]:
+        """Return one candidate a pair, whatever its band, in the order of the pairs."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """Compared pairs of a table's rows, with their scores; candidates are made when asked for."""
+
+    table: Table
+    comparison: Comparison
+    log_odds: LogOdds
+    doubtful: NDArray[np.bool_]
+    model: Model
+    policy: MatchPolicy
+
+    def __len__(self) -> int:
+        return len(self.log_odds)
+
+    @property
+    def probable(self) -> NDArray[np.bool_]:
+        """Which pairs are the same or may be."""
+        found: NDArray[np.bool_] = self.log_odds >= log_odds(self.policy.review_at)
+        return found
+
+    def candidate(self, position: int, record_ids: Ids) -> MatchCandidate:
+        """Return a pair with its evidence; ``record_ids`` are those of the table's rows."""
+        left, right = int(self.comparison.left[position]), int(self.comparison.right[position])
+        evidence = explain(self.table, self.comparison, self.model, position)
+        score = probability(float(self.log_odds[position]))
+        if self.doubtful[position]:
+            score = min(score, self.policy.below_same)
+        kinds = {int(self.table.kind[left]), int(self.table.kind[right])} & _NOUNS.keys()
+        ids = sorted((int(record_ids[left]), int(record_ids[right])))
+        return MatchCandidate(
+            left=ids[0],
+            right=ids[1],
+            score=score,
+            band=self.policy.band(score),
+            rule=_rule(evidence),
+            evidence=evidence,
+            noun=_NOUNS[kinds.pop()] if len(kinds) == 1 else "customer",
+        )
+
+
+def compare_rows(
+    table: Table,
+    left: Ids,
+    right: Ids,
+    *,
+    statistics: Statistics,
+    model: Model,
+    policy: MatchPolicy,
+) -> Compared:
+    """Compare rows ``left`` and ``right`` of the table, pair by pair."""
+    comparison = compare(table, left.astype(np.int32), right.astype(np.int32), statistics)
+    return Compared(
+        table=table,
+        comparison=comparison,
+        log_odds=model.score(comparison),
+        doubtful=needs_a_person(comparison),
+        model=model,
+        policy=policy,
+    )
+
+
+class ResolutionMatcher:
+    """Compares pairs by themselves: what is common, it knows from ``statistics`` alone.
+
+    A judgement overrides the score. Without statistics the records at hand are counted, which
+    takes every word for a rare one.
+    """
+
+    def __init__(
+        self,
+        policy: MatchPolicy,
+        *,
+        model: Model = DEFAULT_MODEL,
+        statistics: Statistics | None = None,
+    ) -> None:
+        self._policy = policy
+        self._model = model
+        self._statistics = statistics
+
+    def compare(
+        self,
+        pairs: Iterable[tuple[MatchRecord, MatchRecord]],
+        *,
+        judgements: Sequence[Judgement] = (),
+    ) -> list[MatchCandidate]:
+        """Return one candidate a pair, whatever its band, in the order of the pairs."""
+        listed = list(pairs)
+        records = {record.record_id: record for pair in listed for record in pair}
+        if not listed:
+            return []
+        row = {record_id: place for place, record_id in enumerate(records)}
+        table = read_records([record.fields for record in records.values()])
+        compared = compare_rows(
+            table,
+            np.array([row[one.record_id] for one, _ in listed], dtype=np.int64),
+            np.array([row[other.record_id] for _, other in listed], dtype=np.int64),
+            statistics=self._statistics or count_statistics(table),
+            model=self._model,
+            policy=self._policy,
+        )
+        ids = np.array(list(records), dtype=np.int64)
+        candidates = [compared.candidate(position, ids) for position in range(len(compared))]
+        return list(with_judgements(candidates, records, judgements))
+
+
+def with_judgements(
+    candidates: Iterable[MatchCandidate],
+    records: Mapping[int, MatchRecord],
+    judgements: Sequence[Judgement],
+) -> Iterator[MatchCandidate]:
+    """Yield the candidates as people's verdicts have them."""
+    verdicts = verdicts_by_pair(judgements)
+    for candidate in candidates:
+        keys = frozenset((records[candidate.left].key, records[candidate.right].key))
+        verdict = verdicts.get(keys)
+        yield candidate if verdict is None else judged(candidate, verdict)
+
+
+def bare_candidate(left: int, right: int) -> MatchCandidate:
+    """Return a pair of which nothing is known: one that was never compared."""
+    return MatchCandidate(
+        left=min(left, right),
+        right=max(left, right),
+        score=0.5,
+        band=Band.NEW,
+        rule="nothing",
+        evidence=(),
+    )
+
+
+def _rule(evidence: Sequence[Evidence]) -> str:
+    """Return the fields that spoke loudest for it, or ``nothing``."""
+    pro = sorted((p for p in evidence if p.weight > 0), key=lambda piece: -piece.weight)
+    return "+".join(piece.field for piece in pro[:2]) or "nothing"

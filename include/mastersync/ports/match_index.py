@@ -1,0 +1,91 @@
+"""The client's index of keys, with what is counted over it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from mastersync.domain.search.entries import Entries, Ids, IndexChange
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexState:
+    """How far the index is; what is not ``complete`` must not be searched."""
+
+    edition: int
+    records: int
+    indexed_to: int
+    complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holders:
+    """Who has a key: sorted ``keys``, each once for every record that has it."""
+
+    keys: Ids
+    record_ids: Ids
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Hashes, sorted, and how often each counts; what is not there counts nothing."""
+
+    hashes: Ids
+    counts: Ids
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredModel:
+    """The weights in force, as the engine wrote them."""
+
+    model_no: int
+    model: Mapping[str, object]
+    learned_from: int
+
+
+class MatchIndex(Protocol):
+    """The index of one client, within one transaction."""
+
+    def share(self) -> None:
+        """Keep whoever links or rebuilds out until the transaction ends; others may share."""
+        ...
+
+    def state(self) -> IndexState | None:
+        """Return how far the index is; None for a client that was never indexed."""
+        ...
+
+    def clear(self, *, edition: int) -> None:
+        """Empty the index and begin it anew in an edition of keys."""
+        ...
+
+    def advance(self, *, indexed_to: int, complete: bool) -> None:
+        """Remember up to which record older ones have been taken in."""
+        ...
+
+    def entries(self, record_ids: Ids) -> Entries:
+        """Return what the index holds of records, without those it does not know."""
+        ...
+
+    def apply(self, change: IndexChange, new: Entries, *, version_ids: Ids) -> None:
+        """Change the index; ``version_ids`` are those of ``new``'s records."""
+        ...
+
+    def holders(self, keys: Ids, *, most: int) -> Holders:
+        """Return who has these distinct keys; a key that more than ``most`` have is left out."""
+        ...
+
+    def terms(self, terms: Ids) -> Counted:
+        """Return in how many records each word occurs."""
+        ...
+
+    def contacts(self, contacts: Ids, *, most: int) -> Counted:
+        """Return under how many distinct names each contact is used, counted up to ``most``."""
+        ...
+
+    def model(self) -> StoredModel | None:
+        """Return the weights in force; None while they are the default ones."""
+        ...
+
+    def keep_model(self, model: Mapping[str, object], *, learned_from: int, now: datetime) -> None:
+        """Put weights in force."""
+        ...

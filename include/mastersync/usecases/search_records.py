@@ -1,0 +1,197 @@
+"""Searching for the records of a delta: into the index with them, and comparing what it brings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mastersync.domain.matching.model import MatchPolicy
+from mastersync.domain.resolution.candidates import Search
+from mastersync.domain.resolution.keys import record_keys
+from mastersync.domain.resolution.model import DEFAULT_MODEL, Model
+from mastersync.domain.resolution.statistics import (
+    Counts,
+    Statistics,
+    record_contacts,
+)
+from mastersync.domain.resolution.table import Table
+from mastersync.domain.search.engine import Compared, compare_rows
+from mastersync.domain.search.entries import Ids, index_change
+from mastersync.domain.search.frames import entries_of, read_records
+from mastersync.domain.search.pairing import Pairs, choose_pairs
+from mastersync.domain.search.relevance import worth_keeping
+from mastersync.ports.matches import DeltaRecord, KnownRecord
+from mastersync.ports.records import Batch
+from mastersync.ports.store import Store, Unit
+from mastersync.usecases.failpoints import (
+    MATCH_AFTER_COMMIT,
+    MATCH_BEFORE_COMMIT,
+    Failpoint,
+    never,
+)
+
+# More names than this at one contact make no difference any more.
+_MOST_NAMES: Final = 50
+
+
+def index_range(store: Store, batch: Batch, *, failpoint: Failpoint = never) -> int:
+    """Put a range of the delta into the index; returns how many records.
+
+    Safe to run again and beside other ranges: what is in the index already is left alone.
+    """
+    with store.begin() as unit:
+        unit.match_index.share()
+        indexed = index_records(unit, unit.matches.delta(batch))
+        failpoint(MATCH_BEFORE_COMMIT)
+    failpoint(MATCH_AFTER_COMMIT)
+    return indexed
+
+
+def compare_range(
+    store: Store,
+    policy: MatchPolicy,
+    batch: Batch,
+    *,
+    run_id: str,
+    now: datetime,
+    failpoint: Failpoint = never,
+) -> int:
+    """Compare a range of the delta with what the index brings; returns how many pairs.
+
+    What is not in the index yet is put there first. Safe to run again and beside other ranges.
+    """
+    with store.begin() as unit:
+        unit.match_index.share()
+        delta = unit.matches.delta(batch)
+        index_records(unit, delta)
+        pairs = _compare(unit, policy, delta, run_id=run_id, now=now)
+        failpoint(MATCH_BEFORE_COMMIT)
+    failpoint(MATCH_AFTER_COMMIT)
+    return pairs
+
+
+def index_records(unit: Unit, delta: Sequence[DeltaRecord]) -> int:
+    """Put records into the index in place of what it held of them; returns how many were new."""
+    fresh = [record for record in delta if not record.indexed]
+    if not fresh:
+        return 0
+    ids = np.array([record.record_id for record in fresh], dtype=np.int64)
+    new = entries_of(read_records([record.fields for record in fresh]), ids)
+    old = unit.match_index.entries(ids)
+    if len(old.record_ids):
+        unit.matches.drop_candidates(old.record_ids)
+    version_ids = np.array([record.version_id for record in fresh], dtype=np.int64)
+    unit.match_index.apply(index_change(old, new), new, version_ids=version_ids)
+    return len(fresh)
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """The delta with all that it is compared with, in one table."""
+
+    record_ids: Ids
+    delta: int
+    table: Table
+    left: Ids
+    right: Ids
+    customers: list[str | None]
+
+
+def _compare(
+    unit: Unit,
+    policy: MatchPolicy,
+    delta: Sequence[DeltaRecord],
+    *,
+    run_id: str,
+    now: datetime,
+) -> int:
+    if not delta:
+        return 0
+    ids = np.array([record.record_id for record in delta], dtype=np.int64)
+    rows, keys = record_keys(read_records([record.fields for record in delta]))
+    search = Search.of_size(_size(unit))
+    held = unit.match_index.holders(np.unique(keys), most=search.budget + 1)
+    pairs = choose_pairs(
+        ids[rows], keys, held_keys=held.keys, holders=held.record_ids, search=search
+    )
+    gathered = _gather(unit, delta, ids, pairs)
+    compared = compare_rows(
+        gathered.table,
+        gathered.left,
+        gathered.right,
+        statistics=statistics_of(unit, gathered.table),
+        model=model_of(unit),
+        policy=policy,
+    )
+    keep = np.flatnonzero(_worth_keeping(gathered, compared))
+    candidates = [compared.candidate(place, gathered.record_ids) for place in keep.tolist()]
+    candidates.sort(key=lambda candidate: (candidate.left, candidate.right))
+    unit.matches.keep_candidates(candidates, run_id=run_id, now=now)
+    numbers = np.bincount(
+        np.concatenate((gathered.left, gathered.right)), minlength=len(gathered.record_ids)
+    )
+    unit.matches.mark_compared(ids, numbers[: gathered.delta].astype(np.int64))
+    return len(compared)
+
+
+def _gather(unit: Unit, delta: Sequence[DeltaRecord], ids: Ids, pairs: Pairs) -> _Gathered:
+    """Fetch the records that pairs were found with, and nothing more."""
+    wanted = np.setdiff1d(np.union1d(pairs.left, pairs.right), ids)
+    known: Sequence[KnownRecord] = unit.matches.known(wanted) if len(wanted) else []
+    everyone = np.concatenate((ids, np.array([k.record_id for k in known], dtype=np.int64)))
+    order = np.argsort(everyone)
+    ascending = everyone[order]
+    there = np.isin(pairs.right, ascending)
+    return _Gathered(
+        record_ids=everyone,
+        delta=len(ids),
+        table=read_records([r.fields for r in delta] + [r.fields for r in known]),
+        left=order[np.searchsorted(ascending, pairs.left[there])],
+        right=order[np.searchsorted(ascending, pairs.right[there])],
+        customers=[*(None for _ in delta), *(record.customer_id for record in known)],
+    )
+
+
+def _worth_keeping(gathered: _Gathered, compared: Compared) -> NDArray[np.bool_]:
+    groups: dict[str, int] = {}
+    count = len(gathered.record_ids)
+    group = np.array(
+        [
+            place if customer is None else groups.setdefault(customer, place)
+            for place, customer in enumerate(gathered.customers)
+        ],
+        dtype=np.int64,
+    )
+    others = np.zeros(count, dtype=np.bool_)
+    others[gathered.delta :] = [c is None for c in gathered.customers[gathered.delta :]]
+    return worth_keeping(
+        gathered.left, gathered.right, probable=compared.probable, groups=group, others=others
+    )
+
+
+def statistics_of(unit: Unit, table: Table) -> Statistics:
+    """Return what is common among the client's records, as far as comparing the table needs it."""
+    terms = unit.match_index.terms(np.unique(table.names.vocabulary.hashes))
+    _, contacts, _ = record_contacts(table)
+    distinct, times = np.unique(contacts, return_counts=True)
+    # How common a contact is matters only where two records share it.
+    used = unit.match_index.contacts(distinct[times > 1], most=_MOST_NAMES)
+    return Statistics(
+        records=_size(unit),
+        terms=Counts(terms.hashes, terms.counts),
+        contacts=Counts(used.hashes, used.counts),
+    )
+
+
+def _size(unit: Unit) -> int:
+    state = unit.match_index.state()
+    return 0 if state is None else state.records
+
+
+def model_of(unit: Unit) -> Model:
+    """Return the client's weights."""
+    stored = unit.match_index.model()
+    return DEFAULT_MODEL if stored is None else Model.from_json(stored.model)
