@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from mastersync.domain.records.codes import normal_party_type
+from mastersync.domain.records.codes import COMPANY, PERSON, normal_party_type
 from mastersync.domain.records.countries import normal_country
 from mastersync.domain.resolution_input import headers
 
@@ -49,10 +49,13 @@ _STREET_WORD = re.compile(
 _WORDS = re.compile(r"[^\d@]*[^\W\d_][^\d@]*")
 _OF_VALUES = (_EMAIL, _PHONE, _DATE, _NUMBER)
 _PARTY_WORDS = {
-    *("firma", "unternehmen", "juristisch", "societe", "entreprise", "empresa", "company", "legal"),
-    *("privat", "privatperson", "person", "particulier", "personne", "persona", "natural"),
-    *("household", "haushalt"),
+    **dict.fromkeys(("firma", "unternehmen", "juristisch", "juristische person"), COMPANY),
+    **dict.fromkeys(("societe", "société", "entreprise", "empresa", "azienda"), COMPANY),
+    **dict.fromkeys(("legal", "organisation", "corporation", "institution"), COMPANY),
+    **dict.fromkeys(("privat", "privatperson", "natürliche person", "haushalt"), PERSON),
+    **dict.fromkeys(("particulier", "personne", "persona", "natural", "household"), PERSON),
 }
+_ABBREVIATION = 3
 _CODE_LENGTH = 4
 _POSTCODE_LENGTH = 12
 _SHORTEST_PHONE = 5
@@ -118,6 +121,12 @@ class ColumnContent:
         return sum(map(measure, self.sample)) / len(self.sample) if self.sample else 0.0
 
 
+def party_type(value: str) -> str:
+    """Return ``company`` or ``person``, or "" when a word means neither."""
+    word = value.strip()
+    return normal_party_type(word) or _PARTY_WORDS.get(word.casefold(), "")
+
+
 def are_values(cells: Sequence[str]) -> bool:
     """Say whether a line holds values although it should hold the names of columns."""
     if any(headers.readings(cell) for cell in cells):
@@ -143,7 +152,7 @@ def field_by_content(column: ColumnContent, *, header_says_nothing: bool) -> str
 
 def is_text(column: ColumnContent) -> bool:
     """Say whether the values are words without digits, such as names of people and places."""
-    return column.share(_WORDS) >= MOSTLY and column.mean(len) > _CODE_LENGTH
+    return column.share(_WORDS) >= MOSTLY and column.mean(len) > _ABBREVIATION
 
 
 def has_several_words(column: ColumnContent) -> bool:
@@ -236,7 +245,7 @@ def _looks_like_party_types(column: ColumnContent) -> bool:
 
 
 def _is_party_type(value: str) -> bool:
-    return normal_party_type(value) is not None or value.casefold() in _PARTY_WORDS
+    return bool(party_type(value))
 
 
 def _counts_up(column: ColumnContent) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from mastersync.domain.resolution.fields import FIELDS, OTHER
-from mastersync.domain.resolution_input.content import ColumnContent
+from mastersync.domain.resolution_input.content import ColumnContent, party_type
 from mastersync.domain.resolution_input.recognise import (
     NOT_USED,
     ChosenColumn,
@@ -74,6 +74,9 @@ def form_record_set(
     parts, id_notes = _identified(files, recognised)
     frame = pd.concat(parts, ignore_index=True).fillna("") if len(parts) > 1 else parts[0]
     frame = frame.reset_index(drop=True)
+    if "party_type" in frame:
+        said = frame["party_type"]
+        frame["party_type"] = said.map({value: party_type(value) for value in said.unique()})
     source, source_notes = _sources(files, recognised)
     if source is not None:
         frame["source"] = source
