@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from mastersync.domain.resolution.compare_names import (
     NameContext,
     NameOutcome,
+    Weights,
     compare_names,
 )
 from mastersync.domain.resolution.compare_places import PlaceOutcome, compare_places
@@ -71,10 +72,12 @@ class KindOutcome(IntEnum):
 
 
 RARITIES: Final = 3
+_CHUNK: Final = 400_000
 _COMMON, _RARE = 0.6, 1.1
 _FEW, _MANY = 3, 10
 _NEAR_MAIL: Final = 0.88
 _NEAR_PHONE: Final = 0.88
+_NEAR_NUMBER: Final = 0.8
 _OTHER_ALIKE: Final = 0.88
 
 
@@ -91,12 +94,44 @@ class Comparison:
 
 
 def compare(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Comparison:
-    """Compare rows ``left`` and ``right`` of the table, pair by pair."""
-    phone, email = _phones(table, left, right, statistics), _emails(table, left, right, statistics)
+    """Compare rows ``left`` and ``right`` of the table, pair by pair; memory is by chunks."""
+    uses = _Uses.of(table, statistics)
+    chunks = [
+        _compare(table, left[at : at + _CHUNK], right[at : at + _CHUNK], uses)
+        for at in range(0, max(len(left), 1), _CHUNK)
+    ]
+    levels = {aspect: np.concatenate([chunk[aspect] for chunk in chunks]) for aspect in chunks[0]}
+    return Comparison(left=left, right=right, levels=levels)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Uses:
+    """How common the table's own words and contacts are."""
+
+    rarity: Weights
+    phone: NDArray[np.int64]
+    email: NDArray[np.int64]
+    domain: NDArray[np.int64]
+    log_records: float
+
+    @classmethod
+    def of(cls, table: Table, statistics: Statistics) -> Self:
+        counts = np.maximum(statistics.terms.of(table.names.vocabulary.hashes), 1)
+        return cls(
+            rarity=(statistics.log_records - np.log(counts)).astype(np.float32),
+            phone=statistics.contacts.of(phone_hashes(table)),
+            email=statistics.contacts.of(email_hashes(table)),
+            domain=statistics.contacts.of(domain_hashes(table)),
+            log_records=statistics.log_records,
+        )
+
+
+def _compare(table: Table, left: Codes, right: Codes, uses: _Uses) -> dict[str, Levels]:
+    phone, email = _phones(table, left, right, uses), _emails(table, left, right, uses)
     place = compare_places(table.places, left, right)
     _tell_sites(place, table, left, right, phone=phone, email=email)
     levels = {
-        "name": _names(table, left, right, statistics),
+        "name": _names(table, left, right, uses),
         "place": place,
         "phone": phone,
         "email": email,
@@ -108,7 +143,7 @@ def compare(table: Table, left: Codes, right: Codes, statistics: Statistics) -> 
     }
     for label, column in table.others.items():
         levels[label] = _others(column, left, right)
-    return Comparison(left=left, right=right, levels=levels)
+    return levels
 
 
 def _tell_sites(
@@ -122,16 +157,14 @@ def _tell_sites(
     place[company & apart & ~kept & ~asked] = PlaceOutcome.OTHER_SITE
 
 
-def _names(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Levels:
+def _names(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
     names = table.names
-    counts = np.maximum(statistics.terms.of(names.vocabulary.hashes), 1)
-    rarity = (statistics.log_records - np.log(counts)).astype(np.float32)
     found = compare_names(
         names,
         names.codes[left],
         names.codes[right],
-        rarity=rarity,
-        log_records=statistics.log_records,
+        rarity=uses.rarity,
+        log_records=uses.log_records,
         context=NameContext(
             persons=(table.kind[left] == PERSON) & (table.kind[right] == PERSON),
             cities=np.concatenate(
@@ -143,7 +176,7 @@ def _names(table: Table, left: Codes, right: Codes, statistics: Statistics) -> L
             ),
         ),
     )
-    share = found.shared / statistics.log_records
+    share = found.shared / uses.log_records
     rare = (share >= _COMMON).astype(np.int8) + (share >= _RARE)
     return np.where(
         found.outcome == NameOutcome.MISSING, 0, found.outcome * RARITIES + rare
@@ -161,20 +194,23 @@ def _said(column: Distinct, left: Codes, right: Codes, *, different: int) -> tup
     return level, one, other
 
 
-def _phones(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Levels:
+def _phones(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
     level, one, other = _said(table.phone, left, right, different=ContactOutcome.DIFFERENT)
-    users = statistics.contacts.of(phone_hashes(table))
     same = np.flatnonzero((level > 0) & (one == other))
-    level[same] = _spread(users[one[same]], ContactOutcome.SAME_OWN)
+    level[same] = _spread(uses.phone[one[same]], ContactOutcome.SAME_OWN)
     open_ = np.flatnonzero(level == ContactOutcome.DIFFERENT)
     alike = similarities(
-        table.phone.values, one[open_], other[open_], scorer=OSA.normalized_similarity
+        table.phone.values,
+        one[open_],
+        other[open_],
+        scorer=OSA.normalized_similarity,
+        least=_NEAR_PHONE,
     )
     level[open_[alike >= _NEAR_PHONE]] = ContactOutcome.NEAR
     return level
 
 
-def _emails(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Levels:
+def _emails(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
     boxes = table.mailboxes
     level, one, other = _said(boxes.address, left, right, different=ContactOutcome.DIFFERENT)
     domain, other_domain = boxes.domain.codes[left], boxes.domain.codes[right]
@@ -182,19 +218,21 @@ def _emails(table: Table, left: Codes, right: Codes, statistics: Statistics) -> 
     role = np.append(boxes.role, True)
     open_ = np.flatnonzero((level > 0) & (one != other))
     alike = similarities(
-        boxes.address.values, one[open_], other[open_], scorer=OSA.normalized_similarity
+        boxes.address.values,
+        one[open_],
+        other[open_],
+        scorer=OSA.normalized_similarity,
+        least=_NEAR_MAIL,
     )
     near = open_[alike >= _NEAR_MAIL]
     shared = np.flatnonzero((level > 0) & (domain == other_domain) & ~free[domain])
-    users = statistics.contacts.of(domain_hashes(table))
     level[near] = ContactOutcome.NEAR
-    level[shared] = _spread(users[domain[shared]], ContactOutcome.DOMAIN_OWN)
+    level[shared] = _spread(uses.domain[domain[shared]], ContactOutcome.DOMAIN_OWN)
     local, other_local = boxes.local.codes[left], boxes.local.codes[right]
     moved = (local == other_local) & ~role[local] & free[domain] & free[other_domain]
     level[(level == ContactOutcome.DIFFERENT) & moved] = ContactOutcome.SAME_LOCAL
-    users = statistics.contacts.of(email_hashes(table))
     same = np.flatnonzero((level > 0) & (one == other))
-    level[same] = _spread(users[one[same]], ContactOutcome.SAME_OWN)
+    level[same] = _spread(uses.email[one[same]], ContactOutcome.SAME_OWN)
     return level
 
 
@@ -202,9 +240,13 @@ def _numbers(numbers: Numbers, left: Codes, right: Codes) -> Levels:
     level, one, other = _said(numbers.column, left, right, different=NumberOutcome.DIFFERENT)
     open_ = np.flatnonzero((level > 0) & (one != other))
     distance = similarities(
-        numbers.column.values, one[open_], other[open_], scorer=OSA.normalized_similarity
+        numbers.column.values,
+        one[open_],
+        other[open_],
+        scorer=OSA.normalized_similarity,
+        least=_NEAR_NUMBER,
     )
-    level[open_[distance >= 0.8]] = NumberOutcome.NEAR
+    level[open_[distance >= _NEAR_NUMBER]] = NumberOutcome.NEAR
     entity, other_entity = numbers.entity.codes[left], numbers.entity.codes[right]
     level[(level > 0) & (entity == other_entity) & (entity >= 0)] = NumberOutcome.PART
     level[(level > 0) & (one == other)] = NumberOutcome.SAME
@@ -226,7 +268,13 @@ def _dates(dates: Numbers, left: Codes, right: Codes) -> Levels:
 def _others(column: Distinct, left: Codes, right: Codes) -> Levels:
     level, one, other = _said(column, left, right, different=OtherOutcome.DIFFERENT)
     open_ = np.flatnonzero((level > 0) & (one != other))
-    alike = similarities(column.values, one[open_], other[open_], scorer=JaroWinkler.similarity)
+    alike = similarities(
+        column.values,
+        one[open_],
+        other[open_],
+        scorer=JaroWinkler.similarity,
+        least=_OTHER_ALIKE,
+    )
     level[open_[alike >= _OTHER_ALIKE]] = OtherOutcome.ALIKE
     level[(level > 0) & (one == other)] = OtherOutcome.SAME
     return level

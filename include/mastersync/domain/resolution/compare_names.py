@@ -42,6 +42,7 @@ class NameComparison:
 
 _ONE_SLIP: Final = 4
 _TWO_SLIPS: Final = 8
+_MANY_SLIPS: Final = 99.0
 _SQUASHED_ALIKE: Final = 0.94
 _HALF: Final = 0.5
 _GENERIC_WORTH: Final = 0.35
@@ -123,8 +124,7 @@ def _align(names: Names, left: Codes, right: Codes, worth: Weights) -> _Aligned:
     pair, i, j = _open_words(left_free[open_], right_free[open_])
     pair = open_[pair]
     one, other = left[pair, i], right[pair, j]
-    slips = similarities(names.vocabulary.words, one, other, scorer=OSA.distance)
-    grade = _grades(names, one, other, slips)
+    grade = _grades(names, one, other, _slips(names, one, other))
     # The best first, so that no word is paired twice.
     order = np.argsort(-grade, kind="stable")
     order = order[grade[order] > 0]
@@ -146,6 +146,22 @@ def _align(names: Names, left: Codes, right: Codes, worth: Weights) -> _Aligned:
     )
 
 
+def _slips(names: Names, one: Codes, other: Codes) -> Weights:
+    """Return by how many slips two words differ; many where their letters say so already."""
+    vocabulary = names.vocabulary
+    apart = np.bitwise_count(vocabulary.letters[one] ^ vocabulary.letters[other])
+    length = np.minimum(vocabulary.length[one], vocabulary.length[other])
+    longer = np.maximum(vocabulary.length[one], vocabulary.length[other])
+    # A slip changes two letters at most, and the length by one.
+    allowed = np.where(length >= _TWO_SLIPS, 2, 1)
+    near = np.flatnonzero(
+        (apart <= 2 * allowed) & (longer - length <= allowed) & (length >= _ONE_SLIP)
+    )
+    slips = np.full(len(one), _MANY_SLIPS, np.float32)
+    slips[near] = similarities(vocabulary.words, one[near], other[near], scorer=OSA.distance)
+    return slips
+
+
 def _open_words(
     left_free: NDArray[np.bool_], right_free: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -156,8 +172,7 @@ def _open_words(
 def _grades(names: Names, one: Codes, other: Codes, slips: Weights) -> Weights:
     """Return how well two different words go together: 0 not, up to 1 initials, up to 2 alike."""
     vocabulary = names.vocabulary
-    first = np.array([word[:1] for word in vocabulary.words], dtype=object)
-    begins = first[one] == first[other]
+    begins = vocabulary.first[one] == vocabulary.first[other]
     initial = begins & (vocabulary.initial[one] ^ vocabulary.initial[other])
     known = vocabulary.group[one] > 0
     nick = known & (vocabulary.group[one] == vocabulary.group[other])
@@ -259,12 +274,15 @@ def _judge(
     outcome[nothing] = NameOutcome.DIFFERENT
     outcome[both & persons & _same_given(aligned)] = NameOutcome.OTHER_SURNAME
     open_ = np.flatnonzero(both | nothing)
-    run_together = (
-        similarities(names.squashed, left[open_], right[open_], scorer=JaroWinkler.similarity)
-        >= _SQUASHED_ALIKE
+    open_ = open_[_lengths_close(names, left[open_], right[open_])]
+    alike = similarities(
+        names.squashed,
+        left[open_],
+        right[open_],
+        scorer=JaroWinkler.similarity,
+        least=_SQUASHED_ALIKE,
     )
-    same_length = _lengths_close(names, left[open_], right[open_])
-    outcome[open_[run_together & same_length]] = NameOutcome.SPELLING
+    outcome[open_[alike >= _SQUASHED_ALIKE]] = NameOutcome.SPELLING
     open_ = np.flatnonzero(both)
     outcome[open_[_acronyms(names, aligned, open_)]] = NameOutcome.INITIAL
     return outcome

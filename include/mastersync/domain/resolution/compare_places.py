@@ -77,7 +77,7 @@ def _part(column: Distinct, left: Codes, right: Codes, *, scorer, near: float) -
     result[said & (one == other)] = _SAME
     if scorer is not None:
         open_ = np.flatnonzero(result == _DIFFERENT)
-        alike = similarities(column.values, one[open_], other[open_], scorer=scorer)
+        alike = similarities(column.values, one[open_], other[open_], scorer=scorer, least=near)
         result[open_[alike >= near]] = _NEARLY
     return result
 
@@ -120,8 +120,13 @@ def _streets(places: Places, left: Codes, right: Codes) -> NDArray[np.int8]:
     found = np.full(len(said), _DIFFERENT, np.int8)
     found[equal >= least] = _SAME
     open_ = np.flatnonzero(found == _DIFFERENT)
+    used, codes = np.unique(np.concatenate((one[open_], other[open_])), return_inverse=True)
     alike = similarities(
-        places.squashed, one[open_], other[open_], scorer=JaroWinkler.similarity
+        places.squashed(used),
+        codes[: len(open_)],
+        codes[len(open_) :],
+        scorer=JaroWinkler.similarity,
+        least=_STREET_ALIKE,
     )
     partly = equal[open_] * 2 > least[open_]
     found[open_[(alike >= _STREET_ALIKE) | partly]] = _NEARLY

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mastersync.domain.resolution.similarity import letters
 from mastersync.domain.resolution.vocabulary.legal_forms import LEGAL_FORMS
 from mastersync.domain.resolution.vocabulary.nicknames import nickname_group
 from mastersync.domain.resolution.vocabulary.titles import GENERATIONS, TITLES
@@ -52,8 +54,10 @@ _AFTER_ALIAS: Final = re.compile(
 class Vocabulary:
     """The distinct words of a kind of text, and what is known of each."""
 
-    words: Sequence[str]
+    words: NDArray[np.object_]
     hashes: Hashes
+    letters: NDArray[np.uint64]
+    first: NDArray[np.int32]
     generic: Flags
     initial: Flags
     branch: Flags
@@ -113,7 +117,9 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
         looks=looks,
         generation=_generations(words, vocabulary),
         vocabulary=Vocabulary(
-            words=vocabulary,
+            words=words.vocabulary,
+            letters=letters(words.vocabulary),
+            first=np.array([ord(word[0]) for word in vocabulary], dtype=np.int32),
             hashes=hash_words(words.vocabulary, salt="name"),
             generic=_in(vocabulary, GENERIC_WORDS),
             initial=np.array([len(w) == 1 and w.isalpha() for w in vocabulary], dtype=np.bool_),

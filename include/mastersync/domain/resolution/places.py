@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -57,11 +56,10 @@ class Places:
     postcode: Distinct
     country: Distinct
 
-    @cached_property
-    def squashed(self) -> list[str]:
-        """The name of each distinct street in one word."""
+    def squashed(self, streets: Codes) -> list[str]:
+        """Return the names of distinct streets, each in one word."""
         words = [*self.vocabulary, ""]
-        return ["".join([words[code] for code in row]) for row in self.words.tolist()]
+        return ["".join([words[code] for code in row]) for row in self.words[streets].tolist()]
 
 
 def read_places(

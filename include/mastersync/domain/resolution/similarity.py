@@ -9,27 +9,76 @@ from rapidfuzz.process import cpdist
 
 Similarities = NDArray[np.float32]
 Indexes = NDArray[np.int32] | NDArray[np.int64]
-_WORKERS: Final = 1
+# All cores: the strings are compared outside of the interpreter's lock.
+_WORKERS: Final = -1
+_READ: Final = 24
+_LETTERS_SHARED: Final = 0.55
 
 
 def similarities(
-    values: Sequence[str],
+    values: Sequence[str] | NDArray[np.object_],
     left: Indexes,
     right: Indexes,
     *,
     scorer: Callable[..., float],
+    least: float = 0.0,
 ) -> Similarities:
-    """Return the similarity, 0.0 to 1.0, of ``values[left]`` and ``values[right]``."""
-    low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right)
-    pairs, back = np.unique(low * len(values) + high, return_inverse=True)
-    if not len(pairs):
-        return np.zeros(0, np.float32)
+    """Return the similarity, 0.0 to 1.0, of ``values[left]`` and ``values[right]``.
+
+    Args:
+        least: What is wanted; pairs that by their letters cannot reach a value like 0.8 are
+            not compared, and are 0.0.
+    """
+    found = np.zeros(len(left), np.float32)
+    if not len(left):
+        return found
     strings = np.asarray(values, dtype=object)
-    found: Similarities = cpdist(
-        strings[pairs // len(values)].tolist(),
-        strings[pairs % len(values)].tolist(),
+    low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right)
+    pairs, back = np.unique(low * len(strings) + high, return_inverse=True)
+    one, other = pairs // len(strings), pairs % len(strings)
+    if least > 0.0:
+        kept = _may_be_alike(strings, one, other)
+        one, other = one[kept], other[kept]
+    compared = cpdist(
+        strings[one].tolist(),
+        strings[other].tolist(),
         scorer=scorer,
         dtype=np.float32,
         workers=_WORKERS,
     )
-    return found[back]
+    if least > 0.0:
+        all_pairs = np.zeros(len(pairs), np.float32)
+        all_pairs[kept] = compared
+        compared = all_pairs
+    result: Similarities = compared[back]
+    return result
+
+
+def letters(strings: NDArray[np.object_]) -> NDArray[np.uint64]:
+    """Return which letters and digits each string has among its first 24, one bit each."""
+    if not len(strings):
+        return np.zeros(0, np.uint64)
+    signs = strings.astype(f"S{_READ}").view(np.uint8).reshape(len(strings), _READ)
+    bits = np.where(signs > 0, np.uint64(1) << (signs % 64).astype(np.uint64), np.uint64(0))
+    return np.bitwise_or.reduce(bits, axis=1)
+
+
+def _may_be_alike(
+    strings: NDArray[np.object_], one: Indexes, other: Indexes
+) -> NDArray[np.bool_]:
+    """Say of each pair whether they share enough letters to be alike."""
+    used, codes = np.unique(np.concatenate((one, other)), return_inverse=True)
+    has = letters(_ascii(strings[used]))
+    left, right = has[codes[: len(one)]], has[codes[len(one) :]]
+    shared = np.bitwise_count(left & right)
+    most = np.maximum(np.bitwise_count(left), np.bitwise_count(right))
+    enough: NDArray[np.bool_] = shared >= _LETTERS_SHARED * most
+    return enough
+
+
+def _ascii(strings: NDArray[np.object_]) -> NDArray[np.object_]:
+    try:
+        strings.astype(f"S{_READ}")
+    except UnicodeEncodeError:
+        return np.array([s.encode("ascii", "replace").decode() for s in strings], dtype=object)
+    return strings
