@@ -47,7 +47,7 @@ from mastersync.domain.resolution.vocabulary.placeholders import (
         ("ABC 778899", "ZZ", "ABC778899", None, "entity", "ABC778899"),
     ],
 )
-def test_a_number_is_known_for_what_it_is(text, country, number, valid, of, entity):
+def test_a_number_is_known_for_what_it_is(*, text, country, number, valid, of, entity):
     assert canonical_identifier(text) == number
     assert checks(text, country) is valid
     assert level(text, country) == of
