@@ -13,10 +13,10 @@ from stdnum.exceptions import (
 from stdnum.util import get_cc_module
 
 from mastersync.domain.records.text import upper_text
+from mastersync.domain.resolution.vocabulary.placeholders import is_placeholder_number
 
 _SEPARATORS = re.compile(r"[^0-9A-Z]")
 _SHAPE = re.compile(r"^(?=(?:.*[0-9]){4})[0-9A-Z]{5,20}$")
-_ASCENDING = "01234567890123456789"
 # Countries whose VAT numbers are written with a prefix (EU, and GB by custom).
 _PREFIXED = frozenset({"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB"})
 _PREFIXED |= {"GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO"}
@@ -76,8 +76,7 @@ def _judge(compact: str, *, country: str, kind: str) -> TaxNumber | None:
 
 
 def _is_placeholder(number: str) -> bool:
-    digits = re.sub(r"[^0-9]", "", number)
-    return len(set(digits)) == 1 or digits in _ASCENDING
+    return is_placeholder_number(re.sub(r"[^0-9]", "", number))
 
 
 @lru_cache(maxsize=512)
