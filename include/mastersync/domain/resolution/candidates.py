@@ -1,6 +1,6 @@
 """Candidate pairs from keys, capped by rarity per record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -70,35 +70,43 @@ class KeyIndex:
     row_starts: Longs
 
 
-def index_keys(rows: Codes, keys: Hashes, *, size: int) -> KeyIndex:
+def index_keys(passes: Iterable[tuple[Codes, Hashes]], *, size: int) -> KeyIndex:
     """Group records by key; the same key of a record counts once.
 
     Key and row are sorted as one number, which is several times as fast as sorting with a
     payload; of the key as many bits are kept as go in, enough that strangers hardly ever meet.
     """
     row_bits = max(size - 1, 1).bit_length()
-    with np.errstate(over="ignore"):
-        spread = (keys >> 2).view(np.uint64) >> np.uint64(row_bits + 3)
-    packed = (((spread.astype(np.int64) << 2) | (keys & 3)) << row_bits) | rows
+    packed = np.concatenate(
+        [np.zeros(0, np.int64), *(_pack(rows, keys, row_bits) for rows, keys in passes)]
+    )
     packed.sort()
     packed = packed[_first_of_each(packed)]
-    key = packed >> row_bits
-    new = _first_of_each(key)
+    new = _first_of_each(packed >> row_bits)
     starts = np.flatnonzero(new)
-    sizes = np.diff(np.append(starts, len(packed))).astype(np.int32)
-    members = (packed & ((1 << row_bits) - 1)).astype(np.int32)
-    group = np.cumsum(new) - 1
+    family = ((packed[starts] >> row_bits) & 3).astype(np.int8)
+    packed &= (1 << row_bits) - 1
+    members = packed.astype(np.int32)
     group_bits = max(len(starts), 1).bit_length()
-    by_row = (members.astype(np.int64) << group_bits) | group
-    by_row.sort()
+    packed <<= group_bits
+    packed |= np.cumsum(new, dtype=np.int32) - 1
+    packed.sort()
+    row_starts = np.searchsorted(packed, np.arange(size + 1) << group_bits)
+    packed &= (1 << group_bits) - 1
     return KeyIndex(
         members=members,
         starts=starts,
-        sizes=sizes,
-        family=(key[starts] & 3).astype(np.int8),
-        groups=(by_row & ((1 << group_bits) - 1)).astype(np.int32),
-        row_starts=np.searchsorted(by_row >> group_bits, np.arange(size + 1)),
+        sizes=np.diff(np.append(starts, len(members))).astype(np.int32),
+        family=family,
+        groups=packed.astype(np.int32),
+        row_starts=row_starts,
     )
+
+
+def _pack(rows: Codes, keys: Hashes, row_bits: int) -> Longs:
+    """Return the high bits of keys, their family and the row, from high to low."""
+    spread = (keys.view(np.uint64) >> np.uint64(row_bits + 3)).view(np.int64) & ~np.int64(3)
+    return ((spread | (keys & 3)) << row_bits) | rows
 
 
 def _first_of_each(ordered: Longs) -> NDArray[np.bool_]:

@@ -27,7 +27,8 @@ _VOWELS: Final = str.maketrans("", "", "aeiouyhw")
 
 def record_keys(table: Table) -> tuple[Codes, Hashes]:
     """Return every record's keys, each once: rows ascending, and the keys."""
-    row, key = all_keys(table)
+    rows, keys = zip(*key_passes(table), strict=True)
+    row, key = np.concatenate(rows).astype(np.int32), np.concatenate(keys)
     order = np.lexsort((key, row))
     row, key = row[order], key[order]
     new = np.ones(len(row), np.bool_)
@@ -35,18 +36,13 @@ def record_keys(table: Table) -> tuple[Codes, Hashes]:
     return row[new], key[new]
 
 
-def all_keys(table: Table) -> tuple[Codes, Hashes]:
-    """Return every record's keys as the passes make them: in no order, some twice."""
-    rows, keys = zip(*_passes(table), strict=True)
-    return np.concatenate(rows).astype(np.int32), np.concatenate(keys)
-
-
 def key_family(keys: Hashes) -> Hashes:
     """Return what each key was made of: NAME_KEY, CONTACT_KEY or MIXED_KEY."""
     return keys & 3
 
 
-def _passes(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+def key_passes(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+    """Yield the keys of one pass after the other; several passes may make the same key."""
     names = _NameKeys(table)
     for family, passes in (
         (

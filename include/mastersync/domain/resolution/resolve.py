@@ -28,7 +28,7 @@ from mastersync.domain.resolution.compare import Comparison, compare
 from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, recapture
 from mastersync.domain.resolution.explain import explain, noun
 from mastersync.domain.resolution.groups import group
-from mastersync.domain.resolution.keys import all_keys, record_keys
+from mastersync.domain.resolution.keys import key_passes, record_keys
 from mastersync.domain.resolution.learn import learn
 from mastersync.domain.resolution.linking import find_clean, keep_across, one_to_one
 from mastersync.domain.resolution.model import Model
@@ -148,7 +148,7 @@ def resolve(
     progress("counting what is common", 0.2)
     statistics = count_statistics(table)
     progress("making keys", 0.25)
-    index = index_keys(*all_keys(table), size=len(table))
+    index = index_keys(key_passes(table), size=len(table))
     progress("finding candidates", 0.4)
     pairs = candidate_pairs(index, Search.of_size(len(table)))
     progress("comparing", 0.55)
