@@ -1,7 +1,10 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mastersync.domain.resolution.vocabulary.legal_form_words import without_legal_form
 from mastersync.domain.resolution.vocabulary.legal_forms import (
     GLUED_FORMS,
     LEGAL_FAMILIES,
@@ -198,3 +201,40 @@ def test_a_table_goes_on_over_lines_and_the_first_entry_keeps_a_spelling():
     assert entries(table)["street"] == ("street", "st", "str", "strt")
     assert by_spelling(table)["st"] == "street"
     assert phrases("a b,  c\nd") == {"a b", "c", "d"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "form"),
+    [
+        ("siemens ag", "siemens", "ag"),
+        ("tactical missiles corporation joint stock company", "tactical missiles", "ao"),
+        ("limited liability company iskusstvo krasoty", "iskusstvo krasoty", "llc"),
+        ("muller gmbh und co kg", "muller", "gmbh & co kg"),
+        ("ooo romashka", "romashka", "ooo"),
+        ("pt astra international tbk", "astra international", "pt"),
+        ("rubicon s r l", "rubicon", "srl"),
+        ("siemensgmbh", "siemens", "gmbh"),
+        ("reliance industries private limited", "reliance industries", "pvt ltd"),
+        ("deutsche bank trust company", "deutsche bank trust", "co"),
+        ("sas institute inc", "sas institute", "inc"),
+        ("as roma spa", "as roma", "spa"),
+        ("limited brands inc", "limited brands", "inc"),
+        ("a b c", "a b c", ""),
+        ("unlimited ideas", "unlimited ideas", ""),
+        ("ltd", "ltd", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_legal_form_is_taken_out_wherever_it_stands(name, kept, form):
+    words, found = without_legal_form(name.split())
+
+    assert (" ".join(words), found) == (kept, form)
+
+
+@given(st.lists(st.sampled_from([*sorted(LEGAL_FORMS), "blue", "river", "de"]), max_size=6))
+def test_a_name_never_loses_all_its_words(phrases_of_name):
+    name = " ".join(phrases_of_name).split()
+    words, form = without_legal_form(name)
+
+    assert bool(words) == bool(name)
+    assert form == "" or form in LEGAL_FORMS.values()

@@ -84,7 +84,8 @@ sarl: societe a responsabilite limitee, ste a responsabilite limitee, soc a resp
   besloten vennootschap met beperkte aansprakelijkheid
   societe privee a responsabilite limitee, srl belge, sprlu, sarl familiale
 eurl: entreprise unipersonnelle a responsabilite limitee
-sa: societe anonyme, sociedad anonima, sociedade anonima, sa de cv
+sa: s a de c v, s a b de c v, s a p i de c v, societe anonyme, sociedad anonima
+  sociedade anonima, sa de cv
   sociedad anonima de capital variable
   sab de cv, sociedad anonima bursatil de capital variable, sapi de cv, sab, sapi, saa
   sociedad anonima cerrada, sociedad anonima abierta, societe anonyme a conseil d administration
