@@ -28,6 +28,7 @@ from mastersync.config.settings import Settings, load_settings
 
 PICTURES = Path(__file__).parent / "pictures"
 CLIENT = "bright_bakery"
+DEDUPED = Path(__file__).parents[1] / "include/mastersync/sandbox/data/northwind_industrial.csv"
 COLOURS = 128
 TERMINAL = """<!doctype html><meta charset="utf-8"><style>
   body { margin: 0; background: #14181f; color: #dfe5ec; width: max-content; }
@@ -52,6 +53,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         if printed:
             take_terminal(browser, printed)
+        take_report(browser)
         take_airflow(browser, settings)
         take_outside(browser, settings)
         browser.close()
@@ -91,6 +93,17 @@ def take_terminal(browser: Browser, printed: str) -> None:
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.set_content(TERMINAL % html.escape(printed[start:end].strip("\n")))
     keep(page, "terminal", element="pre")
+
+
+def take_report(browser: Browser) -> None:
+    """The report of a dedupe run over one client's records."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.html"
+        command = [sys.executable, "-m", "mastersync.cli", "dedupe", str(DEDUPED)]
+        subprocess.run([*command, "--report", str(report)], check=True, capture_output=True)
+        page = browser.new_page(viewport={"width": 1200, "height": 1130})
+        page.goto(report.as_uri())
+        keep(page, "dedupe")
 
 
 def take_airflow(browser: Browser, settings: Settings) -> None:

@@ -28,6 +28,8 @@ def interval(low: float | None, high: float | None) -> str:
 def recall_words(low: float | None, high: float | None) -> str:
     """Return what a recall is of, and how sure it is."""
     between = interval(low, high)
+    if between and percent(low) == percent(high):
+        return "of true pairs compared"
     return f"of true pairs compared ({between})" if between else "too few pairs to tell"
 
 

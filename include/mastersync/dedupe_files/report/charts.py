@@ -16,6 +16,7 @@ from mastersync.dedupe_files.report.geometry import (
     Scale,
     counted,
     log_odds,
+    round_step,
 )
 
 NEW = "new"
@@ -192,17 +193,19 @@ def trade_off_chart(
         points: Review share and precision, 0.0 to 1.0, for each bar that could be chosen.
     """
     shown = [*points, *([chosen] if chosen else [])]
-    most = max((share for share, _ in shown), default=0.0) or 0.01
-    least = min((precision for _, precision in shown), default=0.99)
-    x = Scale(low=0, high=most * 1.05, start=_LEFT + 14, end=_RIGHT)
-    y = Scale(low=least - (1.001 - least) * 0.1, high=1.0, start=_BOTTOM, end=_TOP)
+    across = round_step(max([0.001, *(share for share, _ in shown)]), _TICKS)
+    down = round_step(max([0.0001, *(1 - precision for _, precision in shown)]), _TICKS)
+    x = Scale(low=0, high=across * _TICKS, start=_LEFT + 14, end=_RIGHT)
+    y = Scale(low=1 - down * _TICKS, high=1.0, start=_BOTTOM, end=_TOP)
     lines, labels = [], []
     for number in range(_TICKS + 1):
-        share, precision = x.high * number / _TICKS, y.low + (1 - y.low) * number / _TICKS
+        share, precision = across * number, 1 - down * number
         place = y.at(precision)
         lines.append(Line(x1=x.start, y1=place, x2=_RIGHT, y2=place))
-        labels.append(Label(x=x.start - 8, y=place + 4, text=f"{precision:.2%}", kind="end"))
-        labels.append(Label(x=x.at(share), y=_BOTTOM + 18, text=f"{share:.1%}", kind="middle"))
+        labels.append(Label(x=x.start - 8, y=place + 4, text=f"{100 * precision:.6g}%", kind="end"))
+        labels.append(
+            Label(x=x.at(share), y=_BOTTOM + 18, text=f"{100 * share:.3g}%", kind="middle")
+        )
     labels.append(_axis_title("records to review"))
     places = [f"{x.at(share)} {y.at(precision)}" for share, precision in sorted(points)]
     dot = None

@@ -73,6 +73,17 @@ def log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
+def round_step(span: float, ticks: int) -> float:
+    """Return the smallest round step of which so many cover a span.
+
+    >>> round_step(0.31, 4), round_step(0.0043, 4)
+    (0.1, 0.002)
+    """
+    power = 10.0 ** math.floor(math.log10(span / ticks))
+    factor = next(n for n in (1, 2, 2.5, 5, 10) if n * power * ticks >= span * (1 - 1e-9))
+    return round(factor * power, 12)
+
+
 def counted(count: float) -> str:
     """Return a count as short as an axis needs it.
 
