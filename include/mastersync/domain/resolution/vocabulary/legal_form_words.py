@@ -35,22 +35,30 @@ def without_legal_form(name: Sequence[str]) -> tuple[tuple[str, ...], str]:
     >>> without_legal_form("ooo romashka".split()), without_legal_form(["siemensgmbh"])
     ((('romashka',), 'ooo'), (('siemens',), 'gmbh'))
     """
-    kept: list[str] = []
-    forms: list[str] = []
-    at = 0
-    while at < len(name):
-        length = _form_at(name, at)
-        if length:
-            forms.append(LEGAL_FORMS[" ".join(name[at : at + length])])
-        else:
-            kept.append(name[at])
-        at += length or 1
-    if len(kept) > 1 and kept[0] in (_ALWAYS_IN_FRONT if forms else _IN_FRONT):
-        forms.append(LEGAL_FORMS[kept.pop(0)])
+    found = forms_in(name)
+    kept = [word for at, word in enumerate(name) if not any(at in place for place, _ in found)]
+    forms = [form for _, form in found]
     if not forms and kept:
         kept[-1], glued = _unglued(kept[-1])
         forms = [glued] if glued else []
     return (tuple(kept) if kept else tuple(name)), _strongest(forms)
+
+
+def forms_in(name: Sequence[str]) -> list[tuple[range, str]]:
+    """Return where legal forms stand in a name, and the canonical form of each."""
+    found: list[tuple[range, str]] = []
+    at = 0
+    while at < len(name):
+        length = _form_at(name, at)
+        if length:
+            place = range(at, at + length)
+            found.append((place, LEGAL_FORMS[" ".join(name[at : at + length])]))
+        at += length or 1
+    left = len(name) - sum(len(place) for place, _ in found)
+    is_free = not found or found[0][0].start > 0
+    if left > 1 and is_free and name[0] in (_ALWAYS_IN_FRONT if found else _IN_FRONT):
+        found.insert(0, (range(1), LEGAL_FORMS[name[0]]))
+    return found
 
 
 def _form_at(name: Sequence[str], at: int) -> int:
