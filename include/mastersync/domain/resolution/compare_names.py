@@ -114,11 +114,14 @@ def _align(names: Names, left: Codes, right: Codes, worth: Weights) -> _Aligned:
     left_free, right_free = left >= 0, right >= 0
     shared = np.zeros(count, np.float32)
     for i in range(WIDTH):
+        has = np.flatnonzero(left[:, i] >= 0)
+        word = left[has, i]
         for j in range(WIDTH):
-            met = (left[:, i] == right[:, j]) & left_free[:, i] & right_free[:, j]
-            left_free[met, i] = False
-            right_free[met, j] = False
-            shared[met] += worth[left[met, i]]
+            # A word is in a name once, so that what is met here is met nowhere else.
+            met = np.flatnonzero(word == right[has, j])
+            left_free[has[met], i] = False
+            right_free[has[met], j] = False
+            shared[has[met]] += worth[word[met]]
     spelled, abbreviated = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
     open_ = np.flatnonzero(left_free.any(axis=1) & right_free.any(axis=1))
     pair, i, j = _open_words(left_free[open_], right_free[open_])
@@ -230,9 +233,10 @@ def _drop_cities(aligned: _Aligned, cities: Codes) -> Flags:
     dropped = np.zeros(len(cities), np.bool_)
     for words, over in ((aligned.left, aligned.left_over), (aligned.right, aligned.right_over)):
         for i in range(WIDTH):
-            is_city = ((words[:, i, None] == cities) & (cities >= 0)).any(axis=1) & over[:, i]
+            open_ = np.flatnonzero(over[:, i])
+            is_city = open_[(words[open_, i, None] == cities[open_]).any(axis=1)]
             over[is_city, i] = False
-            dropped |= is_city
+            dropped[is_city] = True
     return dropped
 
 

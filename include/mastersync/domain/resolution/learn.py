@@ -53,12 +53,17 @@ def learn(comparison: Comparison, *, start: Model = DEFAULT_MODEL, trust: float 
 
 
 def _patterns(comparison: Comparison, aspects: list[str]) -> _Patterns:
+    """Count the distinct patterns of levels; a pattern is one number, a digit an aspect."""
     code = np.zeros(len(comparison), np.int64)
-    for aspect in aspects:
-        levels = comparison.levels[aspect]
-        code = np.unique(code * (int(levels.max()) + 1) + levels, return_inverse=True)[1]
-    _, first, counts = np.unique(code, return_index=True, return_counts=True)
-    levels = {aspect: comparison.levels[aspect][first] for aspect in aspects}
+    bases = [int(comparison.levels[aspect].max()) + 1 for aspect in aspects]
+    for aspect, base in zip(aspects, bases, strict=True):
+        code *= base
+        code += comparison.levels[aspect]
+    rest, counts = np.unique(code, return_counts=True)
+    levels = {}
+    for aspect, base in zip(reversed(aspects), reversed(bases), strict=True):
+        rest, digit = np.divmod(rest, base)
+        levels[aspect] = digit.astype(np.int8)
     return _Patterns(levels, counts.astype(np.float64))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -58,8 +59,12 @@ class Places:
 
     def squashed(self, streets: Codes) -> list[str]:
         """Return the names of distinct streets, each in one word."""
-        words = [*self.vocabulary, ""]
+        words = self._words
         return ["".join([words[code] for code in row]) for row in self.words[streets].tolist()]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [*self.vocabulary, ""]
 
 
 def read_places(

@@ -13,6 +13,9 @@ Indexes = NDArray[np.int32] | NDArray[np.int64]
 _WORKERS: Final = -1
 _READ: Final = 24
 _LETTERS_SHARED: Final = 0.55
+_BITS: Final = np.array(
+    [0] + [1 << (sign % 64) for sign in range(1, 256)], dtype=np.uint64
+)
 
 
 def similarities(
@@ -58,27 +61,26 @@ def letters(strings: NDArray[np.object_]) -> NDArray[np.uint64]:
     """Return which letters and digits each string has among its first 24, one bit each."""
     if not len(strings):
         return np.zeros(0, np.uint64)
-    signs = strings.astype(f"S{_READ}").view(np.uint8).reshape(len(strings), _READ)
-    bits = np.where(signs > 0, np.uint64(1) << (signs % 64).astype(np.uint64), np.uint64(0))
-    return np.bitwise_or.reduce(bits, axis=1)
+    try:
+        read = strings.astype(f"S{_READ}")
+    except UnicodeEncodeError:
+        plain = [string.encode("ascii", "replace") for string in strings]
+        read = np.array(plain, dtype=f"S{_READ}")
+    signs = read.view(np.uint8).reshape(len(strings), _READ)
+    has: NDArray[np.uint64] = np.bitwise_or.reduce(_BITS[signs], axis=1)
+    return has
 
 
 def _may_be_alike(
     strings: NDArray[np.object_], one: Indexes, other: Indexes
 ) -> NDArray[np.bool_]:
     """Say of each pair whether they share enough letters to be alike."""
-    used, codes = np.unique(np.concatenate((one, other)), return_inverse=True)
-    has = letters(_ascii(strings[used]))
-    left, right = has[codes[: len(one)]], has[codes[len(one) :]]
+    used = np.zeros(len(strings), np.bool_)
+    used[one] = used[other] = True
+    has = np.zeros(len(strings), np.uint64)
+    has[used] = letters(strings[used])
+    left, right = has[one], has[other]
     shared = np.bitwise_count(left & right)
     most = np.maximum(np.bitwise_count(left), np.bitwise_count(right))
     enough: NDArray[np.bool_] = shared >= _LETTERS_SHARED * most
     return enough
-
-
-def _ascii(strings: NDArray[np.object_]) -> NDArray[np.object_]:
-    try:
-        strings.astype(f"S{_READ}")
-    except UnicodeEncodeError:
-        return np.array([s.encode("ascii", "replace").decode() for s in strings], dtype=object)
-    return strings
