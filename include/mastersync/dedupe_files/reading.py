@@ -20,6 +20,7 @@ from mastersync.errors import ConfigError
 
 _ROWS_AT_ONCE = 20_000
 _SAMPLE_LINES = 200
+_RARELY = 0.1
 _SHOWN = 10
 _LONGEST_CELL = 1_000_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -130,11 +131,14 @@ class _Rows:
     def frame(self) -> pd.DataFrame:
         """Return the rows as text columns."""
         left_out = np.array(self._left_out, dtype=np.int64)
+        index = np.delete(np.arange(1, self._seen + 1), left_out)
         columns = {}
         for position, name in enumerate(self._header):
-            columns[name] = pd.array(self._columns[position], dtype="str")
+            # As objects: the check of each cell for a missing value costs as much as reading it.
+            cells = np.array(self._columns[position], dtype=object)
+            columns[name] = pd.Series(cells, index=index, dtype=object)
             self._columns[position] = []  # at a million rows, two copies of all would be too many
-        return pd.DataFrame(columns, index=np.delete(np.arange(1, self._seen + 1), left_out))
+        return pd.DataFrame(columns, index=index)
 
     def notes(self) -> Iterator[str]:
         yield from self._notes
@@ -235,9 +239,9 @@ class _Rows:
             if known is None:
                 self._columns[position].extend(cells)
                 continue
-            # Equal cells of a column that repeats itself are one object: a third of the memory.
+            # Equal cells of a column that repeats itself are one object, which saves memory.
             self._columns[position].extend(map(known.setdefault, cells, cells))
-            if len(known) > max(_ROWS_AT_ONCE, len(self._columns[position])) / 2:
+            if len(known) > max(_ROWS_AT_ONCE, len(self._columns[position])) * _RARELY:
                 self._known[position] = None
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mastersync.domain.records.codes import COMPANY, PERSON, normal_party_type
 from mastersync.domain.records.countries import normal_country
@@ -61,6 +62,7 @@ _POSTCODE_LENGTH = 12
 _SHORTEST_PHONE = 5
 _SHORTEST_COUNT = 2
 _PHONE_DIGITS = range(7, 16)
+_BARELY = 0.1
 _MOST = 0.95
 _SEVERAL = 0.4
 _FEW = 0.15
@@ -86,18 +88,29 @@ class ColumnContent:
     @cached_property
     def sample(self) -> list[str]:
         """At most ``SAMPLE`` cells that are not empty, from all over the file, in its order."""
-        cells = self.values.to_numpy(dtype=object)
-        kept = cells[np.linspace(0, len(cells) - 1, min(len(cells), 4 * SAMPLE), dtype=np.int64)]
+        cells, kept = self.values.to_numpy(dtype=object), self._some
         filled = [text for cell in kept if (text := str(cell).strip())]
         if not filled and len(cells) > len(kept):
             filled = [text for cell in cells if (text := str(cell).strip())]
         return filled[:: max(1, -(-len(filled) // SAMPLE))]
 
     @cached_property
+    def _some(self) -> NDArray[np.object_]:
+        cells = self.values.to_numpy(dtype=object)
+        kept = np.linspace(0, len(cells) - 1, min(len(cells), 4 * SAMPLE), dtype=np.int64)
+        return np.asarray(cells[kept], dtype=object)
+
+    @cached_property
     def distinct(self) -> int:
         """How many different values there are, the empty one not counted."""
         found = pd.unique(self.values.to_numpy(dtype=object))
         return len({str(value).strip() for value in found} - {""})
+
+    @cached_property
+    def is_barely_filled(self) -> bool:
+        """Whether next to no cell, of some all over the file, says anything."""
+        cells = self._some
+        return sum(1 for cell in cells if cell) < _BARELY * len(cells)
 
     @cached_property
     def filled(self) -> int:

@@ -9,7 +9,6 @@ from mastersync.domain.resolution_input.content import ColumnContent
 
 IGNORE = "ignore"
 NOT_USED = ""
-_BARELY_FILLED = 0.1
 _YIELDS = 100_000
 _VARIED = 0.05
 _TOO_FEW_TO_SAY = 2
@@ -125,7 +124,7 @@ class _Recognition:
                 self._second(column, field)
 
     def _readings(self, column: ColumnContent) -> Iterator[headers.HeaderReading]:
-        yields = _YIELDS if column.filled < _BARELY_FILLED * len(column.values) else 0
+        yields = _YIELDS if column.is_barely_filled else 0
         for reading in headers.readings(column.header):
             field = self._part_of_name(column, reading.field)
             if content.agrees(field, column):

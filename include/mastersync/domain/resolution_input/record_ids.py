@@ -17,7 +17,7 @@ def distinct_ids(ids: "pd.Series[str]") -> tuple["pd.Series[str]", tuple[str, ..
     >>> distinct_ids(pd.Series(["7", "7", ""], index=[1, 2, 3]))[0].tolist()
     ['7', '7#2', 'row 3']
     """
-    ids = ids.str.strip()
+    ids = stripped(ids)
     notes: list[str] = []
     missing = ids == ""
     if missing.any():
@@ -33,6 +33,11 @@ def distinct_ids(ids: "pd.Series[str]") -> tuple["pd.Series[str]", tuple[str, ..
         )
         ids = ids.mask(repeated, _suffixed(again, taken=set(ids)))
     return ids, tuple(notes)
+
+
+def stripped(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """Return cells without blanks around them."""
+    return pd.Series([cell.strip() for cell in cells], index=cells.index, dtype=object)
 
 
 def _suffixed(again: "pd.Series[str]", *, taken: set[str]) -> "pd.Series[str]":

@@ -13,7 +13,7 @@ from mastersync.domain.resolution_input.recognise import (
     ColumnUse,
     recognise_columns,
 )
-from mastersync.domain.resolution_input.record_ids import distinct_ids, qualified_ids
+from mastersync.domain.resolution_input.record_ids import distinct_ids, qualified_ids, stripped
 from mastersync.errors import ConfigError
 
 _SAYS_SOMETHING_ALTHOUGH_CONSTANT = frozenset({"id", "source", "country", "party_type"})
@@ -104,10 +104,12 @@ def _identified(
     for file, found in zip(files, recognised, strict=True):
         column = _column_of(found, "id")
         if column is None:
-            own = pd.Series(file.frame.index.astype(str), index=file.frame.index, dtype="str")
+            own = pd.Series(
+                [str(row) for row in file.frame.index], index=file.frame.index, dtype=object
+            )
             said: tuple[str, ...] = ("no column is an id: rows go by their number.",)
         else:
-            own, said = distinct_ids(file.frame[column].astype("str"))
+            own, said = distinct_ids(file.frame[column])
         ids.append((file.name, own))
         notes += [f"{file.name}: {note}" for note in said]
         parts.append(_evidence(file.frame, found))
@@ -135,7 +137,7 @@ def _sources(
     said = []
     for file, found in zip(files, recognised, strict=True):
         column = _column_of(found, "source")
-        said.append(None if column is None else file.frame[column].str.strip())
+        said.append(None if column is None else stripped(file.frame[column]))
     if len(files) == 1:
         return (None if said[0] is None else said[0].reset_index(drop=True)), ()
     values = [set() if one is None else set(one) - {""} for one in said]
@@ -143,7 +145,7 @@ def _sources(
     overlapping = len(set().union(*values)) < total
     parts = []
     for file, one in zip(files, said, strict=True):
-        own = pd.Series(file.name, index=file.frame.index, dtype="str")
+        own = pd.Series(file.name, index=file.frame.index, dtype=object)
         if one is not None:
             filled = file.name + ":" + one if overlapping else one
             own = filled.mask(one == "", own)
@@ -160,7 +162,9 @@ def _is_constant(values: "pd.Series[str]", field: str) -> bool:
     rows = 3 if field.startswith(OTHER) else _ROWS_THAT_PROVE_CONSTANCY
     if len(values) < rows or field in _SAYS_SOMETHING_ALTHOUGH_CONSTANT:
         return False
-    return bool((values == values.iloc[0]).all())
+    cells = values.to_numpy(dtype=object)
+    # A glance at the first ones is enough for nearly every column.
+    return all(cells[:rows] == cells[0]) and bool((cells == cells[0]).all())
 
 
 def _without(found: FileColumns, constant: Sequence[str]) -> FileColumns:
