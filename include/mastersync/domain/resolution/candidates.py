@@ -175,4 +175,5 @@ def _best_of(index: KeyIndex, search: Search, group: Longs, row: Longs, *, begin
     one, other = one[rank], other[rank]
     best = _running_total(np.ones(len(one), np.int32), one) <= search.most
     one, other = one[best] + begin, other[best]
-    return np.minimum(one, other) * size + np.maximum(one, other)
+    both: Longs = np.minimum(one, other) * size + np.maximum(one, other)
+    return both

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from mastersync.domain.resolution.align_names import Weights
 from mastersync.domain.resolution.compare_names import (
     NameContext,
     NameOutcome,
-    Weights,
     compare_names,
 )
 from mastersync.domain.resolution.compare_places import PlaceOutcome, compare_places
@@ -78,6 +78,9 @@ _FEW, _MANY = 3, 10
 _NEAR_MAIL: Final = 0.88
 _NEAR_PHONE: Final = 0.88
 _NEAR_NUMBER: Final = 0.8
+# Of eight digits one slip apart, or two.
+_NEAR_DATE: Final = 0.87
+_PART_OF_DATE: Final = 0.7
 _OTHER_ALIKE: Final = 0.88
 
 
@@ -164,7 +167,6 @@ def _names(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
         names.codes[left],
         names.codes[right],
         rarity=uses.rarity,
-        log_records=uses.log_records,
         context=NameContext(
             persons=(table.kind[left] == PERSON) & (table.kind[right] == PERSON),
             cities=np.concatenate(
@@ -188,7 +190,9 @@ def _spread(users: NDArray[np.int64], base: int) -> Levels:
     return (base + (users > _FEW).astype(np.int8) + (users > _MANY)).astype(np.int8)
 
 
-def _said(column: Distinct, left: Codes, right: Codes, *, different: int) -> tuple[Levels, Codes, Codes]:
+def _said(
+    column: Distinct, left: Codes, right: Codes, *, different: int
+) -> tuple[Levels, Codes, Codes]:
     one, other = column.codes[left], column.codes[right]
     level = np.where((one >= 0) & (other >= 0), different, 0).astype(np.int8)
     return level, one, other
@@ -259,8 +263,8 @@ def _dates(dates: Numbers, left: Codes, right: Codes) -> Levels:
     alike = similarities(
         dates.column.values, one[open_], other[open_], scorer=OSA.normalized_similarity
     )
-    level[open_[alike >= 0.7]] = NumberOutcome.PART
-    level[open_[alike >= 0.87]] = NumberOutcome.NEAR
+    level[open_[alike >= _PART_OF_DATE]] = NumberOutcome.PART
+    level[open_[alike >= _NEAR_DATE]] = NumberOutcome.NEAR
     level[(level > 0) & (one == other)] = NumberOutcome.SAME
     return level
 

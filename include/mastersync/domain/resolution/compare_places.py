@@ -1,5 +1,6 @@
 """Compare places as one thing: a shared door is one agreement, not three."""
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Final
 
@@ -33,6 +34,7 @@ class PlaceOutcome(IntEnum):
 _STREET_ALIKE: Final = 0.87
 _CITY_ALIKE: Final = 0.86
 _NEAR: Final = 0.79
+_NEAR_NUMBER: Final = 0.5
 
 # How two parts of an address go together.
 _UNKNOWN, _SAME, _NEARLY, _DIFFERENT = 0, 1, 2, 3
@@ -69,7 +71,14 @@ def compare_places(places: Places, left: Codes, right: Codes) -> NDArray[np.int8
     return outcome
 
 
-def _part(column: Distinct, left: Codes, right: Codes, *, scorer, near: float) -> NDArray[np.int8]:
+def _part(
+    column: Distinct,
+    left: Codes,
+    right: Codes,
+    *,
+    scorer: Callable[..., float] | None,
+    near: float,
+) -> NDArray[np.int8]:
     one, other = column.codes[left], column.codes[right]
     result = np.full(len(left), _UNKNOWN, np.int8)
     said = (one >= 0) & (other >= 0)
@@ -100,7 +109,7 @@ def _doors(places: Places, left: Codes, right: Codes) -> NDArray[np.int8]:
         places.vocabulary, one[open_], other[open_], scorer=OSA.normalized_similarity
     )
     # 12 and 21, 112 and 12 may be a slip; 4 and 5 are neighbours.
-    result[open_[alike >= 0.5]] = _NEARLY
+    result[open_[alike >= _NEAR_NUMBER]] = _NEARLY
     return result
 
 

@@ -19,6 +19,7 @@ from mastersync.domain.resolution.words import Distinct, Flags, joined, restate
 _EXTENSION: Final = re.compile(r"(?:ext|extn|x|#|durchwahl|poste|app)\.?\s*\d+\s*$", re.IGNORECASE)
 _NOT_DIGIT: Final = re.compile(r"\D+")
 _FEWEST_DIGITS: Final = 6
+_WITH_NORTH_AMERICA: Final = 11
 _SITE: Final = re.compile(r"^(?:https?:/*)?(?:www\d?\.)?([^/?#:\s]+)", re.IGNORECASE)
 
 
@@ -26,9 +27,11 @@ def read_phones(column: Distinct, *, countries: Distinct) -> Distinct:
     """Return national numbers: digits without trunk zero, country code or extension."""
     if not column.values:
         return column
-    both = joined(
-        restate(column, [f"{value}\t" for value in column.values]), countries
-    ) if countries.values else column
+    both = (
+        joined(restate(column, [f"{value}\t" for value in column.values]), countries)
+        if countries.values
+        else column
+    )
     return restate(both, [_phone(*value.partition("\t")[::2]) for value in both.values])
 
 
@@ -40,11 +43,15 @@ def _phone(text: str, country: str) -> str:
     prefix = DIALLING_CODES.get(country.strip(), "")
     abroad = bare.startswith("+") or digits.startswith("00")
     digits = digits.lstrip("0")
-    if prefix and digits.startswith(prefix) and (abroad or (prefix == "1" and len(digits) == 11)):
+    if (
+        prefix
+        and digits.startswith(prefix)
+        and (abroad or (prefix == "1" and len(digits) == _WITH_NORTH_AMERICA))
+    ):
         digits = digits[len(prefix) :].lstrip("0")
     elif abroad:
         digits = _without_any_prefix(digits)
-    elif not prefix and len(digits) == 11 and digits[0] == "1":
+    elif not prefix and len(digits) == _WITH_NORTH_AMERICA and digits[0] == "1":
         digits = digits[1:]
     if len(digits) < _FEWEST_DIGITS or is_placeholder_number(digits):
         return ""

@@ -218,4 +218,3 @@ def _skeleton(word: str) -> str:
     rest = word[1:].translate(_VOWELS)
     kept = [sign for at, sign in enumerate(rest) if at == 0 or sign != rest[at - 1]]
     return word[:1] + "".join(kept)[:5]
-

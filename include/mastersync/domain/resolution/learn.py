@@ -68,8 +68,7 @@ def _patterns(comparison: Comparison, aspects: list[str]) -> _Patterns:
 
 
 def _never(patterns: _Patterns) -> NDArray[np.bool_]:
-    """Return the anchors of "not the same": names that conflict with no number to explain it,
-    and two sites of a company.
+    """Return the anchors of "not the same": names that conflict, and sites of a company.
 
     Without them EM learns from households and subsidiaries that sharing a phone is being one.
     """

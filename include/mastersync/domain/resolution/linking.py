@@ -30,9 +30,7 @@ def keep_across(pairs: Pairs, odds: LogOdds, table: Table) -> tuple[Pairs, LogOd
     return Pairs(left=pairs.left[across], right=pairs.right[across]), odds[across]
 
 
-def one_to_one(
-    pairs: Pairs, odds: LogOdds, table: Table, *, clean: frozenset[str]
-) -> LogOdds:
+def one_to_one(pairs: Pairs, odds: LogOdds, table: Table, *, clean: frozenset[str]) -> LogOdds:
     """Return the log-odds where, between clean sources, only the best link of a record counts.
 
     Pairs are taken from the best down; one whose record is linked with that source already

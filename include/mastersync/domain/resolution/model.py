@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,7 @@ _DATE: Final[Mapping[NumberOutcome, float]] = {
     NumberOutcome.PART: 0.0,
     NumberOutcome.DIFFERENT: -4.0,
 }
-_OTHER: Final[Mapping[OtherOutcome, float]] = {
+_OTHER: Final[Mapping[int, float]] = {
     OtherOutcome.MISSING: 0.0,
     OtherOutcome.SAME: 1.0,
     OtherOutcome.ALIKE: 0.7,
@@ -90,6 +90,15 @@ _KIND: Final[Mapping[KindOutcome, float]] = {
     KindOutcome.DIFFERENT: -4.0,
 }
 _PRIOR: Final = -3.0
+_TABLES: Final[Mapping[str, Mapping[int, float]]] = {
+    "place": {int(level): weight for level, weight in _PLACE.items()},
+    "phone": {int(level): weight for level, weight in _CONTACT.items()},
+    "email": {int(level): weight for level, weight in _CONTACT.items()},
+    "tax_id": {int(level): weight for level, weight in _NUMBER.items()},
+    "registration_number": {int(level): weight for level, weight in _NUMBER.items()},
+    "date_of_birth": {int(level): weight for level, weight in _DATE.items()},
+    "kind": {int(level): weight for level, weight in _KIND.items()},
+}
 
 
 # One site is one agreement when the names conflict: tenants, subsidiaries and families share
@@ -117,15 +126,7 @@ def starting_weights(aspect: str) -> LogOdds:
         for outcome, by_rarity in _NAME.items():
             weights[outcome * RARITIES : (outcome + 1) * RARITIES] = by_rarity
         return weights
-    table: Mapping[int, float] = {
-        "place": _PLACE,
-        "phone": _CONTACT,
-        "email": _CONTACT,
-        "tax_id": _NUMBER,
-        "registration_number": _NUMBER,
-        "date_of_birth": _DATE,
-        "kind": _KIND,
-    }.get(aspect, _OTHER)
+    table = _TABLES.get(aspect, _OTHER)
     return np.array([table[level] for level in sorted(table)])
 
 
@@ -158,11 +159,10 @@ class Model:
     @classmethod
     def from_json(cls, value: Mapping[str, object]) -> Self:
         """Read what ``to_json`` wrote."""
-        weights = value["weights"]
-        assert isinstance(weights, Mapping)
+        weights = cast("Mapping[str, list[float]]", value["weights"])
         return cls(
-            prior=float(str(value["prior"])),
-            weights={str(a): np.array(found, dtype=np.float64) for a, found in weights.items()},
+            prior=cast("float", value["prior"]),
+            weights={aspect: np.array(found, np.float64) for aspect, found in weights.items()},
         )
 
 

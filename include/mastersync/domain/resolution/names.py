@@ -87,7 +87,8 @@ class Names:
     @cached_property
     def counts(self) -> Codes:
         """How many core words each distinct name has."""
-        return (self.core >= 0).sum(axis=1).astype(np.int32)
+        counts: Codes = (self.core >= 0).sum(axis=1, dtype=np.int32)
+        return counts
 
     @cached_property
     def squashed(self) -> list[str]:

@@ -1,7 +1,7 @@
 """Places: door, street, city, postcode and country of each record."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -96,7 +96,7 @@ def read_places(
     )
 
 
-def _say(plain: Sequence[str], known: "dict[str, str]") -> list[str]:
+def _say(plain: Sequence[str], known: Mapping[str, str]) -> list[str]:
     values = (" ".join(value.split()) for value in plain)
     return [known.get(value, value) for value in values]
 
@@ -131,7 +131,9 @@ def _street_word(word: str) -> str:
 def _parts(words: Words, vocabulary: Sequence[str]) -> tuple[Flags, Flags, Flags]:
     """Return which words are units, door numbers, and names of the street."""
     flat = words.words
-    number = np.array([w[0].isdigit() and not _ORDINAL.match(w) for w in vocabulary], np.bool_)[flat]
+    number = np.array([w[0].isdigit() and not _ORDINAL.match(w) for w in vocabulary], np.bool_)[
+        flat
+    ]
     unit_word = np.array([word in UNIT_WORDS for word in vocabulary], np.bool_)[flat]
     kind = np.array([w in STREET_TYPES or w in DIRECTIONS for w in vocabulary], np.bool_)[flat]
     first = words.position == 0

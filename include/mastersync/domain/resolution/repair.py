@@ -86,9 +86,7 @@ def _part(
     return (
         _with(street, changed, streets),
         _with(city, changed, [town for _, town in found]),
-        _with(
-            postcode, np.array([row for row, _ in codes], dtype=np.int64), [c for _, c in codes]
-        ),
+        _with(postcode, np.array([row for row, _ in codes], dtype=np.int64), [c for _, c in codes]),
     )
 
 
@@ -113,7 +111,9 @@ def _tail(street: str, cities: frozenset[str]) -> tuple[str, str, str]:
     return street, "", ""
 
 
-def _with(column: Distinct, rows: "np.ndarray[tuple[int], np.dtype[np.int64]]", values: Sequence[str]) -> Distinct:
+def _with(
+    column: Distinct, rows: "np.ndarray[tuple[int], np.dtype[np.int64]]", values: Sequence[str]
+) -> Distinct:
     """Return a column with other values in some rows."""
     code_of = {value: code for code, value in enumerate(column.values)}
     new = [*column.values]

@@ -133,7 +133,7 @@ def resolve(
     *,
     settings: ResolveSettings | None = None,
     judgements: Sequence[Judgement] = (),
-    progress: Progress = lambda step, share: None,
+    progress: Progress = lambda _step, _share: None,
 ) -> Resolution:
     """Return which rows of a frame are of one customer.
 
@@ -221,9 +221,7 @@ def _judge(
     return judged, np.concatenate((odds[kept], values))
 
 
-def _never_compared(
-    keys: tuple[Codes, NDArray[np.int64]], left: int, right: int
-) -> Evidence:
+def _never_compared(keys: tuple[Codes, NDArray[np.int64]], left: int, right: int) -> Evidence:
     rows, hashes = keys
     mine, theirs = hashes[rows == left], hashes[rows == right]
     shared = np.intersect1d(mine, theirs)
@@ -231,9 +229,7 @@ def _never_compared(
     if not len(shared):
         words = "never compared, because they share no key of name, place, contact or number"
     elif min(common) > Search.of_size(int(rows[-1]) + 1).budget:
-        words = (
-            f"never compared, because what they share, {min(common):,} records share"
-        )
+        words = f"never compared, because what they share, {min(common):,} records share"
     else:
         words = "never compared, because each has others that are more like it"
     return Evidence(field="search", outcome="never_compared", weight=0.0, words=words)

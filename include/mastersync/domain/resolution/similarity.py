@@ -13,9 +13,7 @@ Indexes = NDArray[np.int32] | NDArray[np.int64]
 _WORKERS: Final = -1
 _READ: Final = 24
 _LETTERS_SHARED: Final = 0.55
-_BITS: Final = np.array(
-    [0] + [1 << (sign % 64) for sign in range(1, 256)], dtype=np.uint64
-)
+_BITS: Final = np.array([0] + [1 << (sign % 64) for sign in range(1, 256)], dtype=np.uint64)
 
 
 def similarities(
@@ -32,27 +30,22 @@ def similarities(
         least: What is wanted; pairs that by their letters cannot reach a value like 0.8 are
             not compared, and are 0.0.
     """
-    found = np.zeros(len(left), np.float32)
     if not len(left):
-        return found
+        return np.zeros(0, np.float32)
     strings = np.asarray(values, dtype=object)
     low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right)
     pairs, back = np.unique(low * len(strings) + high, return_inverse=True)
     one, other = pairs // len(strings), pairs % len(strings)
-    if least > 0.0:
-        kept = _may_be_alike(strings, one, other)
-        one, other = one[kept], other[kept]
-    compared = cpdist(
+    kept = _may_be_alike(strings, one, other) if least > 0.0 else np.ones(len(pairs), np.bool_)
+    one, other = one[kept], other[kept]
+    compared = np.zeros(len(pairs), np.float32)
+    compared[kept] = cpdist(
         strings[one].tolist(),
         strings[other].tolist(),
         scorer=scorer,
         dtype=np.float32,
         workers=_WORKERS,
     )
-    if least > 0.0:
-        all_pairs = np.zeros(len(pairs), np.float32)
-        all_pairs[kept] = compared
-        compared = all_pairs
     result: Similarities = compared[back]
     return result
 
@@ -71,9 +64,7 @@ def letters(strings: NDArray[np.object_]) -> NDArray[np.uint64]:
     return has
 
 
-def _may_be_alike(
-    strings: NDArray[np.object_], one: Indexes, other: Indexes
-) -> NDArray[np.bool_]:
+def _may_be_alike(strings: NDArray[np.object_], one: Indexes, other: Indexes) -> NDArray[np.bool_]:
     """Say of each pair whether they share enough letters to be alike."""
     used = np.zeros(len(strings), np.bool_)
     used[one] = used[other] = True

@@ -54,7 +54,9 @@ def name_hashes(table: Table) -> Hashes:
     words = table.names.vocabulary.hashes
     core = table.names.core
     with np.errstate(over="ignore"):
-        return np.where(core >= 0, words[core] if len(words) else 0, 0).sum(axis=1, dtype=np.int64)
+        known = np.append(words, 0)
+        total: Hashes = known[core].sum(axis=1, dtype=np.int64)
+    return total
 
 
 def email_hashes(table: Table) -> Hashes:

@@ -32,7 +32,9 @@ COMPANY: Final = 1
 PERSON: Final = 2
 _CITY_WORDS: Final = 3
 _PARTY = {
-    **dict.fromkeys(("c", "company", "organisation", "organization", "org", "business", "b"), COMPANY),
+    **dict.fromkeys(
+        ("c", "company", "organisation", "organization", "org", "business", "b"), COMPANY
+    ),
     **dict.fromkeys(("p", "person", "individual", "consumer", "private", "i"), PERSON),
 }
 
@@ -95,7 +97,12 @@ def read_table(frame: pd.DataFrame) -> Table:
     return Table(
         size=len(frame),
         source=reader.column("source"),
-        kind=_kinds(reader.column("party_type"), names, born=born, persons="surname" in frame and "name" not in frame),
+        kind=_kinds(
+            reader.column("party_type"),
+            names,
+            born=born,
+            persons="surname" in frame and "name" not in frame,
+        ),
         names=names,
         places=places,
         phone=read_phones(reader.column("phone"), countries=places.country),

@@ -18,10 +18,14 @@ Flags = NDArray[np.bool_]
 # A row mark that no folded word can hold, since punctuation becomes blanks.
 _MARK: Final = "|"
 _DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
-_BLANKS: Final = {
-    code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"
-}
+_BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 _TABLE: Final = {**_BLANKS, ord("'"): None, ord("`"): None, 0: None}
+
+
+def any_in_row(flags: Flags) -> Flags:
+    """Say of each row of flags whether any is set."""
+    found: Flags = np.logical_or.reduce(flags, axis=1)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +40,11 @@ def distinct(column: "pd.Series[str]") -> Distinct:
     """Return a column of strings by its distinct values; ``""`` is nothing said."""
     codes, values = pd.factorize(column.to_numpy(dtype=object), sort=False)
     found = [str(value) for value in values]
-    codes = codes.astype(np.int32)
     if "" in found:
         empty = found.index("")
-        codes = np.where(codes == empty, -1, codes - (codes > empty)).astype(np.int32)
+        codes = np.where(codes == empty, -1, codes - (codes > empty))
         del found[empty]
-    return Distinct(codes=codes, values=found)
+    return Distinct(codes=codes.astype(np.int32), values=found)
 
 
 def restate(column: Distinct, values: Sequence[str]) -> Distinct:
@@ -99,9 +102,7 @@ class Words:
     @property
     def owner(self) -> Codes:
         """The value that each word belongs to."""
-        return np.repeat(
-            np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts)
-        )
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
 
     @property
     def position(self) -> Codes:
