@@ -19,6 +19,16 @@ from mastersync.domain.resolution.model import (
 _ROUNDS: Final = 25
 _TRUST: Final = 40.0
 _STILL: Final = 1e-3
+_PRIORS: Final = (-6.0, -1.0)
+_LESS, _MORE, _KEPT = 3.0, 4.0, 0.3
+# Who is the same and what each aspect is worth cannot both be told from two aspects.
+_FEWEST_ASPECTS: Final = 3
+
+
+def can_learn(comparison: Comparison) -> bool:
+    """Say whether enough different things were compared for the records to teach weights."""
+    telling = [a for a, levels in comparison.levels.items() if a != "kind" and levels.any()]
+    return len(telling) >= _FEWEST_ASPECTS
 
 
 @dataclass(frozen=True)
@@ -43,9 +53,11 @@ def learn(comparison: Comparison, *, start: Model = DEFAULT_MODEL, trust: float 
     model = start
     odds = _score(model, patterns)
     never = _never(patterns)
+    enough = can_learn(comparison)
     for _ in range(_ROUNDS):
         chance = np.where(never, 0.0, 1.0 / (1.0 + np.exp(-odds)))
-        model = _maximise(patterns, chance, start=start, trust=trust)
+        taught = _maximise(patterns, chance, start=start, trust=trust)
+        model = taught if enough else Model(prior=taught.prior, weights=start.weights)
         before, odds = odds, _score(model, patterns)
         if np.abs(before - odds).max() < _STILL:
             break
@@ -105,6 +117,18 @@ def _maximise(patterns: _Patterns, chance: LogOdds, *, start: Model, trust: floa
             u / u.sum(), where=u > 0, out=np.zeros(len(u))
         )
         learned[0] = 0.0
-        weights[aspect] = np.clip(learned, -LOUDEST, LOUDEST)
+        weights[aspect] = _hold(learned, table)
     prior = float(np.log((same.sum() + 1.0) / (other.sum() + 1.0)))
-    return Model(prior=prior, weights=weights)
+    return Model(prior=float(np.clip(prior, *_PRIORS)), weights=weights)
+
+
+def _hold(learned: LogOdds, table: LogOdds) -> LogOdds:
+    """Keep what was learned near the table, and on its side of nothing.
+
+    A level may turn out to say less than the table holds, but not the opposite: a chance
+    pattern in the data must not make of a conflict a reason to merge.
+    """
+    held = np.clip(learned, table - _LESS, table + _MORE)
+    held = np.where(table < 0, np.minimum(held, _KEPT * table), held)
+    held = np.where(table > 0, np.maximum(held, _KEPT * table), held)
+    return np.clip(held, -LOUDEST, LOUDEST)

@@ -29,7 +29,7 @@ from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, re
 from mastersync.domain.resolution.explain import explain, noun
 from mastersync.domain.resolution.groups import group
 from mastersync.domain.resolution.keys import key_passes, record_keys
-from mastersync.domain.resolution.learn import learn
+from mastersync.domain.resolution.learn import can_learn, learn
 from mastersync.domain.resolution.linking import find_clean, keep_across, one_to_one
 from mastersync.domain.resolution.model import Model
 from mastersync.domain.resolution.statistics import Statistics, count_statistics
@@ -241,11 +241,12 @@ def notes(
     """Return what to know about this result, in sentences."""
     said = [bands.sentence]
     speaking = [a for a, levels in comparison.levels.items() if levels.any() and a != "kind"]
-    if len(comparison) and len(speaking) < 2:  # noqa: PLR2004 - one aspect confirms nothing
+    if len(comparison) and not can_learn(comparison):
         said.append(
             "Thin evidence: only "
             + (" and ".join(speaking) or "nothing")
-            + " could be compared; look at the review list before you trust a merge."
+            + " could be compared, too little to learn from; the weights are those of the table."
+            " Look at the review list before you trust a merge."
         )
     sizes = np.bincount(sure, minlength=1)
     if sizes.size and sizes.max() > most:
