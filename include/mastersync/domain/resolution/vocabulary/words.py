@@ -14,229 +14,200 @@ __all__ = [
     "TRADE_SYNONYMS",
 ]
 
-# One word of trade, written otherwise. The right side is what all are compared as.
+# Short forms of a word of trade, and spellings that a slip or two do not explain. Words said in
+# full stay as they are, translations too: a slip in them must stay near what was meant.
 TRADE_SYNONYMS: Mapping[str, str] = by_spelling("""
-academy: acad, academie, akademie, academia, accademia
-accounting: acctg, accountancy, accts
+academy: acad
+accounting: acctg, accts
 administration: admin, adm, admn
 advertising: advtg, advt, adverts
-agency: agcy, agencies, agentur, agence, agencia, agenzia
-agriculture: agri, agric, agricultural, agro
-airlines: airline, airways
+agency: agcy, agence
+agriculture: agri, agric
+airlines: airline
 aluminium: aluminum, alu, alum
 american: amer
 and: und, et, och, og, plus
 apartments: apts
-architects: archs, architekten, architectes, arquitectos, architetti, architecten
-associates: ass, assoc, assocs, associate, associated, assocts, asso, associados, associati
-  associes, asociados
+architects: archs, architectes
+associates: ass, assoc, assocs, associate, associated, assocts, asso
 association: assn, assoc n, asso n
 automation: autom
 automobile: automobiles, autos, automobil
 automotive: autom otive
 bank: banca, banco, banque, bk, bnk
-bakery: backerei, baeckerei, boulangerie, panaderia, bakkerij, panificio
 brothers: bros, bro, brother, gebruder, gebrueder, gebr, freres, frs, hermanos, hnos, fratelli
   flli, f lli, gebroeders, geb
 building: bldg, bldgs, buildings, bldng
 builders: bldrs, builder
-business: bus, bsns, businesses
+business: bus, bsns
 capital: cap, cptl
-care: careservice
 center: centre, ctr, cntr, cntre, centers, centres, centro, zentrum, centrum
 central: centr, cent, zentral, centrale
-chemicals: chem, chems, chemical, chemie, chimie, quimica, chimica, chmcls
-cleaning: clng, reinigung
+chemicals: chem, chems, chemical, chmcls
+cleaning: clng
 college: coll, clg
 commercial: comm, comml, coml, commerciale, comercial
 commission: commn
-communications: comms, communication, commun, commns, kommunikation, comunicaciones
+communications: comms, communication, commun, commns
 community: cmty, commty
 computers: computer, comp, comptrs, cptr
-construction: constr, const, constn, cons, constructions, constrctn, construct, construcciones
-  costruzioni, cnstr
+construction: constr, const, constn, cons, constructions, constrctn, cnstr
 constructors: constrs
-consulting: conslt, conslting, consultancy, consultants, consultant, consult, cons ult, consltg
-  consltants, beratung
-  conseil, conseils, consultores, consulenza, advies
+consulting: conslt, conslting, cons ult, consltg
 contractors: contrs, contractor, contr, contrctrs
 contracting: contrg
 control: ctrl, controls, ctl
-cooperative: coop, co op, cooperativa, genossenschaft
+cooperative: coop, co op, cooperativa
 corporate: corporte
 council: cncl
 county: cnty
 credit: cr
 customs: cstms
-data: daten
 dental: dentl, dent
-department: dept, dep, depto, dpt
-design: designs, dsgn, desgn, diseno
-development: dev, devt, devel, dvlpt, developments, developpement, desarrollo, entwicklung
-  sviluppo, developers, dvlpmt
-distribution: dist, distr, distrib, distn, distbn, distributions, distribucion, distribuzione
-  distributing
-distributors: dists, distrs, distributor, distbs, distribs, distribuidora
+department: dept, dep, dpt
+design: designs, dsgn, desgn
+development: dev, devt, devel, dvlpt, developments, dvlpmt
+distribution: dist, distr, distrib, distn, distbn, distributions, distribucion
+distributors: dists, distrs, distributor, distbs, distribs
 district: dstrct
 division: div, divn
 drugs: drug
-education: edu, educ, edn, educational, educatn
-electric: elec, elect, electr, electrical, electricals, elecl, elektro, elektr, elektrik
-  electrique, electrica, elettrica
-  electro, elettro
-electronics: electron, electronic, elektronik, electrnc, electronique, electronica, elettronica
-  elecs, eltx
+education: edu, educ, edn, educatn
+electric: elec, elect, electrica
+electronics: electronic, electrnc, electronica, elecs
 elektrotechnik: elektrotech, elektrotechn, elt
 employment: empl
-energy: enrgy, energie, energia, energies, engy
-engineering: eng, engg, engr, engrg, engnrng, enginering, eng g, engin, ingenierie, ingenieria
-  ingegneria, ingenieure, ing
+energy: enrgy, engy
+engineering: eng, engg, engr, engrg, engnrng, enginering, eng g, engin
 engineers: engrs, engs, engnrs, engineer
-enterprises: ent, ents, entp, entpr, enterprise, entps, entrprs, enterprize, enterprizes
+enterprises: ent, ents, entp, entpr, enterprise, entps, entrprs, enterprizes
 entertainment: entmt, entertainments
-environmental: env, envir, environ, environment, envtl, environnement
+environmental: env, envir, environ, envtl
 equipment: equip, equipt, eqpt, equipments, eqp, equipement
 establishment: estab, establishments
 estates: est, ests, estate
 exchange: exch
 export: exp, exports, expt
 express: xpress, exprs
-fabrication: fab, fabr, fabs, fabrications, fabricators
-facilities: facs, facility
-family: fam, familie
+fabrication: fab, fabr, fabs, fabrications
+facilities: facs
+family: fam
 fashion: fashions
 federal: fed, fedl
 federation: fedn
-finance: fin, financial, finl, finances, financials, finanz, finanzen, financiera, fncl
-food: foods, fds, foodstuffs, alimentos, alimentari, lebensmittel
-foundation: fdn, fndn, found, fondation, fundacion, fondazione, stiftung
-furniture: furn, furnitures, mobel, moebel, meubles, muebles, mobili
+finance: fin, finances
+food: foods, fds
+foundation: fdn, fndn, found, fondation
+furniture: furn, furnitures
 garage: garages
 gas: gaz
 general: genl, generale
 global: glob, globl
 government: govt, gov, gvt, govmt
-graphics: graphic, gfx
+graphics: graphic
 group: grp, gp, groupe, gruppe, grupo, gruppo, groep, grpe, groups
-handel: hdl, handels, handelsges
+handel: hdl, handels
 hardware: hdwr, hdwe, hw
-health: hlth, gesundheit, sante, salud
+health: hlth
 healthcare: health care
-heating: htg, heizung, chauffage
+heating: htg
 heights: hts
-hire: hiring
 holding: hldg, hldgs, holdings, hdg, hdgs, holdg, hldngs
-hospital: hosp, hosps, krankenhaus, hopital
+hospital: hosp, hosps, hopital
 hotel: hotels, htl, hotl
 house: hse
 housing: hsg
 import: imp, imports
 import export: impex, imp exp, impexp, exim, import and export, imports exports
 industrial: indl, indstl, indus
-industries: ind, inds, industry, indust, industria, industrias, industrie, indstrs, indus tries
-  indy, indstr
+industries: ind, inds, indust, industrias, industrie, indstrs, indus tries, indstr
 information: info, informatn
 infrastructure: infra, infrastruct
 ingenieurburo: ingenieurbuero, ing buro, ing buero, ingburo, ib
 innovation: innov, innovations
-institute: inst, instit, institut, instituto, istituto, institution
+institute: inst, instit, institut, instituto
 instruments: instr, instrs, instrument
-insurance: ins, insur, insce, assurance, assurances, seguros, versicherung, versicherungen
-  assicurazioni, verzekeringen
+insurance: ins, insur, insce
 international: intl, int l, int, internat, intern, intnl, internatl, inter, itl, internationale
-  internacional, internazionale
-  internationaal, intrnl, intnatl, internatonal, intenational, internationl, intrntnl
-investments: inv, invs, invest, invt, investment, invts, investissement, inversiones
-  investimenti, invmt
-jewellery: jewelry, jewellers, jewelers, jewels
+  internacional, internazionale, internationaal, intrnl, intnatl, internatonal, intenational
+  internationl, intrntnl
+investments: inv, invs, invest, invt, investment, invts, invmt
+jewellery: jewellers, jewels
 kitchen: kitchens
 labor: labour
-laboratories: lab, labs, laboratory, labor atories, laboratoire, laboratoires, laboratorios
-  laboratori, labortrs
-landscaping: landscapes, landscape
+laboratories: lab, labs, labor atories, laboratoires, laboratorios, labortrs
 leasing: lsg
 library: lib
 lines: line
-logistics: log, logis, logist, logistic, logistik, logistique, logistica, logistiek, lgstcs
-  logstcs
-machines: mach, machine, machinery, mchn, machs, maschinen, maquinaria, macchine, mcy, mchnry
-machine tools: machinetools, werkzeugmaschinen
+logistics: log, logis, logist, logistic, logistica, lgstcs, logstcs
+machines: mach, machine, mchn, machs, mchnry
+machine tools: machinetools
 maintenance: maint, mtce, mntnce, maintenanc
-management: mgmt, mgt, mgnt, mangt, managment, managemnt, mngmt, mgm, mngt, gestion
+management: mgmt, mgt, mgnt, mangt, managment, managemnt, mngmt, mgm, mngt
 manufacturers: mfrs, mfr, manufacturer, manufctrs
-manufacturing: mfg, mfring, manuf, manf, manufact, mfgr, manufg, manufacture, mftg, mnfg
-  manufcturing, mfgs, manu
+manufacturing: mfg, mfring, manuf, manf, manufact, manufg, mftg, mnfg, manufcturing, mfgs, manu
 maritime: marit
 market: mkt, mkts, markets, markt, mrkt
 marketing: mktg, mkting, marktg, mrktg, mkg
 maschinenbau: maschb, masch bau, mbau
-materials: matls, mats, mat, mtrls, material, mtls, baustoffe
+materials: matls, mats, mat, mtrls, material, mtls
 mechanical: mech, mechl, mechan
-medical: med, medl, medi, medicals, medic, medizin, medicale, medica
+medical: med, medl, medi, medicals, medic, medicale, medica
 memorial: meml, mem
 merchants: mchts, merchant
-metal: metals, met, metall, metalle, metaux, metales, metalli, metl
+metal: metals, met, metall, metl
 middle: mid
-motors: mtrs, motor, mot, mtr, motoren
+motors: mtrs, motor, mot, mtr
 mount: mt
 municipal: mun, munic
 national: natl, nat l, nat, nationale, nacional, nazionale, nationaal, ntnl, natnl
 network: netwk, ntwk, networks, netwrk
 north: nord, norte, noord, northern
-office: off, offices, ofc, buro, buero, bureau, oficina, ufficio, kantoor
+office: off, offices, ofc
 organization: org, organisation, organiz, organizations, organisations, organizacion
   organizzazione, orgn
-packaging: pkg, pkgs, pckg, pack, packagings, pkging, packging, verpackung, verpackungen
-  emballage, emballages, envases
-  imballaggi, verpakking
-partners: ptnrs, ptrs, prtnrs, partner, ptnr, pts, partnership, partnerschaft, partenaires
+packaging: pkg, pkgs, pckg, pack, packagings, pkging, packging
+partners: ptnrs, ptrs, prtnrs, partner, ptnr, pts
 parts: pts s
 performance: perf
 petroleum: petrol, petro, pet, petrolm
 pharmaceuticals: pharm, pharma, pharms, pharmaceutical, pharmac, pharmaceuticls, phrm
-pharmacy: pharmacie, farmacia, apotheke, apotheek
 photography: photo, photog
-plastics: plastic, plast, plstcs, kunststoffe, plastiques, plasticos
-plumbing: plbg, plumb, plmbg, plumbers
+plastics: plastic, plast, plstcs, plasticos
+plumbing: plbg, plumb, plmbg
 power: pwr
-precision: prec, precn, prazision, praezision
-printing: print, prtg, prntg, printers, druck, druckerei, imprimerie, imprenta, tipografia
-  drukkerij
-products: prod, prods, prd, product, prdts, produkte, produits, productos, prodotti, producten
-  prdcts
+precision: prec, precn
+printing: print, prtg, prntg
+products: prod, prods, prd, product, prdts, produits, productos, prdcts
 production: prodn, prodctn, productions, produktion
 professional: prof, profl
 projects: proj, projs, project
-properties: prop, props, property, ppty, prpts, propts, prpty
+properties: prop, props, ppty, prpts, propts
 publications: publ, pubs
-publishing: pubg, publishers, verlag, editions
+publishing: pubg
 quality: qlty
 railway: rail, rlwy, rly, railways
-real estate: realestate, realty, immobilien, immobilier, inmobiliaria, immobiliare, vastgoed
-  makelaardij
+real estate: realestate
 recycling: recyc
 refrigeration: refrig, refrign, refrg
 regional: regl
 research: res, rsch
 resources: rsrcs, resource, resourc
-restaurant: rest, restaurants, restr, restrnt, resto, ristorante, restaurante, restaurnt
+restaurant: rest, restaurants, restr, restrnt, restaurante, restaurnt
 retail: rtl
-sales: sls, vertrieb
-sanitaer: sanitar, sanitaire, sanit
+sales: sls
+sanitaer: sanitar, sanit
 sanitaer heizung klima: shk
-school: sch, schl, schools, schule, ecole, escuela, scuola
+school: sch, schl, schools
 science: sci, sciences, scien
 securities: secs, securs
-security: sec, secur, scty, sicherheit, securite, seguridad, sicurezza
-service: serv, svc, svcs, servs, services, srv, srvcs, srvs, svs, servcs, srvc, servicios
-  servizi, serv ices, servc
-  dienstleistungen, dienste, diensten
+security: sec, secur, scty, securite
+service: serv, svc, svcs, servs, services, srv, srvcs, srvs, svs, servcs, srvc, serv ices, servc
 shipping: shpg, shppng
-shop: shops, shoppe
-society: soc, ste, societe, sociedad, societa
+shop: shops
+society: soc, ste, societe, societa
 software: sw, sftwr, softw
-solutions: sol, soln, solns, sols, solution, solutns, sltns, loesungen, losungen, soluciones
-  soluzioni, sltn
+solutions: sol, soln, solns, sols, solution, solutns, sltns, sltn
 son: sohn, fils, hijo, figlio, zoon, zn
 sons: sohne, soehne, hijos, figli, zonen, sns
 south: sud, sur, zuid, southern
@@ -246,52 +217,88 @@ st: saint, st s, sankt, sainte, snt, sant
 stahlbau: stahlb
 standard: std, stds
 station: stn, sta
-steel: steels, stl, stahl, acier, aceros, acciaio, staal
+steel: steels, stl
 storage: stge, stor
 stores: store, strs, str
 studio: studios
-supplies: supp, supps, suppl, sply, supply, supls, suppls, suply, supl, splys
+supplies: supp, supps, suppl, supls, suppls, supl
 suppliers: supplrs
 support: suppt
 surgical: surg
-systems: sys, syst, systs, system, sysytems, systms, systeme, systemes, sistemas, sistemi
-  systemen, stms
+systems: sys, syst, systs, system, sysytems, systms, systeme, systemes, stms
 technical: tecl
 technik: techn, tchnk
-technologies: tech, technol, technology, techno, technols, techs, tchnlgs, technologie
-  technologien, tecnologia, tecnologias
-  tecnologie, technlgs, technolgies, tec, tek, teknologi
-telecommunications: telecom, telecoms, telecomm, telecomms, tel, tele, telco, telekom
-  telekommunikation, telecomunicaciones
-textiles: text, tex, textile, textil, txtls, tessili, textiel
-tools: tool, werkzeuge, werkzeug, outils, herramientas, utensili
-tourism: tour, tourist, tours, touristik, tourisme, turismo
+technologies: tech, technol, techno, technols, techs, tchnlgs, technologie, technologien, technlgs
+  technolgies, tec, tek
+telecommunications: telecom, telecoms, telecomm, telecomms, tel, tele, telco
+textiles: text, tex, textile, txtls
+tools: tool
+tourism: tour, tourist, tours, tourisme
 traders: trdrs, trader, trds
-trading: trad, trdg, tradg, trdng, trade, trades, trg
+trading: trad, trdg, tradg, trdng, trg
 training: trng, trg n
-transport: transp, trans, trpt, trspt, transports, transportation, transporte, transportes
-  trasporti, transpt, trnsp, tpt
-  trnsprt, trnspt, transpn
-travel: trvl, travels, reisen, reisebuero, reiseburo, voyages, viajes, viaggi, reizen
+transport: transp, trans, trpt, trspt, transports, transporte, transpt, trnsp, tpt, trnsprt
+  trnspt, transpn
+travel: trvl, travels
 united: utd, untd
 united states: us, usa
-university: univ, uni, universitat, universitaet, universite, universidad, universita
-  universiteit, univers
+university: univ, uni, universite, universita
 vehicles: veh, vehs, vehicle
 ventures: vent, venture, vntrs
 verwaltung: verw, verwaltungs, verwalt
 vertriebs: vertr
 veterinary: vet
-warehouse: whse, wrhse, warehousing, wh, whs, lagerhaus
+warehouse: whse, wrhse, wh, whs
 water: wtr
-wholesale: wsale, whsl, wholsale, wholesalers, whlsl, grosshandel, groothandel, ingrosso, whsle
-windows: window, fenster
+wholesale: wsale, whsl, wholsale, whlsl, whsle
+windows: window
 women: womens
 wood: woods
 work: works, wks
 world: wrld
 worldwide: ww, world wide
 year: yr, years
+supply: sply, suply, supl
+mobel: moebel
+losungen: loesungen
+universitat: universitaet, uni
+gebaude: gebaeude
+backerei: baeckerei
+kalte: kaelte
+kaltetechnik: kaeltetechnik
+gebaudetechnik: gebaeudetechnik
+kuchen: kuechen
+buro: buero
+reiseburo: reisebuero
+getranke: getraenke
+geratebau: geraetebau
+prazision: praezision
+gebaudereinigung: gebaeudereinigung
+forderung: foerderung
+grosshandel: grosshdl
+prazisionstechnik: praezisionstechnik
+sudwest: suedwest
+suddeutsche: sueddeutsche
+ernahrung: ernaehrung
+einkaufsburo: einkaufsbuero
+sanitartechnik: sanitaertechnik
+gaststatte: gaststaette
+warme: waerme
+warmetechnik: waermetechnik
+stadtwerke: stadtwerk
+architekten: architekt
+kunststoffe: kunststoff
+versicherung: versicherungen, vers
+verpackungen: verpackung
+dienstleistungen: dienstleistung, dienstl
+werkzeuge: werkzeug
+immobilien: immob, immo
+medizintechnik: medtech
+apotheke: apoth
+transportation: transportn
+consultants: consultant
+printers: printer
+druckerei: druck
 """)
 
 # Where a company is or a part of it: tokens of place and branch, split off from the name.
