@@ -17,7 +17,7 @@ from mastersync.domain.resolution_input.record_set import FileColumns
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """A file that was written; rows without its header."""
+    """A file that was written: rows without its header, or examples in a report."""
 
     option: str
     path: Path
@@ -43,7 +43,8 @@ def show_outcome(console: Console, outcome: Outcome, written: Sequence[Written])
             console.print(f"  - {note}", markup=False)
     console.print()
     for one in written:
-        console.print(f"{one.path}: {rows(one.rows)}", markup=False)
+        what = f"{one.rows} examples" if one.option == "--report" else rows(one.rows)
+        console.print(f"{one.path}: {what}", markup=False)
     if not written:
         console.print("Nothing was written: name files with --out, --pairs, --review, --report.")
 

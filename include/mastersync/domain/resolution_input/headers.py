@@ -14,6 +14,7 @@ from mastersync.domain.resolution_input.spellings import (
     FILLERS,
     OF_OTHERS,
     OF_THE_VALUE,
+    OF_THINGS,
     QUALIFIERS,
     TIMES,
 )
@@ -21,6 +22,8 @@ from mastersync.domain.resolution_input.spellings import (
 _NOT_OF_ASCII = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d"})
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+")
+_IN_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
+_NUMERO = re.compile(r"\b[Nn][°º]")
 _E_MAIL = re.compile(r"\be[ _-]mail", re.IGNORECASE)
 _LEAST_SURE = 10_000
 _A_QUALIFIER = 100
@@ -40,7 +43,7 @@ def header_words(header: str) -> list[str]:
     >>> header_words("Billing_PostalCode"), header_words("Straße"), header_words("E-Mail 2")
     (['billing', 'postal', 'code'], ['strasse'], ['email', '2'])
     """
-    text = _HUMP.sub(" ", _E_MAIL.sub("email", unicodedata.normalize("NFKC", header)))
+    text = _HUMP.sub(" ", _E_MAIL.sub("email", _NUMERO.sub("no ", header)))
     plain = unicodedata.normalize("NFKD", text.lower().translate(_NOT_OF_ASCII))
     return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
@@ -88,7 +91,7 @@ def exact_reading(header: str) -> str:
 
 def readings(header: str) -> list[HeaderReading]:
     """Return the fields that a header may mean, the likeliest first; none when it says nothing."""
-    words = header_words(header)
+    words = header_words(_IN_BRACKETS.sub(" ", header)) or header_words(header)
     found = {reading.field: reading for reading in reversed(list(_readings(words)))}
     return sorted(found.values())
 
@@ -100,11 +103,25 @@ def _readings(words: list[str]) -> Iterator[HeaderReading]:
             yield HeaderReading(rank=rank + position + order, field=field)
         if matches:
             return
-    if OF_OTHERS.isdisjoint(words) and OF_THE_VALUE.isdisjoint(words):
-        for word in words:
-            if word in DISTINCTIVE:
-                yield HeaderReading(rank=_LEAST_SURE, field=DISTINCTIVE[word])
-                return
+    if not OF_OTHERS.isdisjoint(words) or not OF_THE_VALUE.isdisjoint(words):
+        return
+    telling = next((DISTINCTIVE[word] for word in words if word in DISTINCTIVE), None)
+    for order, found in enumerate((telling, _at_the_end(words))):
+        if found is not None:
+            yield HeaderReading(rank=_LEAST_SURE + order, field=found)
+
+
+def _at_the_end(words: list[str]) -> str | None:
+    """Return the field that the last words spell, as paths do: "RegAddress.PostTown"."""
+    while words and words[-1] in ENDINGS:
+        words = words[:-1]
+    for start in range(1, len(words)):
+        if words[start - 1] in OF_THINGS:
+            return None
+        for field, _ in _SPELLINGS.get("".join(words[start:]), ()):
+            if field not in {"id", "source", "party_type"}:
+                return field
+    return None
 
 
 def _shortened(words: list[str]) -> Iterator[tuple[list[str], int]]:

@@ -16,7 +16,10 @@ from mastersync.domain.resolution_input.recognise import (
 from mastersync.domain.resolution_input.record_ids import distinct_ids, qualified_ids, stripped
 from mastersync.errors import ConfigError
 
-_SAYS_SOMETHING_ALTHOUGH_CONSTANT = frozenset({"id", "source", "country", "party_type"})
+_SAYS_SOMETHING_ALTHOUGH_CONSTANT = frozenset(
+    {"id", "source", "country", "party_type", "name", "given_name", "surname"}
+)
+_SAYS_NOT_WHO = frozenset({"id", "source", "country", "party_type", "region"})
 _ROWS_THAT_PROVE_CONSTANCY = 50
 _NAMES = frozenset({"name", "given_name", "surname"})
 
@@ -155,7 +158,10 @@ def _sources(
 
 
 def _constant_columns(frame: pd.DataFrame) -> list[str]:
-    return [field for field in frame.columns if _is_constant(frame[field], str(field))]
+    """Return what is the same in every row; nothing where only that is left to compare."""
+    constant = [field for field in frame.columns if _is_constant(frame[field], str(field))]
+    fields = set(FIELDS).intersection(frame.columns) - _SAYS_NOT_WHO
+    return constant if fields - set(constant) else [f for f in constant if f not in fields]
 
 
 def _is_constant(values: "pd.Series[str]", field: str) -> bool:
@@ -194,7 +200,7 @@ def require_evidence(records: RecordSet) -> None:
     Raises:
         ConfigError: no column says who or where a customer is.
     """
-    if records.fields or records.frame.empty:
+    if set(records.fields) - _SAYS_NOT_WHO or records.frame.empty:
         return
     columns = ", ".join(use.column for found in records.files for use in found.columns)
     raise ConfigError(

@@ -25,7 +25,8 @@ _NAME = """
     tradingname displayname fullname name name1 names nm nombre nome nom nombrecompleto
     nomcomplet nomecompleto naam namn navn nimi nazwa vollername vollstandigername restaurant
     store storename shop merchant merchantname debtor debtorname insured patientname personname
-    contactname contact contactperson ansprechpartner kontakt kontaktperson
+    contactname contact contactperson ansprechpartner kontakt kontaktperson bizname dbaname dba
+    tradingas namefull
 """
 _GIVEN_NAME = """
     givenname given firstname first fname forename forenames firstnm vorname rufname prenom
@@ -45,7 +46,7 @@ _STREET = """
     calle domicilio via viale indirizzo indirizzo1 endereco rua logradouro straat straatnaam
     adres gata gatuadress gade vej gateadresse katuosoite osoite ulica addressline line1
     thoroughfare stadr streetaddr streetaddress1 streetline1 fulladdress postaladdress
-    mailingaddress
+    mailingaddress addrln addressln staddr addressfull firstaddressline firstline addresses
 """
 _HOUSE_NUMBER = """
     housenumber houseno housenr housenum hausnummer hausnr hnr hsnr streetnumber streetno
@@ -59,9 +60,10 @@ _CITY = """
     poststed kaupunki miasto miejscowosc mesto addresscity address1city
 """
 _REGION = """
-    region state province stateprovince stateregion statecode prov county bundesland land1region
-    kanton regio departement provincia estado regione provincie lan fylke wojewodztwo
-    stateorprovince provincestate territory address1stateorprovince addressstate addressregion
+    region state province statename provincename regionname countyname stateprovince stateregion
+    statecode prov county bundesland land1region kanton regio departement provincia estado
+    regione provincie lan fylke wojewodztwo stateorprovince provincestate territory
+    address1stateorprovince addressstate addressregion
 """
 _POSTCODE = """
     postcode postalcode zip zipcode plz postleitzahl pstlz pcode postcd zipcd zippostalcode zip5
@@ -70,9 +72,9 @@ _POSTCODE = """
     addresszip addresspostcode addresspostalcode
 """
 _COUNTRY = """
-    country countryname countrycode countryiso countryiso2 iso isocountry isocode iso2 iso3
-    countrycd ctry land landcode landiso lander lnd land1 pays codepays pais paese nazione
-    landen kraj maa stat staat nation addresscountry address1country
+    country countryregion countryname countrycode countryiso countryiso2 iso isocountry isocode
+    iso2 iso3 countrycd ctry land landcode landiso lander lnd land1 pays codepays pais paese
+    nazione landen kraj maa stat staat nation addresscountry address1country
 """
 _PHONE = """
     phone phonenumber telephone telephonenumber phoneno phonenr phonenum tel telno telnr telnum
@@ -81,14 +83,14 @@ _PHONE = """
     telefonszam mainphone businessphone workphone officephone homephone landline festnetz fixe
     mobile mobilephone mobilenumber mobileno cell cellphone cellphonenumber mobil mobiltelefon
     handy handynummer portable movil celular cellulare gsm contactnumber contactno daytimephone
-    telephone2 tel2 phone2 altphone alternatephone otherphone whatsapp
+    telephone2 tel2 phone2 altphone alternatephone otherphone whatsapp phones telephones
 """
 _FAX = "fax faxnumber faxno faxnr telefax telfx faxnummer telecopie fax1 facsimile faxphone"
 _EMAIL = """
     email emailaddress mail mailaddress emailid emailaddr emailadresse mailadresse emailadress
     emailaddress1 email1 smtpaddr courriel adressemail adresseemail correo correoelectronico
     correoe emaill eaddress elektronischepost mel epost epostadress sahkoposti primaryemail
-    workemail homeemail contactemail email2 emailaddress2
+    workemail homeemail contactemail email2 emailaddress2 emails mails
 """
 _WEBSITE = """
     website web url webpage homepage www weburl websiteurl webaddress webadresse webseite
@@ -104,7 +106,8 @@ _TAX_ID = """
     nationalinsurancenumber nationalid nationalidnumber personalid idnumber personnummer
     personalnumber cpr bsn tva numerotva notva tvaintra tvaintracommunautaire numtva nif cif nie
     dni rfc cuit cnpj cpf partitaiva piva codicefiscale btw btwnummer btwnr momsnr momsnummer
-    nip pesel dic siret siretnumber numerosiret insee avs ahv ahvnummer taxcode
+    nip pesel dic siret siretnumber numerosiret insee avs ahv ahvnummer taxcode nclient
+    notvaintracommunautaire numerotvaintracommunautaire
 """
 _REGISTRATION_NUMBER = """
     registrationnumber registrationno registrationnr regno regnumber regnr companynumber
@@ -113,7 +116,7 @@ _REGISTRATION_NUMBER = """
     hrnummer hrnr registernummer siren sirennumber numerosiren rcs duns dunsnumber dunsno dandb
     lei leicode kvk kvknummer orgnr organisationsnummer orgnumber organisasjonsnummer cvr
     cvrnummer ytunnus krs regon ico brn br brnumber businessregistrationnumber cin mca
-    numeroregistro unternehmensnummer firmenbuchnummer fbn gln ean bic
+    numeroregistro unternehmensnummer firmenbuchnummer fbn gln ean bic orgno npi
 """
 _DATE_OF_BIRTH = """
     dateofbirth dob birthdate birthday datebirth birth dobdate birthdt geburtsdatum gebdatum
@@ -185,10 +188,11 @@ QUALIFIERS = _list("""
     office contact kontakt ansprechpartner primarycontact shipping ship delivery liefer
     lieferung livraison envio warehouse site to of the de du der die des
 """)
-ENDINGS = _set("""
-    1 01 one i a text txt value val field fld str string raw clean line id1 nm cd dt number no
-    nr
-""")
+ENDINGS = _set(
+    """
+    1 01 one i a text txt value val field fld str string raw clean line nm cd dt desc lbl
+    """
+)
 FILLERS = _set("""
     col column field f c v var spalte feld colonne campo unnamed attr attribute x value wert
 """)
@@ -221,6 +225,15 @@ OF_OTHERS = _set("""
     parent emergency spouse kin guardian employer bank guarantor creator createdby modifiedby
     updatedby assigned assignee vertreter betreuer besitzer inhaber responsable
 """)
+# A name or a place of something else: "product_name", "birth_city".
+OF_THINGS = _set(
+    """
+    product brand file category group plan event birth item order project campaign currency
+    previous former old user login tax payment card font page image list tag role job position
+    department team class middle maiden nick nickname suffix prefix second course service model
+    vehicle species
+    """
+)
 # Of the value, not the value: "email_verified", "phone_type".
 OF_THE_VALUE = _set("""
     opt optin status verified valid validated flag type typ kind count length date time consent
@@ -265,5 +278,7 @@ DISTINCTIVE = {
     "birthdate": "date_of_birth",
     "geburtsdatum": "date_of_birth",
     "firma": "name",
-    "company": "name",
+    "ssn": "tax_id",
+    "ein": "tax_id",
+    "gstin": "tax_id",
 }

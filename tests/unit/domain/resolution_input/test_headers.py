@@ -69,6 +69,25 @@ def test_one_telling_word_is_enough(header: str, field: str) -> None:
     assert readings(header)[0].field == field
 
 
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("RegAddress.PostTown", "city"),
+        ("Entity.LegalAddress.PostalCode", "postcode"),
+        ("Provider Organization Name (Legal Business Name)", "name"),
+        ("res_street_address", "street"),
+        ("N° client", "id"),
+    ],
+)
+def test_a_path_is_read_from_its_end(header: str, field: str) -> None:
+    assert readings(header)[0].field == field
+
+
+@pytest.mark.parametrize("header", ["product_name", "middle_name", "user name", "CompanyCategory"])
+def test_a_name_of_something_else_is_not_the_customers(header: str) -> None:
+    assert readings(header) == []
+
+
 def test_the_customers_own_comes_before_the_contacts_and_the_shipping_address() -> None:
     ranks = [readings(header)[0].rank for header in ("city", "billing_city", "shipping_city")]
     assert ranks == sorted(ranks)

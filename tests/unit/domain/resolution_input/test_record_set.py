@@ -97,6 +97,12 @@ def test_what_is_the_same_in_every_row_is_no_evidence() -> None:
     assert reasons["phone"] == reasons["role"] == "the same in every row"
 
 
+def test_a_file_in_which_all_say_the_same_is_not_emptied() -> None:
+    ids = [str(number) for number in range(60)]
+    assert records(a_file(id=ids, email=["a@b.de"] * 60)).fields == ("email",)
+    assert records(a_file(id=ids, name=["Acme"] * 60, city=["Rome"] * 60)).fields == ("name",)
+
+
 def test_in_a_file_of_few_rows_the_same_value_is_evidence() -> None:
     found = records(a_file(id=["1", "2"], name=["Acme", "Acme"], city=["Rome", "Rome"]))
     assert found.fields == ("name", "city")
