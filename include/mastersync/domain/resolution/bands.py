@@ -12,9 +12,6 @@ from mastersync.domain.resolution.candidates import Pairs
 from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, precision_from
 from mastersync.domain.resolution.groups import group
 
-# Evidence of one site is not quite independent, so that the model is surer than it should be:
-# of the errors that the estimate allows, a share is kept for what it does not see.
-_UNSEEN: Final = 0.5
 _STEPS: Final = tuple(step / 2 for step in range(3, 15))
 _MISSES: Final = 50
 
@@ -110,11 +107,10 @@ def choose_bands(
     size: int, pairs: Pairs, odds: LogOdds, *, wanted: float, absent: float
 ) -> tuple[Bands, NDArray[np.int64]]:
     """Choose the bands for a wanted precision; return them and the automatic clusters."""
-    allowed = (1.0 - wanted) * _UNSEEN
     same = _STEPS[-1]
     for at in _STEPS:
         found = precision_from(odds, at)
-        if found is None or 1.0 - found <= allowed:
+        if found is None or found >= wanted:
             same = at
             break
     bands = Bands(same=same, likely=0.0, review=0.0, wanted=wanted)

@@ -23,6 +23,7 @@ _PRIORS: Final = (-6.0, -1.0)
 _LESS, _MORE, _KEPT = 3.0, 4.0, 0.3
 # Who is the same and what each aspect is worth cannot both be told from two aspects.
 _FEWEST_ASPECTS: Final = 3
+_LABEL: Final = 5.0
 
 
 def can_learn(comparison: Comparison) -> bool:
@@ -39,23 +40,42 @@ class _Patterns:
     counts: NDArray[np.float64]
 
 
-def learn(comparison: Comparison, *, start: Model = DEFAULT_MODEL, trust: float = _TRUST) -> Model:
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """Compared pairs that people judged: the same (True) or not."""
+
+    comparison: Comparison
+    same: NDArray[np.bool_]
+
+
+def learn(
+    comparison: Comparison,
+    *,
+    start: Model = DEFAULT_MODEL,
+    trust: float = _TRUST,
+    labels: Labels | None = None,
+) -> Model:
     """Return the model that the compared pairs teach.
 
     Args:
+        labels: What people said; each of them counts as several pairs, and stands.
         start: The weights to begin from; what the pairs say little about stays near them.
         trust: How many pairs the start is worth.
     """
     aspects = [a for a, levels in comparison.levels.items() if a == "name" or levels.any()]
     if not len(comparison) or not aspects:
         return start
-    patterns = _patterns(comparison, aspects)
+    patterns, given = _patterns(comparison, aspects), None
+    if labels is not None and len(labels.comparison):
+        patterns, given = _with_labels(patterns, labels)
     model = start
     odds = _score(model, patterns)
     never = _never(patterns)
     enough = can_learn(comparison)
     for _ in range(_ROUNDS):
         chance = np.where(never, 0.0, 1.0 / (1.0 + np.exp(-odds)))
+        if given is not None:
+            chance[-len(given) :] = given
         taught = _maximise(patterns, chance, start=start, trust=trust)
         model = taught if enough else Model(prior=taught.prior, weights=start.weights)
         before, odds = odds, _score(model, patterns)
@@ -77,6 +97,17 @@ def _patterns(comparison: Comparison, aspects: list[str]) -> _Patterns:
         rest, digit = np.divmod(rest, base)
         levels[aspect] = digit.astype(np.int8)
     return _Patterns(levels, counts.astype(np.float64))
+
+
+def _with_labels(patterns: _Patterns, labels: Labels) -> tuple[_Patterns, LogOdds]:
+    """Return the patterns with the judged pairs at the end, and what those are."""
+    levels = {
+        aspect: np.concatenate((found, labels.comparison.levels[aspect]))
+        for aspect, found in patterns.levels.items()
+    }
+    weight = np.full(len(labels.same), _LABEL)
+    joined = _Patterns(levels, np.concatenate((patterns.counts, weight)))
+    return joined, labels.same.astype(np.float64)
 
 
 def _never(patterns: _Patterns) -> NDArray[np.bool_]:

@@ -29,9 +29,10 @@ from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, re
 from mastersync.domain.resolution.explain import explain, noun
 from mastersync.domain.resolution.groups import group
 from mastersync.domain.resolution.keys import key_passes, record_keys
-from mastersync.domain.resolution.learn import can_learn, learn
+from mastersync.domain.resolution.learn import Labels, can_learn, learn
 from mastersync.domain.resolution.linking import find_clean, keep_across, one_to_one
 from mastersync.domain.resolution.model import Model
+from mastersync.domain.resolution.relations import relate
 from mastersync.domain.resolution.statistics import Statistics, count_statistics
 from mastersync.domain.resolution.table import Table, read_table
 from mastersync.domain.resolution.words import Codes
@@ -70,6 +71,7 @@ class Resolution:
         sure: The same, by automatic merges alone.
         pairs: ``left`` < ``right`` (rows), ``log_odds``, ``score`` (0.0 to 1.0), ``band``.
         near_misses: The best pairs below the review band, in the same columns.
+        related: Pairs (``left``, ``right``, ``relation``) that belong together and are apart.
         score_counts: Edges of log-odds and how many compared pairs lie between them.
         notes: What was chosen and why, and where evidence is thin.
     """
@@ -79,6 +81,7 @@ class Resolution:
     sure: NDArray[np.int64]
     pairs: pd.DataFrame
     near_misses: pd.DataFrame
+    related: pd.DataFrame
     score_counts: tuple[NDArray[np.float64], NDArray[np.int64]]
     statistics: Statistics
     model: Model
@@ -154,15 +157,17 @@ def resolve(
     progress("comparing", 0.55)
     comparison = compare(table, pairs.left, pairs.right, statistics)
     progress("weighing", 0.85)
-    model = learn(comparison)
+    judged = _judged_pairs(frame, judgements)
+    model = learn(comparison, labels=_labels(table, judged, statistics))
     odds = model.score(comparison)
+    related = relate(table, comparison, apart=odds < 0)
     recall = recapture(index, pairs, odds)
     clean: frozenset[str] = frozenset()
     if settings.link:
         clean = settings.clean_sources | find_clean(pairs, odds, table)
         pairs, odds = keep_across(pairs, odds, table)
         odds = one_to_one(pairs, odds, table, clean=clean)
-    pairs, odds = _judge(frame, pairs, odds, judgements)
+    pairs, odds = _judge(judged, pairs, odds, size=len(table))
     progress("grouping", 0.9)
     bands, sure = choose_bands(len(table), pairs, odds, wanted=settings.precision, absent=ABSENT)
     clusters = group(len(table), pairs.left, pairs.right, odds, join=bands.likely, absent=ABSENT)
@@ -174,6 +179,7 @@ def resolve(
         sure=sure,
         pairs=shown,
         near_misses=bands.near_misses(pairs, odds),
+        related=related,
         score_counts=_histogram(odds),
         statistics=statistics,
         model=model,
@@ -182,6 +188,7 @@ def resolve(
         notes=(
             *notes(table, comparison, bands, sure, most=settings.most_in_group),
             *linking_notes(clean, link=settings.link),
+            *relation_notes(related),
         ),
         compared=pairs.left.astype(np.int64) * len(table) + pairs.right,
     )
@@ -192,33 +199,51 @@ def _histogram(odds: LogOdds) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     return edges, counts.astype(np.int64)
 
 
-def _judge(
-    frame: pd.DataFrame, pairs: Pairs, odds: LogOdds, judgements: Sequence[Judgement]
-) -> tuple[Pairs, LogOdds]:
-    """Let what people said stand above the score, also of pairs that were never compared."""
+def _judged_pairs(
+    frame: pd.DataFrame, judgements: Sequence[Judgement]
+) -> dict[tuple[int, int], Verdict]:
+    """Return what people said by pair of rows; the last word on a pair stands."""
     if not judgements:
-        return pairs, odds
+        return {}
     source = frame["source"] if "source" in frame else pd.Series("", index=frame.index)
     row_of = {
         SourceKey(system=str(system), key=str(key)): row
         for row, (system, key) in enumerate(zip(source, frame["id"], strict=True))
     }
-    said: dict[tuple[int, int], float] = {}
+    said: dict[tuple[int, int], Verdict] = {}
     for judgement in judgements:
         one, other = row_of.get(judgement.left), row_of.get(judgement.right)
-        if one is None or other is None or one == other:
-            continue
-        value = _SURELY if judgement.verdict is Verdict.SAME else _NEVER
-        said[min(one, other), max(one, other)] = value
-    size = len(frame)
-    codes = np.array([one * size + other for one, other in said], dtype=np.int64)
-    values = np.array(list(said.values()))
+        if one is not None and other is not None and one != other:
+            said[min(one, other), max(one, other)] = judgement.verdict
+    return said
+
+
+def _labels(
+    table: Table, judged: dict[tuple[int, int], Verdict], statistics: Statistics
+) -> Labels | None:
+    """Return judged pairs to learn from: related ones are not the same."""
+    if not judged:
+        return None
+    left = np.array([one for one, _ in judged], dtype=np.int32)
+    right = np.array([other for _, other in judged], dtype=np.int32)
+    same = np.array([verdict is Verdict.SAME for verdict in judged.values()], dtype=np.bool_)
+    return Labels(comparison=compare(table, left, right, statistics), same=same)
+
+
+def _judge(
+    judged: dict[tuple[int, int], Verdict], pairs: Pairs, odds: LogOdds, *, size: int
+) -> tuple[Pairs, LogOdds]:
+    """Let what people said stand above the score, also of pairs that were never compared."""
+    if not judged:
+        return pairs, odds
+    codes = np.array([one * size + other for one, other in judged], dtype=np.int64)
+    values = np.array([_SURELY if v is Verdict.SAME else _NEVER for v in judged.values()])
     kept = ~np.isin(pairs.left.astype(np.int64) * size + pairs.right, codes)
-    judged = Pairs(
+    joined = Pairs(
         left=np.concatenate((pairs.left[kept], (codes // size).astype(np.int32))),
         right=np.concatenate((pairs.right[kept], (codes % size).astype(np.int32))),
     )
-    return judged, np.concatenate((odds[kept], values))
+    return joined, np.concatenate((odds[kept], values))
 
 
 def _never_compared(keys: tuple[Codes, NDArray[np.int64]], left: int, right: int) -> Evidence:
@@ -263,3 +288,12 @@ def linking_notes(clean: frozenset[str], *, link: bool) -> tuple[str, ...]:
     if not clean:
         return ("Linked across sources; no source is free of duplicates.",)
     return (f"Linked one-to-one between {', '.join(sorted(clean))}: free of duplicates.",)
+
+
+def relation_notes(related: pd.DataFrame) -> tuple[str, ...]:
+    """Return how many pairs belong together without being the same."""
+    counts = related["relation"].value_counts().to_dict()
+    if not counts:
+        return ()
+    said = ", ".join(f"{count:,} {relation}" for relation, count in sorted(counts.items()))
+    return (f"Related, not the same, and never merged by a rule (pairs): {said}.",)
