@@ -73,7 +73,6 @@ RULES = (
     block_on("tax_id"),
     block_on("postcode", "substr(name, 1, 3)"),
     block_on("street", "house_number", "substr(name, 1, 2)"),
-    block_on("city", "substr(name, 1, 7)"),
 )
 
 
