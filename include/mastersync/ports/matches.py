@@ -40,12 +40,12 @@ class DeltaRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KnownRecord:
-    """A record of the index; ``customer_id`` is None while it has none."""
+class KnownRecords:
+    """Records of the index, in columns; a customer is None while a record has none."""
 
-    record_id: int
-    fields: Mapping[str, str]
-    customer_id: str | None
+    record_ids: Ids
+    fields: Sequence[Mapping[str, str]]
+    customers: Sequence[str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class Matches(Protocol):
         """Return the next records that belong into an index that is made anew."""
         ...
 
-    def known(self, record_ids: Ids) -> list[KnownRecord]:
+    def known(self, record_ids: Ids) -> KnownRecords:
         """Return records as the index has them."""
         ...
 

@@ -27,6 +27,7 @@ class _Entries:
 @dataclass(frozen=True, kw_only=True)
 class _Holders:
     keys: bytes | None
+    numbers: bytes | None
     record_ids: bytes | None
 
 
@@ -120,7 +121,10 @@ class PostgresMatchIndex:
         found = self._session.one(
             "match_index/list_holders", _Holders, client_id=self._client_id, keys=keys, most=most
         )
-        return Holders(keys=read_numbers(found.keys), record_ids=read_numbers(found.record_ids))
+        return Holders(
+            keys=np.repeat(read_numbers(found.keys), read_numbers(found.numbers)),
+            record_ids=read_numbers(found.record_ids),
+        )
 
     def terms(self, terms: Ids) -> Counted:
         """Return in how many records words occur; see the port."""

@@ -16,7 +16,7 @@ from mastersync.domain.matching.model import (
 from mastersync.domain.search.entries import Ids
 from mastersync.ports.matches import (
     DeltaRecord,
-    KnownRecord,
+    KnownRecords,
     NewCustomer,
     NewLink,
     RecordHead,
@@ -30,6 +30,13 @@ from mastersync.store.database import Session
 @dataclass(frozen=True, kw_only=True)
 class _Ready:
     record_ids: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    record_ids: bytes | None
+    fields: Sequence[Mapping[str, str]] | None
+    customers: Sequence[str | None] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +106,15 @@ class PostgresMatches:
             size=size,
         )
 
-    def known(self, record_ids: Ids) -> list[KnownRecord]:
+    def known(self, record_ids: Ids) -> KnownRecords:
         """Return records as the index has them; see the port."""
-        return self._session.many(
-            "matches/list_known", KnownRecord, client_id=self._client_id, record_ids=record_ids
+        found = self._session.one(
+            "matches/list_known", _Known, client_id=self._client_id, record_ids=record_ids
+        )
+        return KnownRecords(
+            record_ids=read_numbers(found.record_ids),
+            fields=found.fields or (),
+            customers=found.customers or (),
         )
 
     def ready(self, systems: Sequence[str]) -> Ids:
@@ -193,7 +205,7 @@ class PostgresMatches:
                     "evidence": {
                         "sentence": candidate.sentence,
                         "noun": candidate.noun,
-                        "parts": [asdict(part) for part in candidate.evidence],
+                        "parts": [vars(part) for part in candidate.evidence],
                     },
                 }
                 for candidate in candidates
@@ -210,7 +222,7 @@ class PostgresMatches:
                 "matches/create_customers",
                 client_id=self._client_id,
                 run_id=run_id,
-                rows=[asdict(customer) for customer in customers],
+                rows=[vars(customer) for customer in customers],
                 now=now,
             )
 
@@ -221,6 +233,6 @@ class PostgresMatches:
                 "matches/link_records",
                 client_id=self._client_id,
                 run_id=run_id,
-                rows=[asdict(link) for link in links],
+                rows=[vars(link) for link in links],
                 now=now,
             )

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.resolution.candidates import Search
-from mastersync.domain.resolution.keys import record_keys
 from mastersync.domain.resolution.model import DEFAULT_MODEL, Model
 from mastersync.domain.resolution.statistics import (
     Counts,
@@ -19,11 +18,11 @@ from mastersync.domain.resolution.statistics import (
 )
 from mastersync.domain.resolution.table import Table
 from mastersync.domain.search.engine import Compared, compare_rows
-from mastersync.domain.search.entries import Ids, index_change
+from mastersync.domain.search.entries import NO_ENTRIES, Entries, Ids, index_change
 from mastersync.domain.search.frames import entries_of, read_records
-from mastersync.domain.search.pairing import Pairs, choose_pairs
+from mastersync.domain.search.pairing import choose_pairs
 from mastersync.domain.search.relevance import worth_keeping
-from mastersync.ports.matches import DeltaRecord, KnownRecord
+from mastersync.ports.matches import DeltaRecord
 from mastersync.ports.records import Batch
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.failpoints import (
@@ -65,9 +64,7 @@ def compare_range(
     """
     with store.begin() as unit:
         unit.match_index.share()
-        delta = unit.matches.delta(batch)
-        index_records(unit, delta)
-        pairs = _compare(unit, policy, delta, run_id=run_id, now=now)
+        pairs = _compare(unit, policy, unit.matches.delta(batch), run_id=run_id, now=now)
         failpoint(MATCH_BEFORE_COMMIT)
     failpoint(MATCH_AFTER_COMMIT)
     return pairs
@@ -75,9 +72,13 @@ def compare_range(
 
 def index_records(unit: Unit, delta: Sequence[DeltaRecord]) -> int:
     """Put records into the index in place of what it held of them; returns how many were new."""
+    return len(_index(unit, delta).record_ids)
+
+
+def _index(unit: Unit, delta: Sequence[DeltaRecord]) -> Entries:
     fresh = [record for record in delta if not record.indexed]
     if not fresh:
-        return 0
+        return NO_ENTRIES
     ids = np.array([record.record_id for record in fresh], dtype=np.int64)
     new = entries_of(read_records([record.fields for record in fresh]), ids)
     old = unit.match_index.entries(ids)
@@ -85,7 +86,7 @@ def index_records(unit: Unit, delta: Sequence[DeltaRecord]) -> int:
         unit.matches.drop_candidates(old.record_ids)
     version_ids = np.array([record.version_id for record in fresh], dtype=np.int64)
     unit.match_index.apply(index_change(old, new), new, version_ids=version_ids)
-    return len(fresh)
+    return new
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class _Gathered:
     table: Table
     left: Ids
     right: Ids
-    customers: list[str | None]
+    customers: Sequence[str | None]
 
 
 def _compare(
@@ -110,14 +111,15 @@ def _compare(
 ) -> int:
     if not delta:
         return 0
-    ids = np.array([record.record_id for record in delta], dtype=np.int64)
-    rows, keys = record_keys(read_records([record.fields for record in delta]))
-    search = Search.of_size(_size(unit))
-    held = unit.match_index.holders(np.unique(keys), most=search.budget + 1)
-    pairs = choose_pairs(
-        ids[rows], keys, held_keys=held.keys, holders=held.record_ids, search=search
+    new = _index(unit, delta)
+    done = [record.record_id for record in delta if record.indexed]
+    held = unit.match_index.entries(np.array(done, dtype=np.int64)) if done else NO_ENTRIES
+    gathered = _gather(
+        unit,
+        delta,
+        records=np.concatenate((new.key_records, held.key_records)),
+        keys=np.concatenate((new.keys, held.keys)),
     )
-    gathered = _gather(unit, delta, ids, pairs)
     compared = compare_rows(
         gathered.table,
         gathered.left,
@@ -127,31 +129,38 @@ def _compare(
         policy=policy,
     )
     keep = np.flatnonzero(_worth_keeping(gathered, compared))
-    candidates = [compared.candidate(place, gathered.record_ids) for place in keep.tolist()]
+    candidates = [
+        compared.candidate(place, gathered.record_ids, explained=False) for place in keep.tolist()
+    ]
     candidates.sort(key=lambda candidate: (candidate.left, candidate.right))
     unit.matches.keep_candidates(candidates, run_id=run_id, now=now)
     numbers = np.bincount(
         np.concatenate((gathered.left, gathered.right)), minlength=len(gathered.record_ids)
     )
-    unit.matches.mark_compared(ids, numbers[: gathered.delta].astype(np.int64))
+    unit.matches.mark_compared(
+        gathered.record_ids[: gathered.delta], numbers[: gathered.delta].astype(np.int64)
+    )
     return len(compared)
 
 
-def _gather(unit: Unit, delta: Sequence[DeltaRecord], ids: Ids, pairs: Pairs) -> _Gathered:
-    """Fetch the records that pairs were found with, and nothing more."""
-    wanted = np.setdiff1d(np.union1d(pairs.left, pairs.right), ids)
-    known: Sequence[KnownRecord] = unit.matches.known(wanted) if len(wanted) else []
-    everyone = np.concatenate((ids, np.array([k.record_id for k in known], dtype=np.int64)))
+def _gather(unit: Unit, delta: Sequence[DeltaRecord], *, records: Ids, keys: Ids) -> _Gathered:
+    """Find the records that the delta's keys bring, and fetch these and nothing more."""
+    ids = np.array([record.record_id for record in delta], dtype=np.int64)
+    search = Search.of_size(_size(unit))
+    held = unit.match_index.holders(np.unique(keys), most=search.budget + 1)
+    pairs = choose_pairs(records, keys, held_keys=held.keys, holders=held.record_ids, search=search)
+    known = unit.matches.known(np.setdiff1d(np.union1d(pairs.left, pairs.right), ids))
+    everyone = np.concatenate((ids, known.record_ids))
     order = np.argsort(everyone)
     ascending = everyone[order]
     there = np.isin(pairs.right, ascending)
     return _Gathered(
         record_ids=everyone,
         delta=len(ids),
-        table=read_records([r.fields for r in delta] + [r.fields for r in known]),
+        table=read_records([*(record.fields for record in delta), *known.fields]),
         left=order[np.searchsorted(ascending, pairs.left[there])],
         right=order[np.searchsorted(ascending, pairs.right[there])],
-        customers=[*(None for _ in delta), *(record.customer_id for record in known)],
+        customers=[*(None for _ in delta), *known.customers],
     )
 
 

@@ -3,7 +3,7 @@
 -- param  client_id   text
 -- param  record_ids  bigint[]
 -- param  keys        bigint[]
--- index  match_key_pkey
+-- index  match_key_holders
 INSERT INTO match_key (client_id, key, record_id)
 SELECT
     %(client_id)s,

@@ -3,7 +3,7 @@
 -- param  client_id   text
 -- param  record_ids  bigint[]
 -- param  keys        bigint[]
--- index  match_key_pkey
+-- index  match_key_holders
 DELETE FROM match_key AS held
 USING unnest(%(record_ids)s, %(keys)s) AS dropped (record_id, key)
 WHERE

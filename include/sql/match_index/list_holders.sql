@@ -1,18 +1,23 @@
 -- name: match_index/list_holders :one
--- Who has each key, as columns of 8-byte numbers. A key's holders are read only as far as the cap,
--- so a common key costs little more than a rare one, however many have it.
+-- Who has each key that more than one record has, as columns of 8-byte numbers. A key's holders are
+-- read only as far as the cap, so a common key costs little more than a rare one, however many have
+-- it.
 -- column  keys        bytea
--- column  record_ids  bytea
+-- column  numbers     bytea  of holders, key by key
+-- column  record_ids  bytea  the holders
 -- param  client_id  text
 -- param  keys       bigint[]  distinct, sorted
 -- param  most       integer
--- index  match_key_pkey
+-- index  match_key_holders
 SELECT
     string_agg(int8send(wanted.key), '') AS keys,
-    string_agg(int8send(holder.record_id), '') AS record_ids
+    string_agg(int8send(holders.number), '') AS numbers,
+    string_agg(holders.record_ids, '') AS record_ids
 FROM unnest(%(keys)s) AS wanted (key)
 CROSS JOIN LATERAL (
-    SELECT array_agg(capped.record_id) AS record_ids
+    SELECT
+        count(*) AS number,
+        string_agg(int8send(capped.record_id), '') AS record_ids
     FROM (
         SELECT held.record_id
         FROM match_key AS held
@@ -20,5 +25,4 @@ CROSS JOIN LATERAL (
         LIMIT %(most)s + 1
     ) AS capped
 ) AS holders
-CROSS JOIN LATERAL unnest(holders.record_ids) AS holder (record_id)
-WHERE cardinality(holders.record_ids) BETWEEN 2 AND %(most)s;
+WHERE holders.number BETWEEN 2 AND %(most)s;

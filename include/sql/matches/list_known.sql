@@ -1,15 +1,15 @@
--- name: matches/list_known :many
--- Records as they are in the index, with the customer they belong to.
--- column  record_id    bigint
--- column  fields       jsonb
--- column  customer_id  text
+-- name: matches/list_known :one
+-- Records as they are in the index, with the customer they belong to: thousands in one row.
+-- column  record_ids  bytea  a column of 8-byte numbers
+-- column  fields      jsonb
+-- column  customers   jsonb
 -- param  client_id   text
 -- param  record_ids  bigint[]  distinct
 -- index  match_entry_pkey, prepared_record_pkey, link_current
 SELECT
-    entry.record_id,
-    prepared.fields,
-    link.customer_id
+    string_agg(int8send(entry.record_id), '') AS record_ids,
+    jsonb_agg(prepared.fields) AS fields,
+    jsonb_agg(link.customer_id) AS customers
 FROM unnest(%(record_ids)s) AS wanted (record_id)
 INNER JOIN match_entry AS entry
     ON entry.client_id = %(client_id)s AND wanted.record_id = entry.record_id

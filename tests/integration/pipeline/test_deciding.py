@@ -8,7 +8,7 @@ from mastersync.errors import NotFoundError, RuleError
 from pipelines import Pipeline, company
 from stewards import Steward, homes
 
-TWIN = company("aldgate", registration_number="09999999")
+TWIN = company("aldgate", registration_number="08213457")
 
 
 @pytest.fixture

@@ -17,17 +17,16 @@ from mastersync.domain.matching.model import (
 )
 from mastersync.domain.matching.scores import judged, log_odds, probability, verdicts_by_pair
 from mastersync.domain.resolution.compare import Comparison, compare
-from mastersync.domain.resolution.explain import explain
+from mastersync.domain.resolution.explain import explain, noun
 from mastersync.domain.resolution.model import DEFAULT_MODEL, LogOdds, Model
 from mastersync.domain.resolution.statistics import Statistics, count_statistics
-from mastersync.domain.resolution.table import COMPANY, PERSON, Table
+from mastersync.domain.resolution.table import Table
 from mastersync.domain.search.doubts import needs_a_person
 from mastersync.domain.search.entries import Ids
 from mastersync.domain.search.frames import read_records
 
 ENGINE: Final = "resolution-1"
 EDITION: Final = 1  # of the keys: another one, and every index is made anew
-_NOUNS: Final = {COMPANY: "company", PERSON: "person"}
 
 
 class Matcher(Protocol):
@@ -63,23 +62,30 @@ class Compared:
         found: NDArray[np.bool_] = self.log_odds >= log_odds(self.policy.review_at)
         return found
 
-    def candidate(self, position: int, record_ids: Ids) -> MatchCandidate:
-        """Return a pair with its evidence; ``record_ids`` are those of the table's rows."""
+    def candidate(
+        self, position: int, record_ids: Ids, *, explained: bool = True
+    ) -> MatchCandidate:
+        """Return a pair with its evidence; ``record_ids`` are those of the table's rows.
+
+        Unless ``explained``, what is improbable comes without its evidence.
+        """
         left, right = int(self.comparison.left[position]), int(self.comparison.right[position])
-        evidence = explain(self.table, self.comparison, self.model, position)
         score = probability(float(self.log_odds[position]))
         if self.doubtful[position]:
             score = min(score, self.policy.below_same)
-        kinds = {int(self.table.kind[left]), int(self.table.kind[right])} & _NOUNS.keys()
+        band = self.policy.band(score)
+        evidence: tuple[Evidence, ...] = ()
+        if explained or band is not Band.NEW:
+            evidence = explain(self.table, self.comparison, self.model, position)
         ids = sorted((int(record_ids[left]), int(record_ids[right])))
         return MatchCandidate(
             left=ids[0],
             right=ids[1],
             score=score,
-            band=self.policy.band(score),
+            band=band,
             rule=_rule(evidence),
             evidence=evidence,
-            noun=_NOUNS[kinds.pop()] if len(kinds) == 1 else "customer",
+            noun=noun(self.table, left, right),
         )
 
 
