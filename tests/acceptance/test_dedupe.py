@@ -277,11 +277,25 @@ def test_ragged_rows_nul_characters_and_odd_text_go_through(tmp_path: Path) -> N
     notes = " ".join(result["notes"])
     assert "line 4 (5 cells)" in notes
     assert "line 5 (2 cells)" in notes
-    assert "NUL characters in 1 line(s)" in notes
+    assert "NUL characters are left out" in notes
     assert [row["first_line"] for row in result["files"][0]["ragged"]] == [4, 5]
     assert {one["column"]: one["reason"] for one in result["files"][0]["columns"]}["fax"] == (
         "empty in every row"
     )
+
+
+def test_what_a_hundred_thousand_records_share_neither_stalls_nor_joins_them(
+    tmp_path: Path,
+) -> None:
+    lines = (f"{n},Firm {n % 7919} of {n // 7919},Leeds,+44 113 496 0000" for n in range(100_000))
+    write(tmp_path, "x.csv", "id,name,city,phone", *lines)
+    done("x.csv", "--out", "c.csv", folder=tmp_path)
+    assert max(Counter(clusters(tmp_path / "c.csv").values()).values()) < 20
+    same = ["id,name,city", *(f"{n},Acme Ltd,Leeds" for n in range(100_000))]
+    write(tmp_path, "y.csv", *same)
+    answer = done("y.csv", "--out", "d.csv", folder=tmp_path)
+    assert len(rows(tmp_path / "d.csv")) == 100_000
+    assert "nothing was compared" in answer.stdout
 
 
 def test_wrong_columns_and_fields(tmp_path: Path) -> None:

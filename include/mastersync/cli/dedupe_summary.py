@@ -10,7 +10,7 @@ from rich.table import Table
 
 from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
 from mastersync.dedupe_files.reading import ReadFile
-from mastersync.dedupe_files.wording import percent, recall_words, rows
+from mastersync.dedupe_files.wording import percent, precision_words, recall_words, rows
 from mastersync.domain.resolution.resolve import ResolveSettings
 from mastersync.domain.resolution_input.record_set import FileColumns
 
@@ -95,7 +95,7 @@ def _figures(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
     review = len(outcome.in_band(REVIEW))
     records = f"{outcome.review_record_count:,} records, {percent(outcome.review_share)}"
     yield "Pairs to review", f"{review:,}", records
-    yield "Precision", percent(estimate.precision), "of automatic merges, estimated"
+    yield "Precision", percent(estimate.precision), precision_words(estimate.precision)
     recall = recall_words(estimate.recall_low, estimate.recall_high)
     yield "Recall", percent(estimate.recall), recall
 

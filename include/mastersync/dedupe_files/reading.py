@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mastersync.dedupe_files.opening import TextFormat, open_text, sniff_delimiter, text_format
+from mastersync.dedupe_files.wording import rows
 from mastersync.domain.records.text import clean_text
 from mastersync.domain.resolution_input.content import are_values
 from mastersync.errors import ConfigError
@@ -69,11 +70,11 @@ def read_csv(path: Path, *, progress: Callable[[float], None] = lambda _share: N
         start = list(islice(source, _SAMPLE_LINES))
         delimiter = sniff_delimiter("".join(start))
         csv.field_size_limit(_LONGEST_CELL)
-        rows = _Rows(path, chain(start, source), delimiter)
-        for _ in rows.read():
+        table = _Rows(path, chain(start, source), delimiter)
+        for _ in table.read():
             progress(share())
-    notes = (*_format_notes(found, delimiter), *lines.notes(), *rows.notes())
-    return ReadFile(path=path, frame=rows.frame(), ragged=tuple(rows.ragged), notes=notes)
+    notes = (*_format_notes(found, delimiter), *lines.notes(), *table.notes())
+    return ReadFile(path=path, frame=table.frame(), ragged=tuple(table.ragged), notes=notes)
 
 
 class _Lines:
@@ -93,7 +94,7 @@ class _Lines:
 
     def notes(self) -> Iterator[str]:
         if self._nul_lines:
-            yield f"NUL characters in {self._nul_lines:,} line(s) are left out."
+            yield f"NUL characters are left out, in {self._nul_lines:,} of the lines."
 
 
 class _Rows:
@@ -121,9 +122,9 @@ class _Rows:
             chunk = self._next(_ROWS_AT_ONCE)
             if not chunk:
                 return
-            rows = [row for row in chunk if row]
-            if set(map(len, rows)) <= {len(self._header)} and all(map(any, rows)):
-                self._add(rows)
+            filled = [row for row in chunk if row]
+            if set(map(len, filled)) <= {len(self._header)} and all(map(any, filled)):
+                self._add(filled)
             else:
                 self._mend(chunk, line)
             yield
@@ -143,24 +144,21 @@ class _Rows:
     def notes(self) -> Iterator[str]:
         yield from self._notes
         if self._empty:
-            yield f"{self._empty:,} row(s) without any value are left out."
+            yield f"{rows(self._empty)} without any value, left out."
         for set_aside, words in (
-            (
-                True,
-                "more cells than columns, so nobody knows which is which: set aside, not matched",
-            ),
-            (False, "fewer cells than columns: kept, the last columns taken as empty"),
+            (True, "more cells than columns, set aside, as nobody knows which is which"),
+            (False, "fewer cells than columns, kept, the last columns taken as empty"),
         ):
-            rows = [row for row in self.ragged if row.set_aside == set_aside]
-            if rows:
-                shown = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
-                yield f"{len(rows):,} row(s) have {words}: {shown}."
+            found = [row for row in self.ragged if row.set_aside == set_aside]
+            if found:
+                shown = ", ".join(map(str, found[:_SHOWN])) + (", …" if len(found) > _SHOWN else "")
+                yield f"{rows(len(found))} with {words}: {shown}."
         if any(row.first_line != row.last_line for row in self.ragged):
             yield "A row over several lines is often a quotation mark that is not closed."
 
-    def _next(self, rows: int) -> list[list[str]]:
+    def _next(self, most: int) -> list[list[str]]:
         try:
-            return list(islice(self._reader, rows))
+            return list(islice(self._reader, most))
         except csv.Error:
             raise ConfigError(
                 f"{self._path} cannot be read as CSV up to line {self._reader.line_num}: a cell"
@@ -201,9 +199,9 @@ class _Rows:
             names.append(name)
         return names
 
-    def _add(self, rows: Sequence[list[str]]) -> None:
-        self._seen += len(rows)
-        self._fill(rows)
+    def _add(self, good: Sequence[list[str]]) -> None:
+        self._seen += len(good)
+        self._fill(good)
 
     def _mend(self, chunk: Iterable[list[str]], line: int) -> None:
         """Add the rows of a chunk that begins after a line, in which some are out of shape."""
@@ -233,8 +231,8 @@ class _Rows:
         )
         return None if too_many else [*row, *[""] * (width - len(row))]
 
-    def _fill(self, rows: Sequence[list[str]]) -> None:
-        for position, cells in enumerate(zip(*rows, strict=True)):
+    def _fill(self, good: Sequence[list[str]]) -> None:
+        for position, cells in enumerate(zip(*good, strict=True)):
             known = self._known[position]
             if known is None:
                 self._columns[position].extend(cells)

@@ -25,6 +25,11 @@ def interval(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f"{percent(low)} to {percent(high)}"
 
 
+def precision_words(precision: float | None) -> str:
+    """Return what a precision is of."""
+    return "no automatic merges" if precision is None else "of automatic merges, estimated"
+
+
 def recall_words(low: float | None, high: float | None) -> str:
     """Return what a recall is of, and how sure it is."""
     between = interval(low, high)

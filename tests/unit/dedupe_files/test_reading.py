@@ -91,7 +91,7 @@ def test_rows_keep_their_place_in_the_file_when_one_before_is_set_aside(tmp_path
 def test_rows_without_any_value_are_left_out_and_counted(tmp_path: Path) -> None:
     found = read(tmp_path, "id,name\n1,A\n,\n , \n2,B\n")
     assert found.frame["id"].tolist() == ["1", "2"]
-    assert any("2 row(s) without any value" in note for note in found.notes)
+    assert any("2 rows without any value" in note for note in found.notes)
 
 
 def test_a_quotation_mark_that_is_not_closed_is_suspected(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_cell_without_an_end_is_refused_by_its_line(tmp_path: Path) -> None:
 def test_nul_characters_are_left_out_and_counted(tmp_path: Path) -> None:
     found = read(tmp_path, b"id,name\n1,A\x00cme\n2,Zed\n" + b"3,Long name of a firm\n" * 9)
     assert found.frame["name"].tolist()[:2] == ["Acme", "Zed"]
-    assert "NUL characters in 1 line(s) are left out." in found.notes
+    assert "NUL characters are left out, in 1 of the lines." in found.notes
 
 
 def test_columns_of_one_name_and_of_none_are_told_apart(tmp_path: Path) -> None:

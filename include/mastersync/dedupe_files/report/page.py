@@ -11,7 +11,7 @@ from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
 from mastersync.dedupe_files.report import charts, examples
 from mastersync.dedupe_files.report.charts import FieldEvidence
 from mastersync.dedupe_files.report.geometry import Chart
-from mastersync.dedupe_files.wording import names_of, percent, recall_words
+from mastersync.dedupe_files.wording import names_of, percent, precision_words, recall_words
 from mastersync.dedupe_files.writing import writing
 
 _PAGES = Environment(
@@ -78,7 +78,7 @@ def _tiles(outcome: Outcome) -> list[Tile]:
             f"{percent(outcome.duplicate_share)} of the records",
         ),
         ("Pairs to review", f"{len(outcome.in_band(REVIEW)):,}", review),
-        ("Precision", percent(estimate.precision), "of automatic merges, estimated"),
+        ("Precision", percent(estimate.precision), precision_words(estimate.precision)),
         ("Recall", percent(estimate.recall), recall),
     )
     return [Tile(name=name, figure=figure, aside=aside) for name, figure, aside in figures]

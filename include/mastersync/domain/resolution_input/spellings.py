@@ -183,7 +183,7 @@ QUALIFIERS = _list("""
     customer cust client clients account acct party partner business company comp org
     organization organisation firm firmen firma kunden kunde debitor person personal member
     patient applicant borrower debtor main primary principal default hq head registered legal
-    official current permanent residential residence home billing bill invoice rechnungs
+    official current permanent residential residence res home billing bill invoice rechnungs
     rechnung facturation mailing mail postal post physical street address addr address1 work
     office contact kontakt ansprechpartner primarycontact shipping ship delivery liefer
     lieferung livraison envio warehouse site to of the de du der die des
