@@ -23,6 +23,7 @@ from mastersync.domain.resolution.vocabulary.words import (
     GENERIC_WORDS,
     GROUP_WORDS,
     NUMBER_WORDS,
+    SISTER_WORDS,
     STOP_WORDS,
     TRADE_SYNONYMS,
 )
@@ -49,6 +50,7 @@ NAMES = frozenset(
         TRADE_SYNONYMS,
         BRANCH_WORDS,
         GROUP_WORDS,
+        SISTER_WORDS,
         STOP_WORDS,
         NUMBER_WORDS,
         ONLY_AT_THE_END,
