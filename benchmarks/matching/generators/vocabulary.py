@@ -121,7 +121,8 @@ def person_names(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if locale == "HK":
         return tuple(HONG_KONG_GIVEN), tuple(HONG_KONG_SURNAMES)
     provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
-    return tuple(dict.fromkeys(provider.first_names)), tuple(dict.fromkeys(provider.last_names))
+    surnames = getattr(provider, "unisex_last_names", provider.last_names)
+    return tuple(dict.fromkeys(provider.first_names)), tuple(dict.fromkeys(surnames))
 
 
 def fill(rng: random.Random, template: str) -> str:
