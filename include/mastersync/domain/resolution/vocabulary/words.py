@@ -376,8 +376,9 @@ NUMBER_WORDS: Mapping[str, str] = by_spelling("""
 # A company's name with such a word more is likely another legal entity of one group, in another
 # country or the next of a series, and not the same one said at greater length.
 SISTER_WORDS = words("""
-  ii iii iv vi vii viii ix uk gb usa america americas canada mexico brasil brazil europe eu emea apac
-  asia africa china india japan korea singapore malaysia thailand vietnam australia deutschland
+  ii iii iv vi vii viii ix uk gb usa america americas canada mexico brasil brazil europe eu emea
+  apac asia africa china india japan korea singapore malaysia thailand vietnam australia
+  deutschland
   germany france espana spain iberica iberia italia italy nederland netherlands benelux belgium
   belgique schweiz suisse switzerland austria osterreich oesterreich polska poland russia turkey
   dubai arabia nordic scandinavia sverige danmark norge suomi portugal ireland scotland wales
