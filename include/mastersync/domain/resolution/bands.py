@@ -24,6 +24,7 @@ class Bands:
     likely: float
     review: float
     wanted: float
+    reached: bool
 
     def of(self, odds: float) -> Band:
         """Return the band of a pair's log-odds."""
@@ -34,6 +35,11 @@ class Bands:
     @property
     def sentence(self) -> str:
         """What was chosen, and why."""
+        if not self.reached:
+            return (
+                f"No evidence here promises a precision of {self.wanted:.1%}: next to nothing"
+                f" merges alone; from {self.review:.1f} a person should look."
+            )
         return (
             f"Pairs merge alone from log-odds {self.same:.1f}, chosen for a precision of "
             f"{self.wanted:.1%}; between {self.review:.1f} and that a person should look."
@@ -107,11 +113,14 @@ def choose_bands(
     size: int, pairs: Pairs, odds: LogOdds, *, wanted: float, absent: float
 ) -> tuple[Bands, NDArray[np.int64]]:
     """Choose the bands for a wanted precision; return them and the automatic clusters."""
-    same = _STEPS[-1]
-    for at in _STEPS:
-        found = precision_from(odds, at)
-        if found is None or found >= wanted:
-            same = at
-            break
-    bands = Bands(same=same, likely=0.0, review=0.0, wanted=wanted)
+    reaching = (at for at in _STEPS if (precision_from(odds, at) or 0.0) >= wanted)
+    same = next(reaching, None)
+    bands = Bands(
+        same=_STEPS[-1] if same is None else same,
+        likely=0.0,
+        review=0.0,
+        wanted=wanted,
+        reached=same is not None or not (odds >= 0.0).any(),
+    )
+    same = bands.same
     return bands, group(size, pairs.left, pairs.right, odds, join=same, absent=absent)

@@ -63,6 +63,14 @@ class OtherOutcome(IntEnum):
     DIFFERENT = 3
 
 
+class FormOutcome(IntEnum):
+    """Legal forms of two companies."""
+
+    MISSING = 0
+    SAME = 1
+    DIFFERENT = 2
+
+
 class KindOutcome(IntEnum):
     """Companies and persons."""
 
@@ -142,6 +150,7 @@ def _compare(table: Table, left: Codes, right: Codes, uses: _Uses) -> dict[str, 
         "registration_number": _numbers(table.registration_number, left, right),
         "date_of_birth": _dates(table.date_of_birth, left, right),
         "website": _others(table.website, left, right),
+        "legal_form": _legal_forms(table, left, right),
         "kind": _kinds(table, left, right),
     }
     for label, column in table.others.items():
@@ -282,6 +291,13 @@ def _others(column: Distinct, left: Codes, right: Codes) -> Levels:
     level[open_[alike >= _OTHER_ALIKE]] = OtherOutcome.ALIKE
     level[(level > 0) & (one == other)] = OtherOutcome.SAME
     return level
+
+
+def _legal_forms(table: Table, left: Codes, right: Codes) -> Levels:
+    family = np.append(table.names.family, np.int32(0))
+    one, other = family[table.names.codes[left]], family[table.names.codes[right]]
+    said = np.where(one == other, FormOutcome.SAME, FormOutcome.DIFFERENT)
+    return np.where((one > 0) & (other > 0), said, FormOutcome.MISSING).astype(np.int8)
 
 
 def _kinds(table: Table, left: Codes, right: Codes) -> Levels:

@@ -10,6 +10,7 @@ from mastersync.domain.resolution.compare import (
     RARITIES,
     Comparison,
     ContactOutcome,
+    FormOutcome,
     KindOutcome,
     NumberOutcome,
     OtherOutcome,
@@ -132,6 +133,9 @@ def _said(
     elif aspect in _LABELS:
         number = NumberOutcome(level)
         yield number.name.lower(), _NUMBER[number].format(label=label)
+    elif aspect == "legal_form":
+        same = level == FormOutcome.SAME
+        yield ("same", "same legal form") if same else ("different", "legal forms differ")
     elif aspect == "kind":
         if level == KindOutcome.DIFFERENT:
             yield "different", "one is a company, the other a person"

@@ -24,12 +24,17 @@ _LESS, _MORE, _KEPT = 3.0, 4.0, 0.3
 # Who is the same and what each aspect is worth cannot both be told from two aspects.
 _FEWEST_ASPECTS: Final = 3
 _LABEL: Final = 5.0
+_MINOR: Final = frozenset({"kind", "legal_form"})
 
 
 def can_learn(comparison: Comparison) -> bool:
     """Say whether enough different things were compared for the records to teach weights."""
-    telling = [a for a, levels in comparison.levels.items() if a != "kind" and levels.any()]
-    return len(telling) >= _FEWEST_ASPECTS
+    return len(telling_aspects(comparison)) >= _FEWEST_ASPECTS
+
+
+def telling_aspects(comparison: Comparison) -> list[str]:
+    """Return the aspects in which records were compared at all."""
+    return [a for a, levels in comparison.levels.items() if a not in _MINOR and levels.any()]
 
 
 @dataclass(frozen=True)

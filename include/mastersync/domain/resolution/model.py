@@ -11,6 +11,7 @@ from mastersync.domain.resolution.compare import (
     RARITIES,
     Comparison,
     ContactOutcome,
+    FormOutcome,
     KindOutcome,
     NumberOutcome,
     OtherOutcome,
@@ -89,6 +90,11 @@ _KIND: Final[Mapping[KindOutcome, float]] = {
     KindOutcome.PERSONS: 0.0,
     KindOutcome.DIFFERENT: -4.0,
 }
+_FORM: Final[Mapping[FormOutcome, float]] = {
+    FormOutcome.MISSING: 0.0,
+    FormOutcome.SAME: 0.3,
+    FormOutcome.DIFFERENT: -1.5,
+}
 _PRIOR: Final = -3.0
 _TABLES: Final[Mapping[str, Mapping[int, float]]] = {
     "place": {int(level): weight for level, weight in _PLACE.items()},
@@ -97,6 +103,7 @@ _TABLES: Final[Mapping[str, Mapping[int, float]]] = {
     "tax_id": {int(level): weight for level, weight in _NUMBER.items()},
     "registration_number": {int(level): weight for level, weight in _NUMBER.items()},
     "date_of_birth": {int(level): weight for level, weight in _DATE.items()},
+    "legal_form": {int(level): weight for level, weight in _FORM.items()},
     "kind": {int(level): weight for level, weight in _KIND.items()},
 }
 

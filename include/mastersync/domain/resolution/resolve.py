@@ -29,9 +29,15 @@ from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, re
 from mastersync.domain.resolution.explain import explain, noun
 from mastersync.domain.resolution.groups import group
 from mastersync.domain.resolution.keys import key_passes, record_keys
-from mastersync.domain.resolution.learn import Labels, can_learn, learn
+from mastersync.domain.resolution.learn import Labels, learn
 from mastersync.domain.resolution.linking import find_clean, keep_across, one_to_one
 from mastersync.domain.resolution.model import Model
+from mastersync.domain.resolution.notes import (
+    evidence_notes,
+    group_notes,
+    linking_notes,
+    relation_notes,
+)
 from mastersync.domain.resolution.relations import relate
 from mastersync.domain.resolution.statistics import Statistics, count_statistics
 from mastersync.domain.resolution.table import Table, read_table
@@ -186,7 +192,9 @@ def resolve(
         bands=bands,
         estimate=bands.estimate(pairs, odds, shown, recall=recall),
         notes=(
-            *notes(table, comparison, bands, sure, most=settings.most_in_group),
+            bands.sentence,
+            *evidence_notes(comparison),
+            *group_notes(sure, most=settings.most_in_group),
             *linking_notes(clean, link=settings.link),
             *relation_notes(related),
         ),
@@ -258,42 +266,3 @@ def _never_compared(keys: tuple[Codes, NDArray[np.int64]], left: int, right: int
     else:
         words = "never compared, because each has others that are more like it"
     return Evidence(field="search", outcome="never_compared", weight=0.0, words=words)
-
-
-def notes(
-    table: Table, comparison: Comparison, bands: Bands, sure: NDArray[np.int64], *, most: int
-) -> tuple[str, ...]:
-    """Return what to know about this result, in sentences."""
-    said = [bands.sentence]
-    speaking = [a for a, levels in comparison.levels.items() if levels.any() and a != "kind"]
-    if len(comparison) and not can_learn(comparison):
-        said.append(
-            "Thin evidence: only "
-            + (" and ".join(speaking) or "nothing")
-            + " could be compared, too little to learn from; the weights are those of the table."
-            " Look at the review list before you trust a merge."
-        )
-    sizes = np.bincount(sure, minlength=1)
-    if sizes.size and sizes.max() > most:
-        said.append(f"A group of {int(sizes.max()):,} records is larger than {most}: look at it.")
-    if not len(comparison) and len(table) > 1:
-        said.append("No two records share a key: nothing was compared.")
-    return tuple(said)
-
-
-def linking_notes(clean: frozenset[str], *, link: bool) -> tuple[str, ...]:
-    """Return how sources were linked."""
-    if not link:
-        return ()
-    if not clean:
-        return ("Linked across sources; no source is free of duplicates.",)
-    return (f"Linked one-to-one between {', '.join(sorted(clean))}: free of duplicates.",)
-
-
-def relation_notes(related: pd.DataFrame) -> tuple[str, ...]:
-    """Return how many pairs belong together without being the same."""
-    counts = related["relation"].value_counts().to_dict()
-    if not counts:
-        return ()
-    said = ", ".join(f"{count:,} {relation}" for relation, count in sorted(counts.items()))
-    return (f"Related, not the same, and never merged by a rule (pairs): {said}.",)

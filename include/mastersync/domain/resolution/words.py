@@ -1,7 +1,7 @@
 """Text columns as words: every distinct value is read once, every distinct word hashed once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ Flags = NDArray[np.bool_]
 
 # A row mark that no folded word can hold, since punctuation becomes blanks.
 _MARK: Final = "|"
-_DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
+_DOTTED: Final = re.compile(r"\b(?:[a-z]\.)+[a-z]\b|\b(?:[a-z]\.){2,}")
 _BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 _TABLE: Final = {**_BLANKS, ord("'"): None, ord("`"): None, 0: None}
 
@@ -75,7 +75,7 @@ def joined(one: Distinct, other: Distinct) -> Distinct:
     return restate(Distinct(codes=codes.astype(np.int32), values=values), values)
 
 
-def read_plain(values: Sequence[str]) -> list[str]:
+def read_plain(values: Sequence[str], *, folded: Callable[[str], str] = fold) -> list[str]:
     """Return the values in lower-case ASCII letters, digits and single blanks or more."""
     if not values:
         return []
@@ -84,7 +84,7 @@ def read_plain(values: Sequence[str]) -> list[str]:
         text = "\n".join(value.replace("\n", " ") for value in values)
     if not text.isascii():
         values = text.split("\n")
-        text = "\n".join(v if v.isascii() else fold(v).replace("\n", " ") for v in values)
+        text = "\n".join(v if v.isascii() else folded(v).replace("\n", " ") for v in values)
     text = text.lower()
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
