@@ -214,6 +214,22 @@ def test_nothing_in_the_review_file_is_a_formula(tmp_path: Path) -> None:
     assert set(clusters(tmp_path / "c.csv")) == {"=1", "-2"}
 
 
+def test_any_two_records_can_be_asked_about(tmp_path: Path) -> None:
+    ids = [row["id"] for row in rows(RESTAURANTS)]
+    same = ("f534", "z219")
+    printed = done(RESTAURANTS, "--why", *same, folder=tmp_path).stdout
+    assert printed.startswith("f534 and z219: ")
+    assert "Same " in printed
+    answer = done(RESTAURANTS, "--why", "f534", ids[-1], "--json", folder=tmp_path)
+    why = json.loads(answer.stdout)["why"]
+    assert why["band"] == "new"
+    assert "never compared, because" in why["sentence"]
+    assert (
+        "There is no record with the id 'f5344'"
+        in (refused(RESTAURANTS, "--why", "f5344", "f535", folder=tmp_path)[0])
+    )
+
+
 # Bad input.
 
 

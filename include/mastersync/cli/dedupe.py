@@ -11,6 +11,7 @@ from rich.console import Console
 
 from mastersync.cli.dedupe_progress import Progress, show_progress
 from mastersync.cli.dedupe_summary import Written, as_json, show_outcome
+from mastersync.cli.dedupe_why import rows_of, show_why, why_as_json
 from mastersync.dedupe_files.outcome import Outcome
 from mastersync.dedupe_files.reading import ReadFile, read_csv
 from mastersync.dedupe_files.report.page import write_report
@@ -63,6 +64,10 @@ def dedupe(  # noqa: PLR0913, PLR0917 (every option is an argument to typer)
         float,
         typer.Option(min=0.5, max=0.9999, help="How often an automatic merge has to be right."),
     ] = 0.99,
+    why: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="ID ID", help="Say why two records are one customer or not."),
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Find out which records of CSV files are the same customer. No store, no labels, no setup.
@@ -74,6 +79,7 @@ def dedupe(  # noqa: PLR0913, PLR0917 (every option is an argument to typer)
     Examples:
       mastersync dedupe customers.csv --out clusters.csv --report report.html
       mastersync dedupe crm.csv erp.csv --review review.csv
+      mastersync dedupe customers.csv --why 4711 C-20
       mastersync dedupe export.csv --column name=KUNDE_1 --column ignore=REMARK --json
     """
     outputs = {
@@ -88,6 +94,7 @@ def dedupe(  # noqa: PLR0913, PLR0917 (every option is an argument to typer)
         progress = stack.enter_context(show_progress())
         read = [_read(file, progress) for file in files]
         record_set = _record_set(read, column or [], progress)
+        asked = rows_of(why, record_set) if why else []
         resolution = resolve(record_set.frame, settings=settings, progress=progress.step)
         outcome = Outcome(
             record_set=record_set,
@@ -99,10 +106,17 @@ def dedupe(  # noqa: PLR0913, PLR0917 (every option is an argument to typer)
         for option, path in outputs.items():
             progress.step(f"writing {path.name}", None)
             written.append(Written(option=option, path=path, rows=_WRITERS[option](path, outcome)))
+    reason = resolution.explain(*asked) if asked else None
     if json_:
-        typer.echo(json.dumps(as_json(outcome, read, settings, written), indent=2))
-    else:
-        show_outcome(Console(highlight=False, soft_wrap=True), outcome, written)
+        found = as_json(outcome, read, settings, written)
+        if why and reason:
+            found["why"] = why_as_json(why, reason)
+        typer.echo(json.dumps(found, indent=2))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    if why and reason:
+        show_why(console, why, reason)
+    show_outcome(console, outcome, written)
 
 
 def _refuse_doubles(files: Sequence[Path]) -> None:

@@ -64,6 +64,12 @@ def as_json(
         "duplicates": outcome.duplicate_count,
         "sizes": {str(size): count for size, count in outcome.sizes.items()},
         "pairs": {band: len(outcome.in_band(band)) for band in (SAME, REVIEW)},
+        "related": {
+            str(relation): int(count)
+            for relation, count in sorted(
+                outcome.resolution.related["relation"].value_counts().items()
+            )
+        },
         "review": {"records": outcome.review_record_count, "share": outcome.review_share},
         "estimate": asdict(estimate),
         "settings": {

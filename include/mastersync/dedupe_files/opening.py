@@ -53,9 +53,9 @@ def text_format(path: Path) -> TextFormat:
             start = stream.read(_SAMPLE)
         _refuse_what_is_no_text(path, start)
         encoding = _encoding_of(start)
-        if encoding != "utf-8":
-            return TextFormat(encoding=encoding)
-        return _utf8_or_windows(path)
+        if encoding.startswith("utf-8"):
+            return _utf8_or_windows(path, encoding)
+        return TextFormat(encoding=encoding, errors="replace")
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def _encoding_of(start: bytes) -> str:
     return "utf-8"
 
 
-def _utf8_or_windows(path: Path) -> TextFormat:
+def _utf8_or_windows(path: Path, encoding: str) -> TextFormat:
     """UTF-8 as far as possible; a stray byte must not turn every other letter into nonsense."""
     broken = whole = 0
     with _open_bytes(path) as stream:
@@ -157,7 +157,7 @@ def _utf8_or_windows(path: Path) -> TextFormat:
                 broken += block.count("\ufffd")
                 whole += len(block) - len(block.encode("ascii", "ignore"))
     if not broken:
-        return TextFormat(encoding="utf-8")
-    if whole > _FEW_STRAY * broken:
-        return TextFormat(encoding="utf-8", errors="replace")
+        return TextFormat(encoding=encoding)
+    if whole > _FEW_STRAY * broken or encoding == "utf-8-sig":
+        return TextFormat(encoding=encoding, errors="replace")
     return TextFormat(encoding="cp1252", errors="replace")

@@ -256,7 +256,7 @@ def _lines_in(row: list[str]) -> int:
 def _format_notes(found: TextFormat, delimiter: str) -> Iterator[str]:
     if found.encoding == "cp1252":
         yield "It is not UTF-8: read as Windows-1252."
-    elif found.errors == "replace":
+    elif found.encoding.startswith("utf-8") and found.errors == "replace":
         yield "Some bytes are not UTF-8: read as \N{REPLACEMENT CHARACTER}."
     elif not found.encoding.startswith("utf-8"):
         yield f"Read as {found.encoding.upper()}."

@@ -57,12 +57,13 @@ def writing(path: Path, *, encoding: str = "utf-8") -> Iterator[io.TextIOBase]:
         if is_file:
             place.replace(path)
     except OSError as error:
-        if is_file:
-            place.unlink(missing_ok=True)
         raise ConfigError(
             f"{path} cannot be written: {error.strerror or type(error).__name__}.",
             next_step="Name a place where you may write, with room for it.",
         ) from None
+    finally:
+        if is_file:
+            place.unlink(missing_ok=True)
 
 
 def spreadsheet_safe(text: str) -> str:

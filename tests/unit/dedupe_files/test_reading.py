@@ -47,6 +47,14 @@ def test_one_stray_byte_does_not_spoil_the_other_letters(tmp_path: Path) -> None
     assert any("not UTF-8" in note for note in found.notes)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_file_with_a_mark_may_be_damaged_and_is_read_all_the_same(
+    tmp_path: Path, encoding: str
+) -> None:
+    found = read(tmp_path, (ROWS * 3).encode(encoding) + b"\xff")
+    assert found.frame["Ort"].iloc[0] == "Köln"
+
+
 def test_a_compressed_file_is_read_whatever_it_is_called(tmp_path: Path) -> None:
     assert len(read(tmp_path, gzip.compress(ROWS.encode()), "file.csv").frame) == 2
     assert len(read(tmp_path, gzip.compress(ROWS.encode()), "file.csv.gz").frame) == 2

@@ -34,6 +34,16 @@ def test_what_was_there_stays_when_writing_breaks_off(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
 
 
+def test_being_interrupted_leaves_nothing_half_done(tmp_path: Path) -> None:
+    def interrupted() -> Iterator[tuple[str]]:
+        yield ("row",)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_rows(tmp_path / "out.csv", ("id",), interrupted())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_device_is_written_to_and_not_replaced() -> None:
     write_rows(Path("/dev/null"), ("id",), [("1",)])
     assert Path("/dev/null").is_char_device()

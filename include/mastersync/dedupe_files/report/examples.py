@@ -1,7 +1,7 @@
 """Pairs and customers worth looking at, both records side by side."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from mastersync.dedupe_files.report.differences import Segment, differences, vis
 from mastersync.dedupe_files.wording import percent
 from mastersync.domain.resolution.fields import OTHER
 
-SURE, WEAKEST, HARDEST, NEAR_MISSES = 4, 4, 6, 4
+SURE, WEAKEST, HARDEST, NEAR_MISSES, RELATED = 4, 4, 6, 4, 2
 _POOL = 200
 _LARGEST = 6
 _NAMES_SHOWN = 4
@@ -36,7 +36,7 @@ class ComparedField:
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A pair of records as people compare them."""
+    """A pair of records as people compare them; ``score`` may also be a relation's name."""
 
     left_id: str
     right_id: str
@@ -81,6 +81,17 @@ def near_misses(outcome: Outcome) -> list[Example]:
     """Return the best pairs that were kept apart without asking anybody."""
     pool = outcome.resolution.near_misses.head(_POOL)
     return _examples(outcome, _of_different_customers(outcome, pool).head(NEAR_MISSES))
+
+
+def related_pairs(outcome: Outcome) -> list[Example]:
+    """Return a few pairs of each relation that belong together and are not the same customer."""
+    related = outcome.resolution.related
+    found = []
+    for relation in sorted(related["relation"].unique()):
+        pool = related[related["relation"] == relation].head(_POOL).assign(score=0.0, band="new")
+        pairs = _of_different_customers(outcome, pool).head(RELATED)
+        found += [replace(example, score=relation) for example in _examples(outcome, pairs)]
+    return found
 
 
 def largest_customers(outcome: Outcome) -> list[LargeCustomer]:

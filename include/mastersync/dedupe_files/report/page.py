@@ -107,6 +107,11 @@ def example_groups(outcome: Outcome) -> list[tuple[str, str, list[examples.Examp
             "High scores, although they are written differently.",
             examples.sure_merges(outcome),
         ),
+        (
+            "Related, and kept apart",
+            "Sites, groups and households: they belong together, and are not one customer.",
+            examples.related_pairs(outcome),
+        ),
     ]
     return [group for group in groups if group[2]]
 
