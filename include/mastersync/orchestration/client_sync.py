@@ -48,6 +48,7 @@ def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
         extracted = tasks.extract.partial(client_id=client_id).expand(system=systems)
         batches = tasks.list_batches(client_id)
         prepared = tasks.prepare.partial(client_id=client_id).expand(batch=batches)
+        compared = tasks.compare.partial(client_id=client_id).expand(batch=batches)
         matched = tasks.match(client_id)
         customers = tasks.list_customers(client_id)
         checked = tasks.check_credit.partial(client_id=client_id).expand(customers=customers)
@@ -57,9 +58,9 @@ def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
         asked = tasks.request_confirmation(client_id)
         closed = tasks.close_run(client_id)
 
-        extracted >> batches >> prepared >> matched >> customers
+        extracted >> batches >> prepared >> compared >> matched >> customers
         checked >> formed >> targets >> pushed >> asked >> closed
-        reading = [systems, extracted, batches, prepared, matched, customers]
+        reading = [systems, extracted, batches, prepared, compared, matched, customers]
         writing = [checked, formed, targets, pushed, asked, closed]
         [*reading, *writing] >> tasks.complete()
     return dag

@@ -50,11 +50,20 @@ def list_batches(client_id: str) -> list[Counts]:
 
 @task
 def prepare(client_id: str, batch: Counts) -> Counts:
-    """Normalise and validate a batch."""
+    """Normalise and validate a batch, and put it into the index of keys."""
     from mastersync.wiring import sync
 
     with _wired(client_id) as client:
         return sync.prepare(client, batch)
+
+
+@task(trigger_rule=_GO_ON)
+def compare(client_id: str, batch: Counts) -> Counts:
+    """Compare a batch with its likes, those of the other batches included."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.compare(client, _run_id(), batch)
 
 
 @task(trigger_rule=_GO_ON)

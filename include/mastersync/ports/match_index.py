@@ -86,6 +86,10 @@ class MatchIndex(Protocol):
         """Return the weights in force; None while they are the default ones."""
         ...
 
+    def lock_model(self) -> None:
+        """Let nobody else learn weights until the transaction ends."""
+        ...
+
     def keep_model(self, model: Mapping[str, object], *, learned_from: int, now: datetime) -> None:
         """Put weights in force."""
         ...

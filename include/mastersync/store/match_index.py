@@ -148,6 +148,10 @@ class PostgresMatchIndex:
         """Return the weights in force; see the port."""
         return self._session.maybe("match_index/get_model", StoredModel, client_id=self._client_id)
 
+    def lock_model(self) -> None:
+        """Let nobody else learn weights; see the port."""
+        self._session.execute("match_index/lock_model", client_id=self._client_id)
+
     def keep_model(self, model: Mapping[str, object], *, learned_from: int, now: datetime) -> None:
         """Put weights in force; see the port."""
         self._session.execute(

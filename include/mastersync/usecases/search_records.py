@@ -26,8 +26,10 @@ from mastersync.ports.matches import DeltaRecord
 from mastersync.ports.records import Batch
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.failpoints import (
-    MATCH_AFTER_COMMIT,
-    MATCH_BEFORE_COMMIT,
+    COMPARE_AFTER_COMMIT,
+    COMPARE_BEFORE_COMMIT,
+    INDEX_AFTER_COMMIT,
+    INDEX_BEFORE_COMMIT,
     Failpoint,
     never,
 )
@@ -44,8 +46,8 @@ def index_range(store: Store, batch: Batch, *, failpoint: Failpoint = never) -> 
     with store.begin() as unit:
         unit.match_index.share()
         indexed = index_records(unit, unit.matches.delta(batch))
-        failpoint(MATCH_BEFORE_COMMIT)
-    failpoint(MATCH_AFTER_COMMIT)
+        failpoint(INDEX_BEFORE_COMMIT)
+    failpoint(INDEX_AFTER_COMMIT)
     return indexed
 
 
@@ -65,8 +67,8 @@ def compare_range(
     with store.begin() as unit:
         unit.match_index.share()
         pairs = _compare(unit, policy, unit.matches.delta(batch), run_id=run_id, now=now)
-        failpoint(MATCH_BEFORE_COMMIT)
-    failpoint(MATCH_AFTER_COMMIT)
+        failpoint(COMPARE_BEFORE_COMMIT)
+    failpoint(COMPARE_AFTER_COMMIT)
     return pairs
 
 
@@ -111,6 +113,30 @@ def _compare(
 ) -> int:
     if not delta:
         return 0
+    gathered, compared = _compared(unit, policy, delta)
+    keep = np.flatnonzero(_worth_keeping(gathered, compared))
+    candidates = [
+        compared.candidate(place, gathered.record_ids, explained=False) for place in keep.tolist()
+    ]
+    candidates.sort(key=lambda candidate: (candidate.left, candidate.right))
+    unit.matches.keep_candidates(candidates, run_id=run_id, now=now)
+    numbers = np.bincount(
+        np.concatenate((gathered.left, gathered.right)), minlength=len(gathered.record_ids)
+    )
+    unit.matches.mark_compared(
+        gathered.record_ids[: gathered.delta], numbers[: gathered.delta].astype(np.int64)
+    )
+    return len(compared)
+
+
+def compare_delta(unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord]) -> Compared:
+    """Compare records with what the index brings, and keep nothing of it."""
+    return _compared(unit, policy, delta)[1]
+
+
+def _compared(
+    unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord]
+) -> tuple[_Gathered, Compared]:
     new = _index(unit, delta)
     done = [record.record_id for record in delta if record.indexed]
     held = unit.match_index.entries(np.array(done, dtype=np.int64)) if done else NO_ENTRIES
@@ -128,19 +154,7 @@ def _compare(
         model=model_of(unit),
         policy=policy,
     )
-    keep = np.flatnonzero(_worth_keeping(gathered, compared))
-    candidates = [
-        compared.candidate(place, gathered.record_ids, explained=False) for place in keep.tolist()
-    ]
-    candidates.sort(key=lambda candidate: (candidate.left, candidate.right))
-    unit.matches.keep_candidates(candidates, run_id=run_id, now=now)
-    numbers = np.bincount(
-        np.concatenate((gathered.left, gathered.right)), minlength=len(gathered.record_ids)
-    )
-    unit.matches.mark_compared(
-        gathered.record_ids[: gathered.delta], numbers[: gathered.delta].astype(np.int64)
-    )
-    return len(compared)
+    return gathered, compared
 
 
 def _gather(unit: Unit, delta: Sequence[DeltaRecord], *, records: Ids, keys: Ids) -> _Gathered:

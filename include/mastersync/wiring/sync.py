@@ -23,6 +23,8 @@ from mastersync.usecases import (
     open_run,
     plan_run,
     prepare_batch,
+    rebuild_index,
+    search_records,
 )
 from mastersync.usecases.deliver_effects import Performer
 from mastersync.usecases.order_credit import CreditPerformer
@@ -63,24 +65,40 @@ def extract(client: Client, run_id: str, system: str) -> Counts:
 
 def version_batches(client: Client) -> list[dict[str, int]]:
     """Cut what is pending into batches; always at least one, so that what follows is run."""
+    rebuild_index.ensure_index(client.store)
     with client.store.begin() as unit:
         batches = unit.records.pending_batches(size=VERSIONS_PER_BATCH)
     return [asdict(batch) for batch in batches or [Batch(first_version_id=0, last_version_id=0)]]
 
 
 def prepare(client: Client, batch: dict[str, int]) -> Counts:
-    """Normalise and validate a batch."""
-    return prepare_batch.prepare_batch(
+    """Normalise and validate a batch, and put it into the index of keys."""
+    prepared = prepare_batch.prepare_batch(
         client.store,
         client.rules,
         batch=Batch(**batch),
         now=client.clock(),
         failpoint=client.failpoint,
     )
+    indexed = search_records.index_range(client.store, Batch(**batch), failpoint=client.failpoint)
+    return prepared | {"indexed": indexed}
+
+
+def compare(client: Client, run_id: str, batch: dict[str, int]) -> Counts:
+    """Compare a batch with what the index brings, when all batches are in the index."""
+    pairs = match_delta.compare_batch(
+        client.store,
+        client.rules.match,
+        Batch(**batch),
+        run_id=run_id,
+        now=client.clock(),
+        failpoint=client.failpoint,
+    )
+    return {"pairs": pairs}
 
 
 def match(client: Client, run_id: str) -> Counts:
-    """Match what is pending."""
+    """Find out whose each record is; what no batch has compared is compared first."""
     _expect_large_delta(client)
     return match_delta.match_delta(
         client.store,
@@ -217,8 +235,11 @@ def sync_client(
     on_step("open", open_this_run(client, run_id))
     for system in client.rules.systems:
         on_step(f"extract {system}", extract(client, run_id, system))
-    for batch in version_batches(client):
+    batches = version_batches(client)
+    for batch in batches:
         on_step("prepare", prepare(client, batch))
+    for batch in batches:
+        on_step("compare", compare(client, run_id, batch))
     on_step("match", match(client, run_id))
     for customers in customer_batches(client, run_id):
         on_step("check credit", credit(client, run_id, customers))
