@@ -70,6 +70,11 @@ class FakeSystem:
         """Save a record without changing it."""
         self._keep(key, dict(self.held[key].values))
 
+    @property
+    def references(self) -> list[str]:
+        """Whom we created records for, in order."""
+        return [write.reference for write in self.writes if write.key is None]
+
     def done(self, key: str) -> int:
         """How often a record was written by us, answered or not."""
         return sum(write.key == key for write in self.writes)

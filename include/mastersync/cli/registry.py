@@ -65,6 +65,36 @@ COMMANDS = (
         summary="Find out which records of CSV files are the same customer.",
     ),
     CommandEntry(
+        name="decide",
+        target="mastersync.cli.decide:app",
+        summary="Say what two records are: same, not the same, related.",
+    ),
+    CommandEntry(
+        name="decisions",
+        target="mastersync.cli.decisions:decisions",
+        summary="List what people decided on a client's records.",
+    ),
+    CommandEntry(
+        name="merge",
+        target="mastersync.cli.merge:merge",
+        summary="Make two customers one; the other id leads to the one kept.",
+    ),
+    CommandEntry(
+        name="unmerge",
+        target="mastersync.cli.merge:unmerge",
+        summary="Take a merge back: records and all that hangs on them.",
+    ),
+    CommandEntry(
+        name="changes",
+        target="mastersync.cli.changes:changes",
+        summary="Show the change feed: who was merged into or split from whom.",
+    ),
+    CommandEntry(
+        name="customer",
+        target="mastersync.cli.customer:customer",
+        summary="Show one customer: its records, relations and history.",
+    ),
+    CommandEntry(
         name="release",
         target="mastersync.cli.release:release",
         summary="Let a plan go out that a guard has held.",

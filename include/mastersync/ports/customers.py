@@ -1,7 +1,7 @@
 """Customers: their inputs, their golden records, and how the target systems hold them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -13,7 +13,8 @@ class LinkedVersion:
     """The version in force of one record of a customer, and what we last wrote to it.
 
     ``said_at`` is when others than we last changed each field (ISO 8601). ``is_pending`` means
-    that this run is to apply it. ``pushed`` is target path → value.
+    that this run is to apply it. ``pushed`` is target path → value. ``own_fields`` is what it
+    said before a merge that was undone: what was written to it meanwhile was another customer's.
     """
 
     customer_id: str
@@ -28,6 +29,8 @@ class LinkedVersion:
     said_at: Mapping[str, str]
     is_pending: bool
     pushed: Mapping[str, object]
+    own_fields: Mapping[str, str] = field(default_factory=dict)
+    own_said_at: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,8 +93,8 @@ class Identity(Protocol):
         """Return the effects of a customer that were never tried, locked."""
         ...
 
-    def move_effects(self, effect_ids: Sequence[UUID], *, to: str) -> None:
-        """Let effects belong to another customer."""
+    def move_effects(self, effect_ids: Sequence[UUID], *, from_id: str, to: str) -> None:
+        """Let effects belong to another customer; those that are not the first one's stay."""
         ...
 
     def withdraw_effects(self, effect_ids: Sequence[UUID], *, why: str, now: datetime) -> None:
@@ -120,8 +120,13 @@ class Identity(Protocol):
         """Let open tickets be about another customer; returns what they were about."""
         ...
 
-    def restore_subjects(self, subjects: Sequence[SubjectBefore], *, cleared_at: datetime) -> None:
-        """Let tickets be about what they were about; those settled since stay settled."""
+    def restore_subjects(
+        self, subjects: Sequence[SubjectBefore], *, merges: Sequence[IdentityChange]
+    ) -> None:
+        """Let tickets be about what they were about; those settled since stay settled.
+
+        ``merges`` are the one that is undone, and those that led its survivor on.
+        """
         ...
 
     def redirect(self, customer_id: str, *, to: str | None) -> None:

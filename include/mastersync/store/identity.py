@@ -1,7 +1,7 @@
 """Who is who, in PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -116,13 +116,14 @@ class PostgresIdentity:
             customer_id=customer_id,
         )
 
-    def move_effects(self, effect_ids: Sequence[UUID], *, to: str) -> None:
-        """Let effects belong to another customer."""
+    def move_effects(self, effect_ids: Sequence[UUID], *, from_id: str, to: str) -> None:
+        """Let effects belong to another customer; see the port."""
         if effect_ids:
             self._session.execute(
                 "identity/move_effects",
                 client_id=self._client_id,
                 effect_ids=list(effect_ids),
+                from_id=from_id,
                 to_id=to,
             )
 
@@ -179,14 +180,25 @@ class PostgresIdentity:
             now=now,
         )
 
-    def restore_subjects(self, subjects: Sequence[SubjectBefore], *, cleared_at: datetime) -> None:
+    def restore_subjects(
+        self, subjects: Sequence[SubjectBefore], *, merges: Sequence[IdentityChange]
+    ) -> None:
         """Let tickets be about what they were about; see the port."""
         if subjects:
             self._session.execute(
                 "identity/restore_subjects",
                 client_id=self._client_id,
-                rows=[asdict(subject) for subject in subjects],
-                cleared_at=cleared_at,
+                rows=[
+                    {
+                        "ticket_id": subject.ticket_id,
+                        "subject": subject.subject,
+                        "was_renamed": subject.renamed_to is not None,
+                    }
+                    for subject in subjects
+                ],
+                from_id=merges[0].from_customer_id,
+                path=[merge.to_customer_id for merge in merges],
+                merged_at=[merge.changed_at for merge in merges],
             )
 
     def redirect(self, customer_id: str, *, to: str | None) -> None:

@@ -143,24 +143,26 @@ def _values_of_version(version: LinkedVersion, rules: ClientRules) -> list[Field
         else echoed_fields(version.payload, version.pushed, mapping=system.mapping)
     )
     kind = ValueKind.CONTRACT if version.system in rules.document_systems else ValueKind.SOURCE
+    # Of a record that was part of a merge, what we wrote meanwhile gives way to its own word.
+    restored = echoes if version.own_fields else frozenset()
     return [
         FieldValue(
             field=name,
-            value=value,
+            value=version.own_fields.get(name, "") if name in restored else value,
             system=version.system,
             source_key=version.source_key,
             version_id=version.version_id,
             observed_at=version.observed_at,
-            modified_at=_time_of(version, name),
-            is_echo=name in echoes,
+            modified_at=_time_of(version, name, is_restored=name in restored),
+            is_echo=name in echoes - restored,
             kind=kind,
         )
         for name, value in version.fields.items()
     ]
 
 
-def _time_of(version: LinkedVersion, field: str) -> datetime:
-    said_at = version.said_at.get(field)
+def _time_of(version: LinkedVersion, field: str, *, is_restored: bool) -> datetime:
+    said_at = (version.own_said_at if is_restored else version.said_at).get(field)
     return version.observed_at if said_at is None else datetime.fromisoformat(said_at)
 
 

@@ -112,7 +112,7 @@ def join_customers(
     ]
     withdrawn = [effect.effect_id for effect in effects if not effect.moved]
     unit.identity.move_links([link.link_id for link in links], to=keep)
-    unit.identity.move_effects([e.effect_id for e in effects if e.moved], to=keep)
+    unit.identity.move_effects([e.effect_id for e in effects if e.moved], from_id=other, to=keep)
     unit.identity.withdraw_effects(withdrawn, why=WITHDRAWN_BY_MERGE, now=now)
     before = BeforeImage(
         links=tuple(link.link_id for link in links),

@@ -27,9 +27,13 @@ WITHDRAWN_BY_UNMERGE = "its customer was unmerged"
 
 @dataclass(frozen=True, kw_only=True)
 class _Sides:
-    """The survivor's links, and which of them go back."""
+    """The survivor's links, and which of them go back.
+
+    ``merges`` are the one that joined the two, and those that led its survivor on.
+    """
 
     survivor: str
+    merges: Sequence[IdentityChange]
     links: Sequence[CustomerLink]
     back: frozenset[int]
 
@@ -86,7 +90,7 @@ def undo_merge(
     unit.identity.move_links(sorted(sides.back), to=other)
     withdrawn = _give_effects_back(unit, merge, sides, now=now)
     unit.identity.restore_requests(merge.before.requests)
-    unit.identity.restore_subjects(merge.before.subjects, cleared_at=merge.changed_at)
+    unit.identity.restore_subjects(merge.before.subjects, merges=sides.merges)
     apart = _keep_apart(unit, sides, person=person, now=now) if keep_apart else ()
     before = BeforeImage(links=tuple(sorted(sides.back)), effects=withdrawn, decisions=apart)
     change = tell(
@@ -127,7 +131,11 @@ def sides_of(unit: Unit, merge: IdentityChange, *, now: datetime) -> _Sides:
         own_ids=unit.identity.within(other),
         same=[d for d in decisions if d.is_same and d.decision_id not in merge.before.decisions],
     )
-    return _Sides(survivor=survivor, links=links, back=back)
+    onward = {m.from_customer_id: m for m in standing_merges(unit, survivor)}
+    merges = [merge]
+    while merges[-1].to_customer_id != survivor:
+        merges.append(onward[merges[-1].to_customer_id])
+    return _Sides(survivor=survivor, merges=merges, links=links, back=back)
 
 
 def standing_merges(unit: Unit, customer_id: str) -> list[IdentityChange]:
@@ -193,7 +201,9 @@ def _give_effects_back(
         [effect.effect_id for effect in stale], why=WITHDRAWN_BY_UNMERGE, now=now
     )
     unit.identity.move_effects(
-        [effect.effect_id for effect in before if effect.moved], to=merge.from_customer_id
+        [effect.effect_id for effect in before if effect.moved],
+        from_id=sides.survivor,
+        to=merge.from_customer_id,
     )
     held_again = unit.identity.restore_effects(
         [effect for effect in before if not effect.moved], why=WITHDRAWN_BY_MERGE

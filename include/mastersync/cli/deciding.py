@@ -1,0 +1,78 @@
+"""What the commands of people who decide have in common: who, on which client, by which words."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time
+from typing import Annotated
+
+import typer
+
+from mastersync.config.settings import load_settings
+from mastersync.domain.matching.model import SourceKey
+from mastersync.errors import NotFoundError, RuleError
+from mastersync.store.client_store import PostgresStore
+from mastersync.store.ticket_desk import registered_clients
+from mastersync.wiring.clock import utc_now
+from mastersync.wiring.stores import desk_store, open_desk
+
+Client = Annotated[str, typer.Argument(help="The client's folder name.")]
+Reason = Annotated[str, typer.Option(help="Why; it is kept for good.")]
+By = Annotated[str, typer.Option(help="Who decides; you, when left out.")]
+Insist = Annotated[bool, typer.Option("--insist", help="Withdraw decisions that say otherwise.")]
+Plan = Annotated[bool, typer.Option("--plan", help="Show what would happen; save nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+@contextmanager
+def client_desk(client: str) -> Iterator[PostgresStore]:
+    """Open one client's store as the desk.
+
+    Raises:
+        NotFoundError: The store has no such client.
+    """
+    with open_desk(load_settings()) as database:
+        with database.begin(clients=[client]) as session:
+            if client not in registered_clients(session):
+                raise NotFoundError(
+                    f"The store knows no client {client!r}.",
+                    next_step="`mastersync status` names those that have run.",
+                )
+        yield desk_store(database, client)
+
+
+def author(by: str) -> str:
+    """Return who decides."""
+    return by or getpass.getuser()
+
+
+def reason_given(reason: str) -> str:
+    """Return the reason, or refuse to go on without one."""
+    if not reason.strip():
+        raise RuleError(
+            "Nothing was saved: nothing says why.",
+            next_step='Add --reason "…"; whoever asks later will want to know.',
+        )
+    return reason.strip()
+
+
+def source_key(text: str) -> SourceKey:
+    """Read SYSTEM:KEY; the key may have colons of its own.
+
+    >>> source_key("crm:A:17")
+    SourceKey(system='crm', key='A:17')
+    """
+    system, colon, key = text.partition(":")
+    if not (system and colon and key):
+        raise typer.BadParameter(f"{text!r} is not SYSTEM:KEY, such as crm:4711.")
+    return SourceKey(system=system, key=key)
+
+
+def end_of(day: datetime | None) -> datetime | None:
+    """Return when a decision ends that is to hold through that day (UTC)."""
+    if day is None:
+        return None
+    ends = datetime.combine(day.date(), time.max, tzinfo=utc_now().tzinfo)
+    if ends <= utc_now():
+        raise typer.BadParameter(f"{day:%Y-%m-%d} is over; a decision ends in the future.")
+    return ends

@@ -1,0 +1,98 @@
+"""``mastersync merge`` and ``mastersync unmerge``: two customers become one, and two again."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from mastersync.cli.deciding import (
+    AsJson,
+    By,
+    Client,
+    Insist,
+    Plan,
+    Reason,
+    author,
+    client_desk,
+    reason_given,
+)
+from mastersync.cli.moved_table import moved_as_json, show_moved
+from mastersync.domain.decisions.model import Person
+from mastersync.usecases.merge_customers import Moved, merge_customers
+from mastersync.usecases.unmerge_customer import unmerge_customer
+from mastersync.wiring.clock import utc_now
+
+
+def merge(  # noqa: PLR0913 (options of one command)
+    client: Client,
+    keep: Annotated[str, typer.Argument(metavar="KEEP_ID", help="The customer that stays.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER_ID", help="The one that leads to it.")],
+    *,
+    reason: Reason = "",
+    by: By = "",
+    insist: Insist = False,
+    plan: Plan = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make two customers one. KEEP_ID keeps its id; OTHER_ID leads to it from now on.
+
+    Links follow, and so does all that hangs on them. `mastersync unmerge` takes it back exactly.
+
+    \b
+    Examples:
+      mastersync merge harbor_foods C-7F3KQ-2M9XA C-X2VWT-AHFGR --reason "one company" --plan
+      mastersync merge harbor_foods C-7F3KQ-2M9XA C-X2VWT-AHFGR --reason "one company"
+    """
+    person = Person(by=author(by), reason=reason_given(reason), insist=insist)
+    with client_desk(client) as store:
+        moved = merge_customers(
+            store, keep=keep, other=other, person=person, now=utc_now(), plan=plan
+        )
+    _show(moved, plan=plan, as_json=as_json)
+
+
+def unmerge(  # noqa: PLR0913 (options of one command)
+    client: Client,
+    customer_id: Annotated[str, typer.Argument(help="The customer kept, or the one merged.")],
+    *,
+    merge_id: Annotated[
+        int | None, typer.Option("--merge", help="Which merge, as `changes` numbers them.")
+    ] = None,
+    reason: Reason = "",
+    by: By = "",
+    insist: Insist = False,
+    plan: Plan = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take the last merge of a customer back, or the one that --merge names.
+
+    Records, children and references are whose they were. What came later stays with the survivor
+    unless it is the other one's own. Decisions keep the two apart from then on.
+
+    \b
+    Examples:
+      mastersync unmerge harbor_foods C-7F3KQ-2M9XA --reason "two companies" --plan
+      mastersync unmerge harbor_foods C-7F3KQ-2M9XA --merge 4 --reason "two companies"
+    """
+    person = Person(by=author(by), reason=reason_given(reason), insist=insist)
+    with client_desk(client) as store:
+        moved = unmerge_customer(
+            store,
+            customer_id=customer_id,
+            merge_id=merge_id,
+            person=person,
+            now=utc_now(),
+            plan=plan,
+        )
+    _show(moved, plan=plan, as_json=as_json)
+
+
+def _show(moved: Moved, *, plan: bool, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(moved_as_json(moved), indent=2))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    show_moved(console, moved, plan=plan)
+    if plan:
+        console.print("Only a plan: nothing was saved.")
