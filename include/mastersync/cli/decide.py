@@ -30,10 +30,7 @@ from mastersync.wiring.clock import utc_now
 WITHDRAW = "withdraw"
 VERDICTS = {"same": Verdict.SAME, "not-same": Verdict.NOT_SAME, "related": Verdict.RELATED}
 
-app = typer.Typer(pretty_exceptions_enable=False)
 
-
-@app.command(context_settings={"help_option_names": ["-h", "--help"]})
 def decide_on(  # noqa: PLR0913 (options of one command)
     client: Client,
     what: Annotated[str, typer.Argument(help="same, not-same, related or withdraw.")],

@@ -66,7 +66,7 @@ COMMANDS = (
     ),
     CommandEntry(
         name="decide",
-        target="mastersync.cli.decide:app",
+        target="mastersync.cli.decide:decide_on",
         summary="Say what two records are: same, not the same, related.",
     ),
     CommandEntry(
