@@ -123,15 +123,19 @@ def sides_of(unit: Unit, merge: IdentityChange, *, now: datetime) -> _Sides:
     other = merge.from_customer_id
     survivor = unit.identity.lock([other])[other].live_id
     links = unit.identity.links(survivor)
+    standing = standing_merges(unit, survivor)
     decisions = unit.decisions.about({link.key for link in links}, now=now)
     back = going_back(
         merge.before,
         links,
         merged_at=merge.changed_at,
         own_ids=unit.identity.within(other),
+        by_other_merges={
+            link for m in standing if m.change_id != merge.change_id for link in m.before.links
+        },
         same=[d for d in decisions if d.is_same and d.decision_id not in merge.before.decisions],
     )
-    onward = {m.from_customer_id: m for m in standing_merges(unit, survivor)}
+    onward = {m.from_customer_id: m for m in standing}
     merges = [merge]
     while merges[-1].to_customer_id != survivor:
         merges.append(onward[merges[-1].to_customer_id])

@@ -182,8 +182,12 @@ def test_what_comes_later_stays_with_the_survivor_unless_it_is_the_others(
     two.set_rules(targets={})
     keep, other = ids(two)
     ann.merge(keep, other)
-    two.crm.put("a2", **company("aldgate"))
-    two.crm.put("b2", **company("brixton"))
+    for twin, name in (("a2", "aldgate"), ("b2", "brixton")):
+        two.crm.put(twin, **company(name))
+    two.sync()
+    assert two.tickets() == ["review:crm:a2", "review:crm:b2"]
+    ann.decide("same", "crm:a", "crm:a2")
+    ann.decide("same", "crm:b", "crm:b2")
     two.sync()
     assert set(homes(two).values()) == {keep}
 

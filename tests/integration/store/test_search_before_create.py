@@ -110,5 +110,5 @@ def test_these_statements_create_customers_and_each_takes_the_evidence() -> None
         if file.parent.name != "schema" and "INSERT INTO customer (" in file.read_text()
     }
 
-    assert set(creating) == {"matches/create_customers.sql"}
+    assert set(creating) == {"identity/create_customer.sql", "matches/create_customers.sql"}
     assert all("search_evidence" in text for text in creating.values())

@@ -21,6 +21,7 @@ def going_back(
     *,
     merged_at: datetime,
     own_ids: Collection[str],
+    by_other_merges: Collection[int],
     same: Iterable[PairDecision],
 ) -> frozenset[int]:
     """Return the ids of those of the survivor's links that go back to the other customer.
@@ -32,11 +33,13 @@ def going_back(
     Args:
         links: All links of the survivor, also ended ones.
         own_ids: The other customer's id, and those of customers merged into it.
+        by_other_merges: Links that came with other merges; these are undone by themselves.
         same: The decisions in force that records are the same.
     """
     came_with = set(before.links)
     own = {link.record_id: link.key for link in links if link.link_id in came_with}
-    later = [link for link in links if link.linked_at > merged_at and link.link_id not in came_with]
+    others = came_with | set(by_other_merges)
+    later = [link for link in links if link.linked_at > merged_at and link.link_id not in others]
     pairs = [decision.pair for decision in same]
     back: set[int] = set()
     found = True
