@@ -245,7 +245,7 @@ class _Rows:
 
 def _announces_delimiter(cells: list[str]) -> bool:
     """Excel reads "sep=;" in the first line; split at the delimiter it is ``sep=`` and nothing."""
-    return cells[0].lower() == "sep=" and not any(cells[1:])
+    return cells[:1] == ["sep="] and not any(cells[1:])
 
 
 def _lines_in(row: list[str]) -> int:

@@ -4,6 +4,8 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mastersync.dedupe_files.reading import ReadFile, read_csv
 from mastersync.errors import ConfigError, MastersyncError, NotFoundError
@@ -63,6 +65,12 @@ def test_a_compressed_file_is_read_whatever_it_is_called(tmp_path: Path) -> None
 def test_quoted_cells_hold_delimiters_quotes_and_lines(tmp_path: Path) -> None:
     found = read(tmp_path, 'id,name\r\n1,"Smith, ""Bob""\r\nand Sons"\r\n2,Zed\r\n')
     assert found.frame["name"].tolist() == ['Smith, "Bob"\r\nand Sons', "Zed"]
+
+
+def test_blank_lines_before_the_header_are_no_header(tmp_path: Path) -> None:
+    found = read(tmp_path, "\n , \nid,name\n1,Acme\n")
+    assert list(found.frame.columns) == ["id", "name"]
+    assert len(found.frame) == 1
 
 
 def test_the_line_in_which_excel_names_the_delimiter_is_no_header(tmp_path: Path) -> None:
@@ -170,3 +178,21 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read_csv(tmp_path / "none.csv")
     with pytest.raises(ConfigError, match="cannot be read"):
         read_csv(tmp_path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(alphabet='a1,;\t|"\n\r \0=é', max_size=200).map(str.encode),
+    )
+)
+def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes(content)
+    try:
+        found = read_csv(path)
+    except MastersyncError:
+        return
+    assert len(set(found.frame.columns)) == len(found.frame.columns)
+    assert not any("\0" in cell for row in found.frame.to_numpy() for cell in row)

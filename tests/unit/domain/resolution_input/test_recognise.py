@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mastersync.domain.resolution_input.content import ColumnContent, are_values
 from mastersync.domain.resolution_input.recognise import ChosenColumn, recognise_columns
@@ -159,9 +161,9 @@ def test_company_and_person_are_told_by_their_words() -> None:
 
 
 def test_name_beside_given_names_is_the_surname_as_germans_and_french_write_it() -> None:
-    for given, name in (("Vorname", "Name"), ("Prénom", "Nom")):
-        found = fields({"Nr": many("{n}"), given: cycled(PEOPLE), name: many("Meier{n}")})
-        assert (found[given], found[name]) == ("given_name", "surname")
+    for first, name in (("Vorname", "Name"), ("Prénom", "Nom")):
+        found = fields({"Nr": many("{n}"), first: cycled(PEOPLE), name: many("Meier{n}")})
+        assert (found[first], found[name]) == ("given_name", "surname")
     company = fields(
         {"Firma": many("Firma {n}"), "Name": many("Meier{n}"), "Vorname": cycled(PEOPLE)}
     )
@@ -221,3 +223,25 @@ def test_a_line_of_values_is_no_line_of_names() -> None:
     assert are_values(["17", "Acme Ltd", "info@acme.example"])
     assert not are_values(["id", "company", "2021"])
     assert not are_values(["foo", "bar"])
+
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["", "1", "GB", "C", "2001-01-01", "a@b.de", "+49 30 123456", "Acme Ltd", "\u200b"]
+    ),
+)
+HEADERS = st.one_of(
+    st.text(min_size=1, max_size=8),
+    st.sampled_from(["id", "name", "Name", "phone", "col1", "col2", "surname", "Vorname", "PLZ"]),
+)
+
+
+@given(st.dictionaries(HEADERS, st.lists(CELLS, min_size=3, max_size=3), max_size=6))
+def test_whatever_a_file_holds_each_column_gets_one_use_and_each_field_one_column(
+    columns: dict[str, list[str]],
+) -> None:
+    found = fields(columns)
+    assert list(found) == list(columns)
+    used = [field for field in found.values() if field]
+    assert len(used) == len(set(used))
