@@ -1,8 +1,10 @@
 """`mastersync dedupe` as its users run it: a process, files in, files out."""
 
+import contextlib
 import csv
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections import Counter
@@ -151,6 +153,25 @@ def test_the_report_in_the_terminal_says_what_was_found_and_chosen(tmp_path: Pat
     assert "may say already which records are the same" in printed
     assert "Nothing was written" in printed
     assert list(tmp_path.iterdir()) == []
+
+
+def test_on_a_terminal_a_bar_shows_how_far_it_is() -> None:
+    ours, its = pty.openpty()
+    argv = [sys.executable, "-m", "mastersync.cli", "dedupe", str(BAKERY), "--json"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=its, env=environment) as process:
+        os.close(its)
+        assert process.stdout is not None
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux says that the other end has closed
+            while part := os.read(ours, 65_536):
+                shown += part
+        printed = process.stdout.read()
+    os.close(ours)
+    assert process.returncode == 0
+    assert json.loads(printed)["records"] == len(rows(BAKERY))
+    assert b"\x1b[" in shown
+    assert b"reading bright_bakery.csv" in shown
 
 
 def test_a_german_excel_export_is_understood(tmp_path: Path) -> None:
