@@ -335,6 +335,20 @@ def test_what_a_hundred_thousand_records_share_neither_stalls_nor_joins_them(
     assert "nothing was compared" in answer.stdout
 
 
+def test_brackets_in_headers_names_and_ids_are_no_markup(tmp_path: Path) -> None:
+    lines = [
+        "id,name,[/bold],city",
+        "[/],[red]Acme[/red],a,Rome",
+        "[b],[/]Zed,b,Oslo",
+        "c,Q,a,Bonn",
+    ]
+    write(tmp_path, "[x].csv", *lines)
+    answer = done("[x].csv", "--why", "[/]", "[b]", "--out", "[c].csv", folder=tmp_path)
+    assert "[/] and [b]" in answer.stdout
+    assert "Columns of [x]" in answer.stdout
+    assert "[/bold]" in answer.stdout
+
+
 def test_wrong_columns_and_fields(tmp_path: Path) -> None:
     write(tmp_path, "x.csv", "id,COMPANY_NAME,CITY", "1,Acme,Rome")
     said = refused("x.csv", "--column", "name=COMPANYNAM", folder=tmp_path)

@@ -7,10 +7,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
 from mastersync.dedupe_files.reading import ReadFile
 from mastersync.dedupe_files.wording import percent, precision_words, recall_words, rows
+from mastersync.domain.resolution.fields import OTHER
 from mastersync.domain.resolution.resolve import ResolveSettings
 from mastersync.domain.resolution_input.record_set import FileColumns
 
@@ -108,9 +110,16 @@ def _figures(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
 
 def _columns(found: FileColumns) -> Table:
     table = Table.grid(padding=(0, 2))
-    table.add_column()
-    table.add_column(style="bold")
-    table.add_column(style="dim")
     for use in found.columns:
-        table.add_row(f"  {use.column}", use.field or "not used", use.reason)
+        table.add_row(
+            Text(f"  {use.column}"),
+            Text(use.field or "not used", style=_style(use.field)),
+            Text(use.reason, style="dim"),
+        )
     return table
+
+
+def _style(field: str) -> str:
+    if not field:
+        return "dim"
+    return "yellow" if field.startswith(OTHER) else "green"

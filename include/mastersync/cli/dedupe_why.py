@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from mastersync.dedupe_files.wording import percent
 from mastersync.domain.matching.model import MatchCandidate
@@ -41,7 +42,9 @@ def show_why(console: Console, ids: Sequence[str], why: MatchCandidate) -> None:
     table.add_column(style="bold")
     table.add_column()
     for item in sorted(why.evidence, key=lambda item: -abs(item.weight)):
-        table.add_row(f"  {item.weight:+.1f}", item.field.replace("_", " "), item.words)
+        # As texts: in a string, rich would take brackets for its markup.
+        field, words = Text(item.field.replace("_", " ")), Text(item.words)
+        table.add_row(f"  {item.weight:+.1f}", field, words)
     console.print(table)
     console.print()
 
