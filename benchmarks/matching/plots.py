@@ -81,11 +81,13 @@ def main() -> None:
     """Draw what is given."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--quality", type=Path)
+    parser.add_argument("--made", type=Path)
     parser.add_argument("--speed", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    if options.quality:
-        rows = json.loads(options.quality.read_text("utf-8"))
+    given = [path for path in (options.quality, options.made) if path]
+    if given:
+        rows = [row for path in given for row in json.loads(path.read_text("utf-8"))]
         draw_quality(rows, options.out / "matching_quality.png")
         draw_estimates(rows, options.out / "matching_estimates.png")
     if options.speed:

@@ -10,7 +10,7 @@ import json
 import re
 from pathlib import Path
 
-from benchmarks.matching import quality, speed
+from benchmarks.matching import quality, speed, steps
 
 
 def put(page: str, mark: str, text: str) -> str:
@@ -25,7 +25,7 @@ def main() -> None:
     """Replace the tables that are given."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--page", type=Path, required=True)
-    for name in ("quality", "made", "speed", "names"):
+    for name in ("quality", "made", "speed", "names", "steps", "steps-before"):
         parser.add_argument(f"--{name}", type=Path, help="JSON of that script")
     options = parser.parse_args()
     page = options.page.read_text("utf-8")
@@ -39,6 +39,11 @@ def main() -> None:
     if options.names:
         rows = json.loads(options.names.read_text("utf-8"))
         page = put(page, "names", quality.table(rows, {name: name for name in rows[0]}))
+    for mark in ("steps", "steps-before"):
+        if path := getattr(options, mark.replace("-", "_")):
+            page = put(
+                page, mark, quality.table(json.loads(path.read_text("utf-8")), steps.COLUMNS)
+            )
     options.page.write_text(page, "utf-8")
 
 
