@@ -36,6 +36,11 @@ def show_progress() -> Iterator[Progress]:
     if not console.is_terminal:
         yield Progress(console, None)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+    )
     with Bars(*columns, console=console, transient=True) as bars:
         yield Progress(console, bars)
