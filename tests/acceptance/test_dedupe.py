@@ -291,7 +291,7 @@ def test_ids_that_repeat_lack_or_clash_lose_no_row(tmp_path: Path) -> None:
 def test_no_name_and_nothing_to_compare(tmp_path: Path) -> None:
     write(tmp_path, "x.csv", "id,email", "1,a@x.example", "2,a@x.example", "3,b@y.example")
     answer = done("x.csv", folder=tmp_path)
-    assert "No column is taken for a name" in answer.stdout
+    assert "x: no column is taken for a name" in answer.stdout
     write(tmp_path, "y.csv", "a,b", "foo,bar", "baz,qux", "foo,qux")
     assert "There are: a, b" in refused("y.csv", folder=tmp_path)[1]
 

@@ -90,7 +90,7 @@ def form_record_set(
     return RecordSet(
         frame=frame[ordered],
         files=tuple(_without(one, constant) for one in recognised),
-        notes=(*id_notes, *source_notes, *_thin_evidence(frame)),
+        notes=(*id_notes, *source_notes, *_thin_evidence(files, recognised)),
     )
 
 
@@ -184,14 +184,17 @@ def _without(found: FileColumns, constant: Sequence[str]) -> FileColumns:
     )
 
 
-def _thin_evidence(frame: pd.DataFrame) -> Iterator[str]:
-    if frame.empty:
-        yield "There are names of columns, and no rows."
-    elif not _NAMES & set(frame.columns):
-        yield (
-            "No column is taken for a name, so little can be said of who is who:"
-            " say which one it is with --column name=<COLUMN>."
-        )
+def _thin_evidence(
+    files: Sequence[CustomerFile], recognised: Sequence[FileColumns]
+) -> Iterator[str]:
+    for file, found in zip(files, recognised, strict=True):
+        if file.frame.empty:
+            yield f"{file.name}: there are names of columns, and no rows."
+        elif not any(use.field in _NAMES for use in found.columns):
+            yield (
+                f"{file.name}: no column is taken for a name, so little can be said of who is who."
+                " Say which one it is with --column name=<COLUMN>."
+            )
 
 
 def require_evidence(records: RecordSet) -> None:

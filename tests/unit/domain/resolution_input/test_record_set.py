@@ -131,6 +131,11 @@ def test_without_a_name_it_says_that_little_can_be_said() -> None:
     require_evidence(found)
 
 
+def test_of_several_files_the_one_without_a_name_is_told() -> None:
+    found = records(a_file("crm", id=["1"], name=["A"]), a_file("web", id=["x"], email=["a@b.de"]))
+    assert [note.partition(":")[0] for note in found.notes if "for a name" in note] == ["web"]
+
+
 def test_with_nothing_to_compare_it_refuses_and_lists_the_columns() -> None:
     found = records(a_file(id=["1", "2", "3"], foo=["bar", "baz", "bar"]))
     with pytest.raises(ConfigError, match="There are: id, foo"):
