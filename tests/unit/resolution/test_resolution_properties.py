@@ -110,7 +110,6 @@ def german_vat(number: int) -> str:
     return f"DE{digits}{mod_11_10.calc_check_digit(digits)}"
 
 
-@pytest.mark.xfail(reason="valid numbers in conflict are no veto yet")
 @FEW
 @given(st.lists(st.tuples(st.integers(0, 19), st.booleans()), min_size=1, max_size=20))
 def test_no_cluster_holds_two_valid_numbers_of_different_entities(copies):

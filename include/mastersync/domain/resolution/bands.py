@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mastersync.domain.matching.model import Band
 from mastersync.domain.resolution.candidates import Pairs
 from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, precision_from
-from mastersync.domain.resolution.groups import group
+from mastersync.domain.resolution.groups import Evidence
 
 _STEPS: Final = tuple(step / 2 for step in range(3, 15))
 _MISSES: Final = 50
@@ -109,18 +109,15 @@ def _frame(
     return found.sort_values(["log_odds", "left", "right"], ascending=[False, True, True])
 
 
-def choose_bands(
-    size: int, pairs: Pairs, odds: LogOdds, *, wanted: float, absent: float
-) -> tuple[Bands, NDArray[np.int64]]:
-    """Choose the bands for a wanted precision; return them and the automatic clusters."""
+def choose_bands(evidence: Evidence, *, wanted: float) -> Bands:
+    """Choose the bands for a wanted precision of automatic merges."""
+    odds = evidence.odds
     reaching = (at for at in _STEPS if (precision_from(odds, at) or 0.0) >= wanted)
     same = next(reaching, None)
-    bands = Bands(
+    return Bands(
         same=_STEPS[-1] if same is None else same,
         likely=0.0,
         review=0.0,
         wanted=wanted,
         reached=same is not None or not (odds >= 0.0).any(),
     )
-    same = bands.same
-    return bands, group(size, pairs.left, pairs.right, odds, join=same, absent=absent)

@@ -7,9 +7,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from mastersync.domain.resolution.words import Codes, Hashes
+from mastersync.domain.resolution.words import Codes, Hashes, Longs
 
-Longs = NDArray[np.int64]
 _CHUNK: Final = 1 << 16
 _BITS: Final = 63
 _WORTH_BITS: Final = 12
@@ -52,6 +51,13 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.left)
+
+    def extended(self, left: Longs, right: Longs) -> Self:
+        """Return these pairs and more of them."""
+        return type(self)(
+            left=np.concatenate((self.left, left.astype(np.int32))),
+            right=np.concatenate((self.right, right.astype(np.int32))),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

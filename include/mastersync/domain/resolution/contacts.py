@@ -14,7 +14,7 @@ from mastersync.domain.resolution.vocabulary.mail import (
     TYPO_DOMAINS,
 )
 from mastersync.domain.resolution.vocabulary.placeholders import is_placeholder_number
-from mastersync.domain.resolution.words import Distinct, Flags, joined, restate
+from mastersync.domain.resolution.words import Distinct, Flags, restate, together
 
 _EXTENSION: Final = re.compile(r"(?:ext|extn|x|#|durchwahl|poste|app)\.?\s*\d+\s*$", re.IGNORECASE)
 _NOT_DIGIT: Final = re.compile(r"\D+")
@@ -25,14 +25,9 @@ _SITE: Final = re.compile(r"^(?:https?:/*)?(?:www\d?\.)?([^/?#:\s]+)", re.IGNORE
 
 def read_phones(column: Distinct, *, countries: Distinct) -> Distinct:
     """Return national numbers: digits without trunk zero, country code or extension."""
-    if not column.values:
-        return column
-    both = (
-        joined(restate(column, [f"{value}\t" for value in column.values]), countries)
-        if countries.values
-        else column
-    )
-    return restate(both, [_phone(*value.partition("\t")[::2]) for value in both.values])
+    codes, pairs = together(column, countries)
+    numbers = [_phone(text, country) for text, country in pairs]
+    return restate(Distinct(codes=codes, values=numbers), numbers)
 
 
 def _phone(text: str, country: str) -> str:
@@ -40,7 +35,7 @@ def _phone(text: str, country: str) -> str:
         return ""
     bare = _EXTENSION.sub("", text.strip())
     digits = _NOT_DIGIT.sub("", bare.replace("(0)", ""))
-    prefix = DIALLING_CODES.get(country.strip(), "")
+    prefix = DIALLING_CODES.get(country, "")
     abroad = bare.startswith("+") or digits.startswith("00")
     digits = digits.lstrip("0")
     if (

@@ -1,20 +1,25 @@
 """Groups of records that are one customer: by the evidence of all their pairs."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mastersync.domain.resolution.words import Codes
+from mastersync.domain.resolution.words import Codes, Flags, Longs
 
 LogOdds = NDArray[np.float64]
 # Of two groups' strength, the share that their strongest pair has beside the mean of all pairs:
 # a record of little content is bound to the one that it resembles.
 _STRONGEST: Final = 0.2
 _GONE: Final = -1e15
+_NEVER: Final = -1e9
+# More records than this are not one customer; above this log-odds no cut is tried any more.
+_LARGEST: Final = 1_000
+_CUT: Final = 30.0
 
 
-def connected(size: int, left: Codes, right: Codes) -> NDArray[np.int64]:
+def connected(size: int, left: Codes, right: Codes) -> Longs:
     """Return each row's component, named by its smallest row."""
     label = np.arange(size)
     while True:
@@ -27,50 +32,103 @@ def connected(size: int, left: Codes, right: Codes) -> NDArray[np.int64]:
             return label
 
 
-def group(
-    size: int, left: Codes, right: Codes, odds: LogOdds, *, join: float, absent: float
-) -> NDArray[np.int64]:
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What speaks for and against rows being joined.
+
+    Args:
+        left, right, odds: The compared pairs with their log-odds.
+        absent: Log-odds that a pair stands for which was never compared.
+        first: Of each row, the row that it is a copy of, or itself; copies are in no other pair.
+        copy_odds: Of each copy, in the order of rows, its log-odds with that row.
+        numbers: Of each row, the entity that a number makes it, -1 for none; entities of two
+            numbers are never joined.
+    """
+
+    left: Codes
+    right: Codes
+    odds: LogOdds
+    absent: float
+    first: Longs
+    copy_odds: LogOdds
+    numbers: tuple[Codes, ...] = ()
+
+    def components(self, join: float) -> Longs:
+        """Return of each row the smallest that pairs of ``join`` and more connect it with."""
+        strong = self.odds >= join
+        return connected(len(self.first), self.left[strong], self.right[strong])
+
+
+def group(evidence: Evidence, *, join: float) -> Longs:
     """Join rows by average linkage with some weight on the strongest pair.
 
     Args:
-        odds: Log-odds of each compared pair.
-        join: Mean log-odds, over all cross pairs, from which two groups are one.
-        absent: Log-odds that a pair stands for which was never compared.
+        join: Log-odds from which two groups are one.
+
+    Returns:
+        Of each row, the smallest row of its group.
     """
-    strong = odds >= join
-    label = connected(size, left[strong], right[strong])
+    left, right, odds = evidence.left, evidence.right, evidence.odds
+    label = _loosened(evidence, join)
     inside = np.flatnonzero(label[left] == label[right])
     order = inside[np.argsort(label[left[inside]], kind="stable")]
     part = label[left[order]]
     result = label.copy()
-    if not len(part):
-        return result
-    starts = np.flatnonzero(np.r_[True, part[1:] != part[:-1]])
-    for begin, end in zip(starts, [*starts[1:], len(part)], strict=True):
-        if end - begin == 1:
-            continue
+    starts = np.flatnonzero(np.append(True, part[1:] != part[:-1])[: len(part)])
+    for begin, end in zip(starts, [*starts[1:], len(part)], strict=False):
         edges = order[begin:end]
-        _split(left[edges], right[edges], odds[edges], result, join=join, absent=absent)
-    return result
+        rows = np.unique(np.concatenate((left[edges], right[edges]))).astype(np.int64)
+        apart = _kept_apart(evidence.numbers, rows)
+        pairs = len(rows) * (len(rows) - 1) // 2
+        if len(edges) == pairs and (odds[edges] >= join).all() and apart is None:
+            continue
+        one, other = np.searchsorted(rows, left[edges]), np.searchsorted(rows, right[edges])
+        strength = np.full((len(rows), len(rows)), evidence.absent)
+        strength[one, other] = strength[other, one] = odds[edges]
+        if apart is not None:
+            strength[apart] = _NEVER
+        result[rows] = rows[_agglomerate(strength, join=join)]
+    return _with_copies(evidence, result, join=join)
 
 
-def _split(
-    left: Codes,
-    right: Codes,
-    odds: LogOdds,
-    result: NDArray[np.int64],
-    *,
-    join: float,
-    absent: float,
-) -> None:
-    """Join the rows of one component as far as their evidence carries; write their labels."""
-    rows = np.unique(np.concatenate((left, right)))
-    count = len(rows)
-    if len(odds) == count * (count - 1) // 2 and (odds >= join).all():
-        return
-    one, other = np.searchsorted(rows, left), np.searchsorted(rows, right)
-    mean = np.full((count, count), absent)
-    mean[one, other] = mean[other, one] = odds
+def _loosened(evidence: Evidence, join: float) -> Longs:
+    """Return the components; one too large to look at whole is cut at its weaker pairs."""
+    label = evidence.components(join)
+    at = join
+    while True:
+        sizes = np.bincount(label, minlength=len(label))
+        large = sizes[label] > _LARGEST
+        if not large.any():
+            return label
+        at += 1.0
+        strong = evidence.odds >= at
+        strong &= large[evidence.left] & (label[evidence.left] == label[evidence.right])
+        finer = connected(len(label), evidence.left[strong], evidence.right[strong])
+        label = np.where(large, finer if at < _CUT else np.arange(len(label)), label)
+
+
+def _kept_apart(numbers: tuple[Codes, ...], rows: Longs) -> Flags | None:
+    """Return which of the rows' pairs a number keeps apart; None when there are none."""
+    apart = None
+    for entity in numbers:
+        mine = entity[rows]
+        known = mine >= 0
+        if len(np.unique(mine[known])) > 1:
+            found = (mine[:, None] != mine) & known[:, None] & known
+            apart = found if apart is None else apart | found
+    return apart
+
+
+def _with_copies(evidence: Evidence, label: Longs, *, join: float) -> Longs:
+    copies = np.flatnonzero(evidence.first != np.arange(len(label)))
+    joined = copies[evidence.copy_odds >= join]
+    label[joined] = label[evidence.first[joined]]
+    return label
+
+
+def _agglomerate(mean: NDArray[np.float64], *, join: float) -> Longs:
+    """Return of each row of a matrix of log-odds the smallest that it is joined with."""
+    count = len(mean)
     np.fill_diagonal(mean, _GONE)
     best = mean.copy()
     sizes = np.ones(count)
@@ -79,7 +137,7 @@ def _split(
         strength = (1.0 - _STRONGEST) * mean + _STRONGEST * best
         i, j = sorted(divmod(int(strength.argmax()), count))
         if strength[i, j] < join:
-            break
+            return label
         total = sizes[i] + sizes[j]
         mean[i] = mean[:, i] = (mean[i] * sizes[i] + mean[j] * sizes[j]) / total
         best[i] = best[:, i] = np.maximum(best[i], best[j])
@@ -88,5 +146,3 @@ def _split(
             links[j] = links[:, j] = _GONE
         sizes[i] = total
         label[label == j] = i
-    # A label is the smallest row of its group, since i is the smaller position of the two.
-    result[rows] = rows[label]

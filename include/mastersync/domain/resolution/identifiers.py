@@ -6,7 +6,7 @@ from typing import Final
 
 from mastersync.domain.resolution.vocabulary.identifiers import canonical_identifier, entity_part
 from mastersync.domain.resolution.vocabulary.placeholders import is_placeholder_number
-from mastersync.domain.resolution.words import Distinct, joined, restate
+from mastersync.domain.resolution.words import Distinct, restate, together
 
 _FEWEST_SIGNS: Final = 4
 # A number that names a site has the entity's and more: SIRET, GSTIN, a branch suffix.
@@ -26,13 +26,12 @@ class Numbers:
 def read_numbers(column: Distinct, *, countries: Distinct) -> Numbers:
     """Read identifiers; placeholders and fragments say nothing."""
     whole = restate(column, [_number(value) for value in column.values])
-    placed = joined(restate(whole, [f"{value}\t" for value in whole.values]), countries)
-    parts = (value.partition("\t")[::2] for value in placed.values)
+    codes, pairs = together(whole, countries)
     entity = [
-        entity_part(number, country.strip()) if len(number) >= _SHORTEST_OF_SITE else number
-        for number, country in parts
+        entity_part(number, country) if len(number) >= _SHORTEST_OF_SITE else number
+        for number, country in pairs
     ]
-    return Numbers(column=whole, entity=restate(placed, entity))
+    return Numbers(column=whole, entity=restate(Distinct(codes=codes, values=entity), entity))
 
 
 def _number(text: str) -> str:

@@ -24,18 +24,20 @@ def find_clean(pairs: Pairs, odds: LogOdds, table: Table) -> frozenset[str]:
     return frozenset(np.asarray(table.source.values, dtype=object)[clean].tolist())
 
 
-def keep_across(pairs: Pairs, odds: LogOdds, table: Table) -> tuple[Pairs, LogOdds]:
-    """Return the pairs of records of different sources, with their log-odds."""
-    across = table.source.codes[pairs.left] != table.source.codes[pairs.right]
-    return Pairs(left=pairs.left[across], right=pairs.right[across]), odds[across]
-
-
-def one_to_one(pairs: Pairs, odds: LogOdds, table: Table, *, clean: frozenset[str]) -> LogOdds:
-    """Return the log-odds where, between clean sources, only the best link of a record counts.
+def link_across(
+    pairs: Pairs, odds: LogOdds, table: Table, *, clean: frozenset[str]
+) -> tuple[Pairs, LogOdds]:
+    """Return the pairs of different sources, where between clean ones only the best link counts.
 
     Pairs are taken from the best down; one whose record is linked with that source already
     falls out of every band.
     """
+    across = table.source.codes[pairs.left] != table.source.codes[pairs.right]
+    kept = Pairs(left=pairs.left[across], right=pairs.right[across])
+    return kept, _one_to_one(kept, odds[across], table, clean=clean)
+
+
+def _one_to_one(pairs: Pairs, odds: LogOdds, table: Table, *, clean: frozenset[str]) -> LogOdds:
     is_clean = np.array([name in clean for name in table.source.values] + [False])
     source = table.source.codes
     exclusive = is_clean[source[pairs.left]] & is_clean[source[pairs.right]]

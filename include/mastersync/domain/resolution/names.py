@@ -120,7 +120,7 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
     vocabulary = [str(word) for word in words.vocabulary]
     forms, family = _legal_forms(words, vocabulary)
     looks = _looks(words, vocabulary)
-    core = _core(words, vocabulary, forms=forms)
+    core = _core(words, vocabulary, forms=forms, company=looks == _LOOKS_COMPANY)
     return Names(
         codes=column.codes,
         values=column.values,
@@ -230,15 +230,16 @@ def _generations(words: Words, vocabulary: Sequence[str]) -> Codes:
     return found
 
 
-def _core(words: Words, vocabulary: Sequence[str], *, forms: Flags) -> Words:
+def _core(words: Words, vocabulary: Sequence[str], *, forms: Flags, company: Flags) -> Words:
     """Leave out legal forms, titles and words like "the", unless nothing else is left."""
     legal = _in(vocabulary, _LEGAL_WORDS | _LEGAL_PARTS)
     short = np.array([len(word) <= _SHORT for word in vocabulary], dtype=np.bool_)
-    always = _in(vocabulary, STOP_WORDS | TITLES | frozenset(GENERATIONS))
+    always = _in(vocabulary, STOP_WORDS | TITLES)
+    of_persons = _in(vocabulary, frozenset(GENERATIONS))
     owner, position = words.owner, words.position
     from_end = words.starts[owner + 1] - words.starts[owner] - position
     is_legal = legal[words.words] & (position > 0) & (~short[words.words] | (from_end <= _SHORT))
-    out = always[words.words] | is_legal | forms
+    out = always[words.words] | is_legal | forms | (of_persons[words.words] & ~company[owner])
     repeated = _repeated(words)
     kept = np.bincount(owner[~out], minlength=len(words.starts) - 1)
     return words.keep(~(out & (kept[owner] > 0)) & ~repeated)

@@ -31,11 +31,13 @@ def group_notes(sure: NDArray[np.int64], *, most: int) -> Iterator[str]:
         yield f"A group of {largest:,} records is larger than {most}: look at it."
 
 
-def linking_notes(clean: frozenset[str], *, link: bool) -> Iterator[str]:
+def linking_notes(clean: frozenset[str] | None) -> Iterator[str]:
     """Return how sources were linked."""
+    if clean is None:
+        return
     if clean:
         yield f"Linked one-to-one between {', '.join(sorted(clean))}: free of duplicates."
-    elif link:
+    else:
         yield "Linked across sources; no source is free of duplicates."
 
 

@@ -1,7 +1,7 @@
 """Find which records are of one customer: the whole chain over a frame of records."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -19,18 +19,21 @@ from mastersync.domain.matching.model import (
 )
 from mastersync.domain.resolution.bands import Bands, choose_bands
 from mastersync.domain.resolution.candidates import (
+    KeyIndex,
     Pairs,
     Search,
     candidate_pairs,
     index_keys,
 )
 from mastersync.domain.resolution.compare import Comparison, compare
+from mastersync.domain.resolution.copies import first_copies
 from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, recapture
 from mastersync.domain.resolution.explain import explain, noun
+from mastersync.domain.resolution.groups import Evidence as GroupEvidence
 from mastersync.domain.resolution.groups import group
 from mastersync.domain.resolution.keys import key_passes, record_keys
 from mastersync.domain.resolution.learn import Labels, learn
-from mastersync.domain.resolution.linking import find_clean, keep_across, one_to_one
+from mastersync.domain.resolution.linking import find_clean, link_across
 from mastersync.domain.resolution.model import Model
 from mastersync.domain.resolution.notes import (
     evidence_notes,
@@ -41,7 +44,8 @@ from mastersync.domain.resolution.notes import (
 from mastersync.domain.resolution.relations import relate
 from mastersync.domain.resolution.statistics import Statistics, count_statistics
 from mastersync.domain.resolution.table import Table, read_table
-from mastersync.domain.resolution.words import Codes
+from mastersync.domain.resolution.vetoes import valid_numbers
+from mastersync.domain.resolution.words import Codes, Hashes, Longs
 
 Progress = Callable[[str, float], None]
 # What a pair stands for that shared no key: that alone speaks against it.
@@ -156,27 +160,27 @@ def resolve(
     table = read_table(frame)
     progress("counting what is common", 0.2)
     statistics = count_statistics(table)
-    progress("making keys", 0.25)
-    index = index_keys(key_passes(table), size=len(table))
-    progress("finding candidates", 0.4)
-    pairs = candidate_pairs(index, Search.of_size(len(table)))
+    judged = _judged_pairs(frame, judgements)
+    first = first_copies(table, apart=[row for pair in judged for row in pair])
+    if settings.link:
+        first = np.arange(len(table))
+    index, pairs = _search(table, first, progress)
     progress("comparing", 0.55)
     comparison = compare(table, pairs.left, pairs.right, statistics)
     progress("weighing", 0.85)
-    judged = _judged_pairs(frame, judgements)
     model = learn(comparison, labels=_labels(table, judged, statistics))
     odds = model.score(comparison)
     related = relate(table, comparison, apart=odds < 0)
     recall = recapture(index, pairs, odds)
-    clean: frozenset[str] = frozenset()
-    if settings.link:
-        clean = settings.clean_sources | find_clean(pairs, odds, table)
-        pairs, odds = keep_across(pairs, odds, table)
-        odds = one_to_one(pairs, odds, table, clean=clean)
+    clean = settings.clean_sources | find_clean(pairs, odds, table) if settings.link else None
+    if clean is not None:
+        pairs, odds = link_across(pairs, odds, table, clean=clean)
     pairs, odds = _judge(judged, pairs, odds, size=len(table))
     progress("grouping", 0.9)
-    bands, sure = choose_bands(len(table), pairs, odds, wanted=settings.precision, absent=ABSENT)
-    clusters = group(len(table), pairs.left, pairs.right, odds, join=bands.likely, absent=ABSENT)
+    evidence = _evidence(table, pairs, odds, first)
+    bands = choose_bands(evidence, wanted=settings.precision)
+    sure = group(evidence, join=bands.same)
+    clusters = group(evidence, join=bands.likely)
     progress("done", 1.0)
     shown = bands.table(pairs, odds, sure)
     return Resolution(
@@ -195,11 +199,48 @@ def resolve(
             bands.sentence,
             *evidence_notes(comparison),
             *group_notes(sure, most=settings.most_in_group),
-            *linking_notes(clean, link=settings.link),
+            *linking_notes(clean),
             *relation_notes(related),
         ),
         compared=pairs.left.astype(np.int64) * len(table) + pairs.right,
     )
+
+
+def _search(table: Table, first: Longs, progress: Progress) -> tuple[KeyIndex, Pairs]:
+    """Return the index of keys, and the pairs to compare: the copies come last."""
+    progress("making keys", 0.25)
+    index = index_keys(_of_originals(key_passes(table), first), size=len(table))
+    progress("finding candidates", 0.4)
+    copies = np.flatnonzero(first != np.arange(len(table)))
+    pairs = candidate_pairs(index, Search.of_size(len(table)))
+    return index, pairs.extended(first[copies], copies)
+
+
+def _evidence(table: Table, pairs: Pairs, odds: LogOdds, first: Longs) -> GroupEvidence:
+    """Return what speaks for groups; copies speak with the record that they copy alone."""
+    original = (first[pairs.left] == pairs.left) & (first[pairs.right] == pairs.right)
+    copies = np.flatnonzero(~original)
+    by_row = copies[np.argsort(pairs.right[copies])]
+    evidence = GroupEvidence(
+        left=pairs.left[original],
+        right=pairs.right[original],
+        odds=odds[original],
+        absent=ABSENT,
+        first=first,
+        copy_odds=odds[by_row],
+    )
+    return replace(evidence, numbers=valid_numbers(table, evidence.components(0.0)))
+
+
+def _of_originals(
+    passes: Iterable[tuple[Codes, Hashes]], first: Longs
+) -> Iterator[tuple[Codes, Hashes]]:
+    """Yield the keys of records that are no copies."""
+    original = first == np.arange(len(first))
+    every = bool(original.all())
+    for rows, keys in passes:
+        kept = slice(None) if every else original[rows]
+        yield rows[kept], keys[kept]
 
 
 def _histogram(odds: LogOdds) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

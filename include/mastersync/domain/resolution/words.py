@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mastersync.domain.resolution.vocabulary.scripts import fold
 
 Codes = NDArray[np.int32]
+Longs = NDArray[np.int64]
 Hashes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -59,20 +60,23 @@ def empty(size: int) -> Distinct:
     return Distinct(codes=np.full(size, -1, dtype=np.int32), values=[])
 
 
+def together(one: Distinct, other: Distinct) -> tuple[Codes, list[tuple[str, str]]]:
+    """Return the distinct pairs of two columns' values, and each row's pair; -1 for none said."""
+    width = len(other.values) + 1
+    combined = (one.codes.astype(np.int64) + 1) * width + other.codes + 1
+    pairs, codes = np.unique(np.append(combined, 0), return_inverse=True)
+    left, right = ["", *one.values], ["", *other.values]
+    values = [(left[pair // width], right[pair % width]) for pair in pairs[1:].tolist()]
+    return (codes[:-1] - 1).astype(np.int32), values
+
+
 def joined(one: Distinct, other: Distinct) -> Distinct:
     """Return both columns' values in one, parted by a blank where both say something."""
-    if not other.values:
-        return one
-    if not one.values:
-        return other
-    pairs, codes = np.unique(
-        (one.codes.astype(np.int64) + 1) * (len(other.values) + 1) + other.codes + 1,
-        return_inverse=True,
-    )
-    left, right = ["", *one.values], ["", *other.values]
-    width = len(right)
-    values = [f"{left[p // width]} {right[p % width]}".strip() for p in pairs.tolist()]
-    return restate(Distinct(codes=codes.astype(np.int32), values=values), values)
+    if not one.values or not other.values:
+        return one if one.values else other
+    codes, pairs = together(one, other)
+    values = [" ".join(filter(None, pair)) for pair in pairs]
+    return restate(Distinct(codes=codes, values=values), values)
 
 
 def read_plain(values: Sequence[str], *, folded: Callable[[str], str] = fold) -> list[str]:
