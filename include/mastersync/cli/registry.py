@@ -95,6 +95,16 @@ COMMANDS = (
         summary="Show one customer: its records, relations and history.",
     ),
     CommandEntry(
+        name="backtest",
+        target="mastersync.cli.backtest:backtest",
+        summary="Hold the engine, or changed rules, against what people decided.",
+    ),
+    CommandEntry(
+        name="reevaluate",
+        target="mastersync.cli.backtest:reevaluate",
+        summary="List what the engine would join or part, and change nothing.",
+    ),
+    CommandEntry(
         name="release",
         target="mastersync.cli.release:release",
         summary="Let a plan go out that a guard has held.",

@@ -13,13 +13,13 @@ from mastersync.config.schedules import CLIENT_FILE
 from mastersync.config.yaml_document import Document, Value, read_document
 
 
-def load_client(folder: Path) -> ClientConfig:
-    """Read the client of a folder.
+def load_client(folder: Path, *, instead: Path | None = None) -> ClientConfig:
+    """Read the client of a folder; or ``instead`` another file as if it were the client's.
 
     Raises:
         ConfigError: with every mistake of the file: line, what, why and how to mend it.
     """
-    document = read_document(folder / CLIENT_FILE)
+    document = read_document(instead or folder / CLIENT_FILE)
     if not isinstance(document.root, dict):
         what = "the file must hold settings, as 'name: value'."
         raise mistakes_error([document.mistake((), what, "Start from another client's file.")])

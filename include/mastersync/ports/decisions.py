@@ -17,6 +17,18 @@ class Home:
     customer_id: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class StoredRecord:
+    """A record as it was last prepared, and what it was prepared from."""
+
+    record_id: int
+    system: str
+    source_key: str
+    customer_id: str | None
+    fields: Mapping[str, str]
+    payload: Mapping[str, object]
+
+
 class Decisions(Protocol):
     """The decisions of one client, within one transaction."""
 
@@ -43,4 +55,8 @@ class Decisions(Protocol):
 
     def homes(self, keys: Collection[SourceKey]) -> Mapping[SourceKey, Home]:
         """Return where these records are; one that was never landed is left out."""
+        ...
+
+    def records(self, keys: Collection[SourceKey] | None) -> list[StoredRecord]:
+        """Return these records, or with None all that are linked, by record id."""
         ...

@@ -77,6 +77,10 @@ class Identity(Protocol):
         """Return the customer and all that were merged into it."""
         ...
 
+    def occupied(self, customer_ids: Sequence[str]) -> list[str]:
+        """Return those of the ids that redirect, or have a record of their own."""
+        ...
+
     def links(self, customer_id: str) -> list[CustomerLink]:
         """Return all links of a customer, also ended ones, oldest first."""
         ...

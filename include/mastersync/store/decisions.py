@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mastersync.domain.decisions.model import PairDecision, PairWord, Relation, Withdrawal
 from mastersync.domain.matching.model import SourceKey, Verdict
-from mastersync.ports.decisions import Home
+from mastersync.ports.decisions import Home, StoredRecord
 from mastersync.store.database import Session
 
 
@@ -138,3 +138,13 @@ class PostgresDecisions:
             )
             for row in found
         }
+
+    def records(self, keys: Collection[SourceKey] | None) -> list[StoredRecord]:
+        """Return records as they are matched; see the port."""
+        return self._session.many(
+            "decisions/list_records",
+            StoredRecord,
+            client_id=self._client_id,
+            systems=None if keys is None else [key.system for key in keys],
+            keys=None if keys is None else [key.key for key in keys],
+        )

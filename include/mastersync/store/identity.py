@@ -79,6 +79,14 @@ class PostgresIdentity:
             "identity/list_within", client_id=self._client_id, customer_id=customer_id
         )
 
+    def occupied(self, customer_ids: Sequence[str]) -> list[str]:
+        """Return those of the ids that stand for somebody; see the port."""
+        return self._session.values(
+            "identity/list_occupied",
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+        )
+
     def links(self, customer_id: str) -> list[CustomerLink]:
         """Return all links of a customer; see the port."""
         return self._session.many(

@@ -83,6 +83,10 @@ class PostgresRecords:
         ended = self._session.many("records/end_links", _EndedLink, **these, now=now)
         retired = self._session.values("records/list_records", **these)
         PostgresMatchIndex(self._session, self._client_id).remove(np.array(retired, np.int64))
+        # Who comes back is compared as it is then, and not as it was.
+        self._session.execute(
+            "matches/drop_candidates", client_id=self._client_id, record_ids=retired
+        )
         self._session.execute("customers/apply_versions", **these, now=now)
         return sorted({link.customer_id for link in ended})
 

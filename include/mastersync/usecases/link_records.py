@@ -10,7 +10,6 @@ import numpy as np
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.matching.assign import assign
-from mastersync.domain.matching.customer_ids import customer_id_for
 from mastersync.domain.matching.model import (
     Assignment,
     Band,
@@ -32,6 +31,7 @@ from mastersync.usecases.failpoints import (
     Failpoint,
     never,
 )
+from mastersync.usecases.open_customers import fresh_ids
 from mastersync.usecases.review_tickets import WAITS_FOR_OTHER, review_ticket
 
 _BATCH: Final = 1_000
@@ -211,15 +211,10 @@ class _Linking:
 
     def _link(self, assignments: Sequence[Assignment], scene: _Scene) -> None:
         """Create the new customers and link every record that has one."""
-        customer_of = {
-            a.record_id: customer_id_for(
-                self._client_id,
-                system=scene.heads[a.record_id].system,
-                source_key=scene.heads[a.record_id].source_key,
-            )
-            for a in assignments
-            if a.band is Band.NEW
+        openers = {
+            a.record_id: scene.heads[a.record_id].key for a in assignments if a.band is Band.NEW
         }
+        customer_of = fresh_ids(self._unit, self._client_id, openers)
         self._unit.matches.create_customers(
             [
                 NewCustomer(

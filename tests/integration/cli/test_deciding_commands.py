@@ -153,3 +153,50 @@ def test_what_cannot_be_is_said_in_words(
     assert problem in " ".join(answer.stderr.split()).replace("│ ", "")
     assert answer.returncode == code
     assert "Traceback" not in answer.stderr
+
+
+@pytest.fixture
+def clients_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of clients with acme's file in it, after a sample's."""
+    sample = Path(__file__).parents[3] / "include" / "clients" / "bright_bakery" / "client.yaml"
+    folder = tmp_path / "clients" / "acme"
+    folder.mkdir(parents=True)
+    text = sample.read_text().replace("bright_bakery", "acme")
+    (folder / "client.yaml").write_text(text)
+    monkeypatch.setenv("MASTERSYNC_CLIENTS_DIR", str(folder.parent))
+    return folder
+
+
+def test_rules_are_held_against_decisions_before_they_take_effect(
+    clients_dir: Path, typed: Typed, tmp_path: Path
+) -> None:
+    changed = tmp_path / "changed.yaml"
+    text = (clients_dir / "client.yaml").read_text()
+    changed.write_text(text.replace("review_at: 0.70", "review_at: 0.001"))
+    typed("decide", "acme", "not-same", "crm:b", "crm:d", "--reason", "two")
+
+    told = json.loads(typed("backtest", "acme", "--json").stdout)
+    tried = typed("backtest", "acme", "--with", str(changed))
+    again = typed("reevaluate", "acme", "--with", str(changed))
+    machine = json.loads(typed("reevaluate", "acme", "--json").stdout)
+
+    assert told["pairs"] >= 1
+    assert told["as_configured"]["merged_wrong"] == 0
+    assert "as changed" in tried.stdout, tried.stderr
+    assert "Nothing was changed." in again.stdout, again.stderr
+    assert machine["customers"] == 4
+    assert machine["joins"] == []
+
+
+def test_a_changed_file_with_a_mistake_is_refused_by_line(
+    clients_dir: Path, typed: Typed, tmp_path: Path
+) -> None:
+    changed = tmp_path / "changed.yaml"
+    text = (clients_dir / "client.yaml").read_text()
+    changed.write_text(text.replace("review_at: 0.70", "review_at: high"))
+
+    answer = typed("backtest", "acme", "--with", str(changed))
+
+    assert answer.returncode == 1
+    assert "changed.yaml" in answer.stderr
+    assert "review_at" in answer.stderr

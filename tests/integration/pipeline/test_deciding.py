@@ -229,6 +229,29 @@ def test_a_split_takes_along_what_people_called_the_same(pipeline: Pipeline, ann
     assert pipeline.violations() == []
 
 
+def test_a_record_that_comes_back_as_somebody_new_gets_a_new_id(pipeline: Pipeline) -> None:
+    """Others are by now the customer that it opened once."""
+    pipeline.set_rules(targets={})
+    pipeline.crm.put("a", **company("aldgate"))
+    pipeline.erp.put("x", **company("aldgate"))
+    pipeline.sync()
+    opened = homes(pipeline)["crm:a"]
+    pipeline.crm.delete("a")
+    pipeline.sync()
+    pipeline.crm.put("a", **company("cobham"))
+
+    pipeline.sync()
+
+    linked = homes(pipeline)
+    assert linked["erp:x"] == opened
+    assert linked["crm:a"] != opened
+    pipeline.crm.delete("a")
+    pipeline.sync()
+    pipeline.crm.put("a", **company("cobham"))
+    pipeline.sync()
+    assert homes(pipeline)["crm:a"] == linked["crm:a"], "alone, it is who it was"
+
+
 def test_an_id_is_never_used_again(pipeline: Pipeline, ann: Steward) -> None:
     pipeline.set_rules(targets={})
     pipeline.crm.put("a", **company("aldgate"))
