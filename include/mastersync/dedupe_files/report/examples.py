@@ -1,14 +1,15 @@
 """Pairs and customers worth looking at, both records side by side."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from mastersync.dedupe_files.outcome import REVIEW, SAME, Outcome
+from mastersync.dedupe_files.outcome import REVIEW, SAME, ExplainedPair, Outcome
 from mastersync.dedupe_files.report.differences import Segment, differences, visible
 from mastersync.dedupe_files.wording import percent
+from mastersync.domain.matching.model import Band
 from mastersync.domain.resolution.fields import OTHER
 
 SURE, WEAKEST, HARDEST, NEAR_MISSES, RELATED = 4, 4, 6, 4, 2
@@ -36,12 +37,12 @@ class ComparedField:
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A pair of records as people compare them; ``score`` may also be a relation's name."""
+    """A pair of records as people compare them; its label is its score, or its relation."""
 
     left_id: str
     right_id: str
     band: str
-    score: str
+    label: str
     why: str
     fields: tuple[ComparedField, ...]
 
@@ -56,42 +57,66 @@ class LargeCustomer:
     name_count: int
 
 
-def sure_merges(outcome: Outcome) -> list[Example]:
+def sure_merges(outcome: Outcome) -> pd.DataFrame:
     """Return pairs of the highest scores, of these those that differ most in writing."""
     pool = outcome.in_band(SAME).head(_POOL)
-    spread = _of_different_customers(outcome, pool.iloc[_by_difference(outcome, pool)])
-    return _examples(outcome, spread.head(SURE))
+    pool = pool.iloc[_by_difference(outcome, pool)]
+    return _of_different_customers(outcome, pool).head(SURE)
 
 
-def weakest_merges(outcome: Outcome) -> list[Example]:
+def weakest_merges(outcome: Outcome) -> pd.DataFrame:
     """Return the pairs that were merged on the least."""
     pool = outcome.in_band(SAME).iloc[::-1].head(_POOL)
-    return _examples(outcome, _of_different_customers(outcome, pool).head(WEAKEST))
+    return _of_different_customers(outcome, pool).head(WEAKEST)
 
 
-def hardest_reviews(outcome: Outcome) -> list[Example]:
+def hardest_reviews(outcome: Outcome) -> pd.DataFrame:
     """Return the pairs to review that are nearest to fifty-fifty."""
     review = outcome.in_band(REVIEW)
     order = np.argsort(np.abs(review["log_odds"].to_numpy(dtype=np.float64)), kind="stable")
     pool = review.iloc[order].head(_POOL)
-    return _examples(outcome, _of_different_customers(outcome, pool).head(HARDEST))
+    return _of_different_customers(outcome, pool).head(HARDEST)
 
 
-def near_misses(outcome: Outcome) -> list[Example]:
+def near_misses(outcome: Outcome) -> pd.DataFrame:
     """Return the best pairs that were kept apart without asking anybody."""
     pool = outcome.resolution.near_misses.head(_POOL)
-    return _examples(outcome, _of_different_customers(outcome, pool).head(NEAR_MISSES))
+    return _of_different_customers(outcome, pool).head(NEAR_MISSES)
 
 
-def related_pairs(outcome: Outcome) -> list[Example]:
-    """Return a few pairs of each relation that belong together and are not the same customer."""
+def related_pairs(outcome: Outcome) -> pd.DataFrame:
+    """Return a few pairs of each relation that belong together and are not the same customer.
+
+    The relation's name stands for their band.
+    """
     related = outcome.resolution.related
-    found = []
-    for relation in sorted(related["relation"].unique()):
-        pool = related[related["relation"] == relation].head(_POOL).assign(score=0.0, band="new")
-        pairs = _of_different_customers(outcome, pool).head(RELATED)
-        found += [replace(example, score=relation) for example in _examples(outcome, pairs)]
-    return found
+    found = [
+        _of_different_customers(outcome, pool.head(_POOL)).head(RELATED)
+        for _, pool in related.groupby("relation", sort=True)
+    ]
+    if not found:
+        return outcome.pairs.head(0)
+    return pd.concat(found).assign(score=0.0).rename(columns={"relation": "band"})
+
+
+def show(outcome: Outcome, pairs: Sequence[ExplainedPair]) -> list[Example]:
+    """Return pairs as people compare them."""
+    frame = outcome.record_set.frame
+    examples = []
+    for pair in pairs:
+        left, right = frame.iloc[pair.left], frame.iloc[pair.right]
+        scored = pair.band in set(Band)
+        examples.append(
+            Example(
+                left_id=_called(left),
+                right_id=_called(right),
+                band=pair.band if scored else Band.NEW,
+                label=percent(pair.score) if scored else pair.band,
+                why=pair.why.sentence,
+                fields=tuple(_compared(outcome.record_set.evidence, left, right)),
+            )
+        )
+    return examples
 
 
 def largest_customers(outcome: Outcome) -> list[LargeCustomer]:
@@ -141,24 +166,6 @@ def _of_different_customers(outcome: Outcome, pairs: pd.DataFrame) -> pd.DataFra
             kept.append(position)
             seen |= both
     return pairs.iloc[kept]
-
-
-def _examples(outcome: Outcome, pairs: pd.DataFrame) -> list[Example]:
-    frame = outcome.record_set.frame
-    examples = []
-    for pair in outcome.explained(pairs):
-        left, right = frame.iloc[pair.left], frame.iloc[pair.right]
-        examples.append(
-            Example(
-                left_id=_called(left),
-                right_id=_called(right),
-                band=pair.band,
-                score=percent(pair.score),
-                why=pair.why.sentence,
-                fields=tuple(_compared(outcome.record_set.evidence, left, right)),
-            )
-        )
-    return examples
 
 
 def _called(record: "pd.Series[str]") -> str:

@@ -113,7 +113,12 @@ def example_groups(outcome: Outcome) -> list[tuple[str, str, list[examples.Examp
             examples.related_pairs(outcome),
         ),
     ]
-    return [group for group in groups if group[2]]
+    explained = outcome.explained_groups([pairs for _, _, pairs in groups])
+    shown = [
+        (title, words, examples.show(outcome, pairs))
+        for (title, words, _), pairs in zip(groups, explained, strict=True)
+    ]
+    return [group for group in shown if group[2]]
 
 
 def _charts(outcome: Outcome) -> list[tuple[str, str, Chart]]:
@@ -154,13 +159,12 @@ def _trade_off(outcome: Outcome) -> Chart:
 
 def _evidence(outcome: Outcome) -> list[FieldEvidence]:
     """Average the evidence of an even sample of each band's pairs."""
+    samples = [_sample(outcome.in_band(band)) for band in (SAME, REVIEW)]
     found = []
-    for band in (SAME, REVIEW):
-        pairs = outcome.in_band(band)
-        sample = pairs.iloc[np.linspace(0, len(pairs) - 1, min(len(pairs), _SAMPLE), dtype=int)]
+    for band, pairs in zip((SAME, REVIEW), outcome.explained_groups(samples), strict=True):
         rows = [
             (item.field, max(item.weight, 0.0), min(item.weight, 0.0))
-            for pair in outcome.explained(sample)
+            for pair in pairs
             for item in pair.why.evidence
         ]
         sums = pd.DataFrame(rows, columns=["field", "pro", "contra"]).groupby("field").sum()
@@ -168,9 +172,13 @@ def _evidence(outcome: Outcome) -> list[FieldEvidence]:
             FieldEvidence(
                 field=str(field).replace("_", " "),
                 band=band,
-                pro=float(row["pro"]) / len(sample),
-                contra=float(row["contra"]) / len(sample),
+                pro=float(row["pro"]) / len(pairs),
+                contra=float(row["contra"]) / len(pairs),
             )
             for field, row in sums.iterrows()
         ]
     return found
+
+
+def _sample(pairs: pd.DataFrame) -> pd.DataFrame:
+    return pairs.iloc[np.linspace(0, len(pairs) - 1, min(len(pairs), _SAMPLE), dtype=int)]
