@@ -10,7 +10,9 @@ from itertools import chain, combinations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mastersync.domain.resolution.names import WIDTH
 from mastersync.domain.resolution.statistics import name_hashes
 from mastersync.domain.resolution.table import Table
 from mastersync.domain.resolution.words import Codes, Distinct, Hashes, hash_words, mix, salted
@@ -116,6 +118,7 @@ class _NameKeys:
         self.core = names.core
         vocabulary = names.vocabulary
         self.words = vocabulary.words
+        self.first = vocabulary.first
         self.word = vocabulary.hashes
         self.sound = hash_words([_skeleton(word) for word in vocabulary.words], salt="sound")
         self.start = hash_words([word[:_PREFIX] for word in vocabulary.words], salt="start")
@@ -160,16 +163,22 @@ class _NameKeys:
     def with_initials(self, table: Table) -> Iterator[tuple[Codes, Hashes]]:
         """Yield what a name and its acronym share, where they are."""
         postcode = table.places.postcode
-        words = [*self.words, ""]
-        short = [
-            words[row[0]] if row[1] < 0 else "".join([words[code][:1] for code in row])
-            for row in self.core.tolist()
-        ]
-        hashes, places = hash_words(short, salt="short"), hash_words(postcode.values, salt="post")
+        initials = self._chain(np.append(self.first, 0)[self.core])
+        spelled = self._chain(_letters(self.words))[self.core[:, 0]]
+        hashes = np.where(self.core[:, 1] < 0, spelled, initials)
+        places = hash_words(postcode.values, salt="post")
         both = np.flatnonzero(postcode.codes[self.rows] >= 0)
         if len(both):
             place = places[postcode.codes[self.rows[both]]]
             yield self.rows[both], mix(hashes[self.value[both]], place)
+
+    @staticmethod
+    def _chain(signs: Codes) -> Hashes:
+        """Return one hash of each row of signs, up to its first 0."""
+        hashes = np.zeros(len(signs), np.int64)
+        for column in signs.T:
+            hashes = np.where(column > 0, mix(hashes, column.astype(np.int64)), hashes)
+        return hashes
 
     def with_birth(self, table: Table) -> Iterator[tuple[Codes, Hashes]]:
         year = table.date_of_birth.entity
@@ -194,10 +203,15 @@ def _doors(table: Table) -> Iterator[tuple[Codes, Hashes]]:
     places = table.places
     rows = np.flatnonzero(places.street >= 0).astype(np.int32)
     street = places.street[rows]
-    with_door = (places.door[street] >= 0) & (places.words[street, 0] >= 0)
-    rows, street = rows[with_door], street[with_door]
     doors = hash_words(places.vocabulary, salt="door")
     starts = hash_words([word[:_PREFIX] for word in places.vocabulary], salt="street")
+    posts = hash_words(places.postcode.values, salt="post")
+    placed = (places.postcode.codes[rows] >= 0) & (places.words[street, 0] >= 0)
+    if len(posts):
+        post = posts[places.postcode.codes[rows[placed]]]
+        yield rows[placed], mix(starts[places.words[street[placed], 0]], post)
+    with_door = (places.door[street] >= 0) & (places.words[street, 0] >= 0)
+    rows, street = rows[with_door], street[with_door]
     for column in range(2):
         has = np.flatnonzero(places.words[street, column] >= 0)
         word = places.words[street[has], column]
@@ -211,6 +225,12 @@ def _doors(table: Table) -> Iterator[tuple[Codes, Hashes]]:
         if len(place):
             door = doors[places.door[street[has]]]
             yield rows[has], mix(mix(place[codes[rows[has]]], door), salted("door+place"))
+
+
+def _letters(words: NDArray[np.object_]) -> Codes:
+    """Return the first letters of each word as numbers, 0 where it has no more."""
+    read = words.astype(f"S{WIDTH}").view(np.uint8).reshape(len(words), WIDTH)
+    return read.astype(np.int32)
 
 
 def _skeleton(word: str) -> str:

@@ -52,7 +52,7 @@ _REST_OF_GLUED: Final = 4
 _NOT_IN_PERSONS: Final = re.compile(r"[0-9&]")
 # What follows is another name of the same company; "p" before a legal form is "private".
 _AFTER_ALIAS: Final = re.compile(
-    r"(?<=\w) (?:t a|trading as|dba|d b a|doing business as|aka|a k a|formerly|fka|f k a) .*"
+    r" (?:t a|trading as|dba|d b a|doing business as|aka|a k a|formerly|fka|f k a) [^\n]*"
     r"| p(?= (?:ltd|limited)\b)"
 )
 
@@ -115,8 +115,8 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
     """Read names of companies and persons; given name and surname come together as one."""
     column = joined(joined(given, surname), name)
     column = restate(column, [_given_first(value) for value in column.values])
-    plain = read_plain(column.values, folded=fold_name)
-    words = _say_in_full(split_words([_AFTER_ALIAS.sub("", value) for value in plain]))
+    plain = read_plain(column.values, folded=fold_name, without=_AFTER_ALIAS)
+    words = _say_in_full(split_words(plain))
     vocabulary = [str(word) for word in words.vocabulary]
     forms, family = _legal_forms(words, vocabulary)
     looks = _looks(words, vocabulary)

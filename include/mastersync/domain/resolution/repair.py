@@ -115,7 +115,8 @@ def _with(
     column: Distinct, rows: "np.ndarray[tuple[int], np.dtype[np.int64]]", values: Sequence[str]
 ) -> Distinct:
     """Return a column with other values in some rows."""
-    code_of = {value: code for code, value in enumerate(column.values)}
+    wanted = frozenset(values)
+    code_of = {value: code for code, value in enumerate(column.values) if value in wanted}
     new = [*column.values]
     codes = column.codes.copy()
     for row, value in zip(rows.tolist(), values, strict=True):

@@ -79,8 +79,20 @@ def joined(one: Distinct, other: Distinct) -> Distinct:
     return restate(Distinct(codes=codes, values=values), values)
 
 
-def read_plain(values: Sequence[str], *, folded: Callable[[str], str] = fold) -> list[str]:
-    """Return the values in lower-case ASCII letters, digits and single blanks or more."""
+def read_plain(
+    values: Sequence[str],
+    *,
+    folded: Callable[[str], str] = fold,
+    without: re.Pattern[str] | None = None,
+) -> list[str]:
+    """Return the values in lower-case ASCII letters, digits and blanks.
+
+    All values go through each step in one text, which is many times as fast as one by one.
+
+    Args:
+        folded: How to fold a value with other letters.
+        without: What to leave out of the plain values; must not match a line's end.
+    """
     if not values:
         return []
     text = "\n".join(values)
@@ -92,7 +104,10 @@ def read_plain(values: Sequence[str], *, folded: Callable[[str], str] = fold) ->
     text = text.lower()
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
-    return text.translate(_TABLE).split("\n")
+    text = text.translate(_TABLE)
+    if without is not None:
+        text = without.sub("", text)
+    return text.split("\n")
 
 
 @dataclass(frozen=True, kw_only=True)
