@@ -27,6 +27,7 @@ _PROBABILITIES = (1e-6, 1e-4, 0.01, 0.5, 0.99, 0.9999)
 _WORDS = {SAME: "merged", REVIEW: "to review", NEW: "kept apart"}
 _SIZE_GROUPS = ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 10), (11, 20), (21, math.inf))
 _MOST_FIELDS = 8
+_NEXT_TO_NOTHING = 0.05  # log-odds
 _ROWS_HEIGHT, _HIGHEST_ROW = 196.0, 40.0
 
 
@@ -135,7 +136,8 @@ def evidence_chart(evidence: Sequence[FieldEvidence]) -> Chart:
     weight: dict[str, float] = {}
     for item in evidence:
         weight[item.field] = weight.get(item.field, 0.0) + item.pro - item.contra
-    fields = sorted(weight, key=lambda field: (-weight[field], field))[:_MOST_FIELDS]
+    heavy = [field for field in weight if weight[field] > _NEXT_TO_NOTHING]
+    fields = sorted(heavy, key=lambda field: (-weight[field], field))[:_MOST_FIELDS]
     kept = [item for item in evidence if item.field in fields]
     left = 132.0
     x = Scale(
