@@ -92,9 +92,9 @@ class PostgresMatches:
 
     def delta(self, batch: Batch) -> list[DeltaRecord]:
         """Return what is not yet compared of a range; see the port."""
-        return self._session.many(
-            "matches/list_delta", DeltaRecord, client_id=self._client_id, **asdict(batch)
-        )
+        these = {"client_id": self._client_id, **asdict(batch)}
+        self._session.execute("matches/lock_range", **these)
+        return self._session.many("matches/list_delta", DeltaRecord, **these)
 
     def unindexed(self, *, after_record_id: int, size: int) -> list[DeltaRecord]:
         """Return the next records of an index made anew; see the port."""

@@ -1,6 +1,5 @@
 -- name: matches/list_delta :many
--- The pending versions of a range that are prepared and, as they are, not yet compared. Whoever
--- reads them holds them, so no other worker is at the same ones.
+-- The pending versions of a range that are prepared and, as they are, not yet compared.
 -- column  version_id  bigint
 -- column  record_id   bigint
 -- column  fields      jsonb
@@ -29,5 +28,4 @@ WHERE
         OR entry.version_id <> state.version_id
         OR entry.prepared_at <> prepared.prepared_at
     )
-ORDER BY state.version_id
-FOR UPDATE OF state;
+ORDER BY state.version_id;

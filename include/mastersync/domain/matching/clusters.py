@@ -15,6 +15,9 @@ from mastersync.domain.matching.scores import log_odds, verdicts_by_pair
 
 # One pair, however sure, must not outvote the rest of a group.
 _LOUDEST = 8.0
+# But a record of little content is bound to the one that it resembles: of two groups' strength,
+# the share that their strongest pair has beside the mean of all pairs. As in `resolution.groups`.
+_STRONGEST = 0.2
 
 
 @dataclass(slots=True)
@@ -23,11 +26,13 @@ class Link:
 
     total: float = 0.0
     compared: int = 0
+    strongest: float = -_LOUDEST
 
     def add(self, other: "Link") -> None:
         """Take another link's evidence in."""
         self.total += other.total
         self.compared += other.compared
+        self.strongest = max(self.strongest, other.strongest)
 
     @property
     def mean(self) -> float:
@@ -77,7 +82,9 @@ class Clusters:
             return
         loudness = max(-_LOUDEST, min(_LOUDEST, log_odds(candidate.score)))
         for one, other in ((left, right), (right, left)):
-            one.links.setdefault(other.name, Link()).add(Link(total=loudness, compared=1))
+            one.links.setdefault(other.name, Link()).add(
+                Link(total=loudness, compared=1, strongest=loudness)
+            )
 
     def keep_apart(self, left: int, right: int) -> None:
         """Forbid that two records ever share a cluster."""
@@ -91,10 +98,16 @@ class Clusters:
         both_exist = left.customer_id is not None and right.customer_id is not None
         return not both_exist and right.name not in left.apart
 
-    def mean_link(self, left: Cluster, right: Cluster) -> float:
-        """Mean log-odds over all cross pairs; a pair that shares no key counts as undecided."""
+    def strength(self, left: Cluster, right: Cluster) -> float:
+        """Log-odds of two clusters being one: of all cross pairs, the strongest with some weight.
+
+        A pair that shares no key counts as undecided.
+        """
         link = left.links.get(right.name)
-        return link.total / (len(left.members) * len(right.members)) if link else 0.0
+        if link is None:
+            return 0.0
+        mean = link.total / (len(left.members) * len(right.members))
+        return (1.0 - _STRONGEST) * mean + _STRONGEST * link.strongest
 
     def merge(self, left: Cluster, right: Cluster) -> None:
         """Make two clusters one."""
@@ -126,7 +139,7 @@ def grow_clusters(
 ) -> Clusters:
     """Join records by their SAME candidates, the strongest first.
 
-    Two clusters are joined only when the mean over all their cross pairs is as strong as
+    Two clusters are joined only when all their cross pairs together are as strong as
     ``policy.review_at`` asks, so one mistaken pair is no bridge between two groups.
     """
     clusters = Clusters(records)
@@ -175,7 +188,7 @@ def _join_by_evidence(
             if (
                 clusters.may_merge(left, right)
                 and len(left.members) + len(right.members) <= policy.max_group
-                and clusters.mean_link(left, right) >= strong_enough
+                and clusters.strength(left, right) >= strong_enough
             ):
                 clusters.merge(left, right)
             else:

@@ -13,6 +13,7 @@ from mastersync.domain.search.entries import Ids
 # rare keys: that leaves out half of the comparisons, and hardly any that would have mattered.
 _ALWAYS: Final = 3
 _MUCH: Final = 0.9
+_SAME_WEIGHT: Final = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,20 @@ def _running_total(values: Ids, owner: Ids) -> Ids:
     return within
 
 
+def _rank(owner: Ids, weight: NDArray[np.float64]) -> Ids:
+    """Return each row's place within its owner's stretch, from 1; equal weights share a place.
+
+    So that nothing hangs on the numbers that records happen to have.
+    """
+    rank = _running_total(np.ones(len(owner), dtype=np.int64), owner)
+    if not len(owner):
+        return rank
+    first = np.ones(len(owner), dtype=np.bool_)
+    first[1:] = (owner[1:] != owner[:-1]) | (weight[1:] < weight[:-1] - _SAME_WEIGHT)
+    shared: Ids = rank[first][np.cumsum(first) - 1]
+    return shared
+
+
 def _best(left: Ids, right: Ids, rarity: NDArray[np.float64], search: Search) -> Pairs:
     """Return the most promising partners of each left record, each pair once."""
     if not len(left):
@@ -93,8 +108,9 @@ def _best(left: Ids, right: Ids, rarity: NDArray[np.float64], search: Search) ->
     weight, shared = weight[promising], shared[promising]
     order = np.lexsort((right, -weight, left))
     left, right, shared = left[order], right[order], shared[order]
-    rank = _running_total(np.ones(len(left), dtype=np.int64), left)
-    chosen = (rank <= _ALWAYS) | ((rank <= search.most) & (weight[order] >= _MUCH))
+    weight = weight[order]
+    rank = _rank(left, weight)
+    chosen = (rank <= _ALWAYS) | ((rank <= search.most) & (weight >= _MUCH))
     left, right, shared = left[chosen], right[chosen], shared[chosen]
     twin = np.isin(right, left) & (left > right)
     if twin.any():  # both of the delta: keep one of (a, b) and (b, a)
