@@ -7,11 +7,13 @@ from datetime import datetime
 
 from mastersync.domain.decisions.model import PairWord, Person, Relation
 from mastersync.domain.matching.model import SourceKey, Verdict
-from mastersync.store.client_store import PostgresStore
+from mastersync.store.client_store import PostgresStore, PostgresUnit
 from mastersync.store.database import DESK_ROLE, Database, role_url
+from mastersync.store.ticket_desk import PostgresTicketDesk
 from mastersync.usecases.decide_pair import Decided, decide
 from mastersync.usecases.merge_customers import Moved, merge_customers
 from mastersync.usecases.record_word import withdraw_decision
+from mastersync.usecases.resolve_ticket import Answer, PairVerdict, resolve_ticket
 from mastersync.usecases.unmerge_customer import unmerge_customer
 from pipelines import Pipeline
 from stores import SECRET
@@ -22,8 +24,12 @@ class Steward:
     """Ann, who decides on a pipeline's records; each of her deeds takes a moment."""
 
     pipeline: Pipeline
-    store: PostgresStore
+    database: Database
     name: str = "ann"
+
+    @property
+    def store(self) -> PostgresStore:
+        return PostgresStore(self.database, "acme", states_client=True)
 
     def decide(  # noqa: PLR0913 (what the command takes)
         self,
@@ -55,6 +61,18 @@ class Steward:
             reason="a mistake",
             now=self.pipeline.clock(),
         )
+
+    def resolve(self, ticket_id: int, verdict: PairVerdict, *, insist: bool = False) -> None:
+        """Clear a review ticket, as the ticket command does."""
+        with self.database.begin(clients=["acme"]) as session:
+            desk = PostgresTicketDesk(session)
+            resolve_ticket(
+                desk.get(ticket_id),
+                Answer(by=self.name, note="looked", verdict=verdict, insist=insist),
+                desk=desk,
+                unit=PostgresUnit(session, "acme"),
+                now=self.pipeline.clock(),
+            )
 
     def merge(self, keep: str, other: str, *, insist: bool = False, plan: bool = False) -> Moved:
         return merge_customers(
@@ -104,6 +122,6 @@ def steward_of(pipeline: Pipeline) -> Iterator[Steward]:
     url = role_url(pipeline.test_store.url, DESK_ROLE, secret_key=SECRET)
     database = Database(url)
     try:
-        yield Steward(pipeline, PostgresStore(database, "acme", states_client=True))
+        yield Steward(pipeline, database)
     finally:
         database.close()

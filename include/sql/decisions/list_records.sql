@@ -10,6 +10,20 @@
 -- param  systems    text[]  with keys: the records; null: all that are linked
 -- param  keys       text[]
 -- index  source_record_client_id_system_source_key_key, link_current, prepared_record_record
+WITH wanted AS (
+    SELECT named_record.record_id
+    FROM unnest(%(systems)s, %(keys)s) AS named (system, key)
+    INNER JOIN source_record AS named_record
+        ON
+            named_record.client_id = %(client_id)s
+            AND named.system = named_record.system
+            AND named.key = named_record.source_key
+    UNION ALL
+    SELECT link.record_id
+    FROM link
+    WHERE %(keys)s IS NULL AND link.client_id = %(client_id)s AND link.ended_at IS NULL
+)
+
 SELECT
     record.record_id,
     record.system,
@@ -17,7 +31,9 @@ SELECT
     link.customer_id,
     prepared.fields,
     version.payload
-FROM source_record AS record
+FROM wanted
+INNER JOIN source_record AS record
+    ON record.client_id = %(client_id)s AND wanted.record_id = record.record_id
 LEFT JOIN link
     ON
         record.client_id = link.client_id
@@ -34,15 +50,4 @@ CROSS JOIN LATERAL (
 ) AS prepared
 INNER JOIN source_version AS version
     ON record.client_id = version.client_id AND prepared.version_id = version.version_id
-WHERE
-    record.client_id = %(client_id)s
-    AND CASE
-        WHEN %(keys)s IS NULL THEN link.customer_id IS NOT NULL
-        ELSE (record.system, record.source_key) IN (
-            SELECT
-                named.system,
-                named.key
-            FROM unnest(%(systems)s, %(keys)s) AS named (system, key)
-        )
-    END
 ORDER BY record.record_id;

@@ -38,7 +38,20 @@ SELECT
         ORDER BY effect.planned_at
         LIMIT 1
     ) AS made_for
-FROM link
+FROM (
+    SELECT current_one.*
+    FROM link AS current_one
+    WHERE
+        current_one.client_id = %(client_id)s
+        AND current_one.customer_id = %(customer_id)s
+        AND current_one.ended_at IS NULL
+    UNION ALL
+    SELECT ended_one.*
+    FROM link AS ended_one
+    WHERE
+        ended_one.client_id = %(client_id)s
+        AND ended_one.customer_id = %(customer_id)s
+        AND ended_one.ended_at IS NOT NULL
+) AS link
 INNER JOIN source_record AS record USING (client_id, record_id)
-WHERE link.client_id = %(client_id)s AND link.customer_id = %(customer_id)s
 ORDER BY link.link_id;

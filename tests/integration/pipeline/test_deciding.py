@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.errors import NotFoundError, RuleError
+from mastersync.usecases.resolve_ticket import PairVerdict
 from pipelines import Pipeline, company
 from stewards import Steward, homes
 
@@ -295,3 +297,70 @@ def test_a_withdrawn_decision_is_not_withdrawn_twice(ann: Steward) -> None:
 
 def decisions(pipeline: Pipeline) -> int:
     return pipeline.rows("SELECT count(*) FROM decision")[0][0]
+
+
+def test_a_verdict_between_two_customers_lets_the_record_that_waits_go_on(
+    pipeline: Pipeline, ann: Steward
+) -> None:
+    """It is like both of them, and a person said whose it is: nobody asks again."""
+    pipeline.set_rules(targets={})
+    pipeline.crm.put("a", **company("aldgate"))
+    pipeline.erp.put("x", **company("aldgate"))
+    pipeline.sync()
+    parted = ann.decide("not_same", "crm:a", "erp:x")
+    ann.withdraw(parted.recorded.decision_id)
+    pipeline.crm.put("r", **company("aldgate"))
+    pipeline.sync()
+    assert pipeline.tickets() == ["review:crm:r"]
+
+    ann.decide("same", "crm:a", "crm:r")
+    pipeline.sync()
+
+    linked = homes(pipeline)
+    assert linked["crm:r"] == linked["crm:a"] != linked["erp:x"]
+    assert pipeline.tickets() == []
+
+
+@pytest.mark.parametrize("verdict", list(PairVerdict))
+def test_a_tickets_verdict_on_two_customers_joins_them_or_keeps_them_apart(
+    four: Pipeline, ann: Steward, verdict: PairVerdict
+) -> None:
+    with four.store.begin() as unit:
+        draft = TicketDraft(
+            cause_key="review:crm:a",
+            kind=TicketKind.REVIEW,
+            title="Same customer?",
+            cause="The names are alike.",
+            next_step="Say which.",
+            detail={
+                "left": {"system": "crm", "key": "a"},
+                "right": {"system": "crm", "key": "b"},
+            },
+        )
+        ticket_id = unit.tickets.ensure(draft, now=four.clock())
+
+    ann.resolve(ticket_id, verdict)
+
+    linked = homes(four)
+    assert (linked["crm:a"] == linked["crm:b"]) is (verdict is PairVerdict.SAME)
+    told = four.rows("SELECT kind, ticket_id FROM identity_change")
+    assert told == ([("merged", ticket_id)] if verdict is PairVerdict.SAME else [])
+    assert four.violations() == []
+    four.sync()
+
+
+def test_a_tickets_verdict_that_contradicts_a_decision_is_refused_and_the_ticket_stays_open(
+    four: Pipeline, ann: Steward
+) -> None:
+    four.crm.put("t", **TWIN)
+    four.sync()
+    ((ticket_id,),) = four.rows("SELECT ticket_id FROM ticket")
+    ann.decide("same", "crm:b", "crm:t")
+    ann.decide("not_same", "crm:a", "crm:b")
+
+    with pytest.raises(RuleError, match="cannot be called the same"):
+        ann.resolve(ticket_id, PairVerdict.SAME)
+
+    assert four.tickets() == ["review:crm:t"]
+    ann.resolve(ticket_id, PairVerdict.SAME, insist=True)
+    assert four.violations() == []

@@ -10,8 +10,9 @@ from mastersync.domain.matching.model import (
     MatchCandidate,
     MatchPolicy,
     MatchRecord,
+    Verdict,
 )
-from mastersync.domain.matching.scores import log_odds
+from mastersync.domain.matching.scores import log_odds, verdicts_by_pair
 
 _TWO_CUSTOMERS = "would join two customers"
 _WEAK_BRIDGE = "like one record of a group, unlike the rest"
@@ -44,7 +45,9 @@ def assign(
     )
     clusters = grow_clusters(records, usable, judgements=judgements, policy=policy)
     free = {record.record_id for record in delta if record.customer_id is None}
-    waiting = _waiting(clusters, usable, free=free, policy=policy)
+    # Whose it is, a person has said: that it is like others too is no question any more.
+    asked = free - _placed(records, clusters, judgements)
+    waiting = _waiting(clusters, usable, free=asked, policy=policy)
     shown = _shown(usable, waiting)
     return [
         Assignment(
@@ -65,6 +68,19 @@ def _settled(record_id: int, cluster: Cluster, *, waiting: Mapping[int, str]) ->
     leader = min(cluster.members - waiting.keys())
     band = Band.NEW if leader == record_id else Band.SAME
     return Assignment(record_id=record_id, band=band, leader=leader)
+
+
+def _placed(
+    records: Mapping[int, MatchRecord], clusters: Clusters, judgements: Sequence[Judgement]
+) -> set[int]:
+    """Return the records that a verdict has put to an existing customer."""
+    by_key = {record.key: record_id for record_id, record in records.items()}
+    placed = set()
+    for keys, verdict in verdicts_by_pair(judgements).items():
+        ids = {by_key[key] for key in keys if key in by_key}
+        if verdict is Verdict.SAME and len({clusters.of(i).name for i in ids}) == 1:
+            placed |= {i for i in ids if clusters.of(i).customer_id is not None}
+    return placed
 
 
 def _waiting(
