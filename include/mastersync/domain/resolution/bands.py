@@ -9,8 +9,15 @@ from numpy.typing import NDArray
 
 from mastersync.domain.matching.model import Band
 from mastersync.domain.resolution.candidates import Pairs
-from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, precision_from
+from mastersync.domain.resolution.estimate import (
+    Estimate,
+    LogOdds,
+    chances,
+    joined_share,
+    precision_from,
+)
 from mastersync.domain.resolution.groups import Evidence
+from mastersync.domain.resolution.words import Longs
 
 _STEPS: Final = tuple(step / 2 for step in range(3, 15))
 _MISSES: Final = 50
@@ -67,6 +74,7 @@ class Bands:
         odds: LogOdds,
         shown: pd.DataFrame,
         *,
+        clusters: Longs,
         recall: tuple[float, float, float] | None,
     ) -> Estimate:
         """Return what the records say about the result."""
@@ -83,6 +91,7 @@ class Bands:
             recall=found,
             recall_low=low,
             recall_high=high,
+            joined=joined_share(pairs, odds, clusters, compared=found or 1.0),
             review_records=len(records),
             pairs_compared=len(pairs),
             curve=curve,

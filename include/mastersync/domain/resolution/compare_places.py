@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from mastersync.domain.resolution.places import WIDTH, Places
-from mastersync.domain.resolution.similarity import similarities
+from mastersync.domain.resolution.similarity import share_letters, similarities
 from mastersync.domain.resolution.words import Codes, Distinct
 
 
@@ -128,16 +128,16 @@ def _streets(places: Places, left: Codes, right: Codes) -> NDArray[np.int8]:
     least = np.minimum((a >= 0).sum(axis=1), (b >= 0).sum(axis=1))
     found = np.full(len(said), _DIFFERENT, np.int8)
     found[equal >= least] = _SAME
+    found[(found == _DIFFERENT) & (equal * 2 > least)] = _NEARLY
     open_ = np.flatnonzero(found == _DIFFERENT)
+    open_ = open_[share_letters(places.letters[one[open_]], places.letters[other[open_]])]
     used, codes = np.unique(np.concatenate((one[open_], other[open_])), return_inverse=True)
     alike = similarities(
         places.squashed(used),
         codes[: len(open_)],
         codes[len(open_) :],
         scorer=JaroWinkler.similarity,
-        least=_STREET_ALIKE,
     )
-    partly = equal[open_] * 2 > least[open_]
-    found[open_[(alike >= _STREET_ALIKE) | partly]] = _NEARLY
+    found[open_[alike >= _STREET_ALIKE]] = _NEARLY
     result[said] = found
     return result

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mastersync.domain.resolution.candidates import KeyIndex, Pairs
 from mastersync.domain.resolution.keys import CONTACT_KEY, NAME_KEY
-from mastersync.domain.resolution.words import Codes, Flags
+from mastersync.domain.resolution.words import Codes, Flags, Longs
 
 LogOdds = NDArray[np.float64]
 _SAMPLE: Final = 5_000
@@ -24,6 +24,7 @@ class Estimate:
         precision: Share of the automatic merges (pairs) that are right.
         recall: Share of all true pairs that were compared, by capture-recapture over keys
             of names and keys of contacts, with the interval of nineteen times in twenty.
+        joined: Share of all true pairs that the likeliest clusters join.
         review_records: Records that a person should look at.
         curve: Points of (log-odds from which a merge is automatic, precision, review records).
     """
@@ -32,6 +33,7 @@ class Estimate:
     recall: float | None
     recall_low: float | None
     recall_high: float | None
+    joined: float | None
     review_records: int
     pairs_compared: int
     curve: tuple[tuple[float, float, int], ...] = ()
@@ -53,6 +55,16 @@ def precision_from(odds: LogOdds, threshold: float) -> float | None:
         return None
     seen = float(1.0 - chances(odds[taken]).mean())
     return max(1.0 - seen / _SEEN, 0.0)
+
+
+def joined_share(pairs: Pairs, odds: LogOdds, clusters: Longs, *, compared: float) -> float | None:
+    """Return the expected share of true pairs that clusters join, of those compared and not."""
+    chance = chances(odds)
+    total = float(chance.sum())
+    if total <= 0.0:
+        return None
+    together = clusters[pairs.left] == clusters[pairs.right]
+    return float(chance[together].sum()) / total * compared
 
 
 def recapture(index: KeyIndex, pairs: Pairs, odds: LogOdds) -> tuple[float, float, float] | None:

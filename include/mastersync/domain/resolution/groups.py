@@ -1,6 +1,6 @@
 """Groups of records that are one customer: by the evidence of all their pairs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -68,27 +68,44 @@ def group(evidence: Evidence, *, join: float) -> Longs:
     Returns:
         Of each row, the smallest row of its group.
     """
+    evidence = replace(evidence, odds=_with_vetoes(evidence))
     left, right, odds = evidence.left, evidence.right, evidence.odds
     label = _loosened(evidence, join)
     inside = np.flatnonzero(label[left] == label[right])
     order = inside[np.argsort(label[left[inside]], kind="stable")]
     part = label[left[order]]
-    result = label.copy()
     starts = np.flatnonzero(np.append(True, part[1:] != part[:-1])[: len(part)])
-    for begin, end in zip(starts, [*starts[1:], len(part)], strict=False):
-        edges = order[begin:end]
+    ends = np.append(starts[1:], len(part))
+    result = label.copy()
+    for at in np.flatnonzero(~_settled(label, part, odds[order], starts, join=join)):
+        edges = order[starts[at] : ends[at]]
         rows = np.unique(np.concatenate((left[edges], right[edges]))).astype(np.int64)
-        apart = _kept_apart(evidence.numbers, rows)
-        pairs = len(rows) * (len(rows) - 1) // 2
-        if len(edges) == pairs and (odds[edges] >= join).all() and apart is None:
-            continue
         one, other = np.searchsorted(rows, left[edges]), np.searchsorted(rows, right[edges])
         strength = np.full((len(rows), len(rows)), evidence.absent)
         strength[one, other] = strength[other, one] = odds[edges]
-        if apart is not None:
-            strength[apart] = _NEVER
+        strength[_kept_apart(evidence.numbers, rows)] = _NEVER
         result[rows] = rows[_agglomerate(strength, join=join)]
     return _with_copies(evidence, result, join=join)
+
+
+def _with_vetoes(evidence: Evidence) -> LogOdds:
+    odds = evidence.odds
+    for entity in evidence.numbers:
+        one, other = entity[evidence.left], entity[evidence.right]
+        odds = np.where((one >= 0) & (other >= 0) & (one != other), _NEVER, odds)
+    return odds
+
+
+def _settled(label: Longs, part: Longs, odds: LogOdds, starts: Longs, *, join: float) -> Flags:
+    """Say of each component whether all its pairs were compared, and all are strong."""
+    if not len(starts):
+        return np.zeros(0, np.bool_)
+    members = np.bincount(label, minlength=len(label))[part[starts]]
+    pairs = np.diff(np.append(starts, len(part)))
+    settled: Flags = (pairs == members * (members - 1) // 2) & (
+        np.minimum.reduceat(odds, starts) >= join
+    )
+    return settled
 
 
 def _loosened(evidence: Evidence, join: float) -> Longs:
@@ -107,15 +124,13 @@ def _loosened(evidence: Evidence, join: float) -> Longs:
         label = np.where(large, finer if at < _CUT else np.arange(len(label)), label)
 
 
-def _kept_apart(numbers: tuple[Codes, ...], rows: Longs) -> Flags | None:
-    """Return which of the rows' pairs a number keeps apart; None when there are none."""
-    apart = None
+def _kept_apart(numbers: tuple[Codes, ...], rows: Longs) -> Flags:
+    """Return which pairs of the rows a number keeps apart."""
+    apart = np.zeros((len(rows), len(rows)), np.bool_)
     for entity in numbers:
         mine = entity[rows]
         known = mine >= 0
-        if len(np.unique(mine[known])) > 1:
-            found = (mine[:, None] != mine) & known[:, None] & known
-            apart = found if apart is None else apart | found
+        apart |= (mine[:, None] != mine) & known[:, None] & known
     return apart
 
 

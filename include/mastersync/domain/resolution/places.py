@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mastersync.domain.resolution.similarity import letters
 from mastersync.domain.resolution.vocabulary.cities import CITIES, REGIONS
 from mastersync.domain.resolution.vocabulary.countries import COUNTRIES
 from mastersync.domain.resolution.vocabulary.streets import (
@@ -61,6 +63,13 @@ class Places:
         """Return the names of distinct streets, each in one word."""
         words = self._words
         return ["".join([words[code] for code in row]) for row in self.words[streets].tolist()]
+
+    @cached_property
+    def letters(self) -> NDArray[np.uint64]:
+        """Which letters the name of each distinct street has, one bit each."""
+        known = np.append(letters(np.asarray(self.vocabulary, dtype=object)), np.uint64(0))
+        found: NDArray[np.uint64] = np.bitwise_or.reduce(known[self.words], axis=1)
+        return found
 
     @cached_property
     def _words(self) -> list[str]:

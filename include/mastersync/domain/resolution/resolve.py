@@ -98,7 +98,7 @@ class Resolution:
     bands: Bands
     estimate: Estimate
     notes: tuple[str, ...]
-    compared: NDArray[np.int64] = field(repr=False)
+    compared: Longs = field(repr=False)
 
     @cached_property
     def keys(self) -> tuple[Codes, NDArray[np.int64]]:
@@ -116,7 +116,8 @@ class Resolution:
         found = compare(self.table, one, other, self.statistics)
         odds = self.model.score(found)
         code = one.astype(np.int64) * len(self.table) + other
-        met = np.isin(code, self.compared)
+        at = np.searchsorted(self.compared, code)
+        met = np.append(self.compared, -1)[at] == code
         return [
             self._candidate(found, odds, position, met=bool(met[position]))
             for position in range(len(one))
@@ -194,7 +195,7 @@ def resolve(
         statistics=statistics,
         model=model,
         bands=bands,
-        estimate=bands.estimate(pairs, odds, shown, recall=recall),
+        estimate=bands.estimate(pairs, odds, shown, clusters=clusters, recall=recall),
         notes=(
             bands.sentence,
             *evidence_notes(comparison),
@@ -202,7 +203,7 @@ def resolve(
             *linking_notes(clean),
             *relation_notes(related),
         ),
-        compared=pairs.left.astype(np.int64) * len(table) + pairs.right,
+        compared=np.sort(pairs.left.astype(np.int64) * len(table) + pairs.right),
     )
 
 

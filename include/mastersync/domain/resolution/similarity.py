@@ -65,12 +65,15 @@ def letters(strings: NDArray[np.object_]) -> NDArray[np.uint64]:
 
 
 def _may_be_alike(strings: NDArray[np.object_], one: Indexes, other: Indexes) -> NDArray[np.bool_]:
-    """Say of each pair whether they share enough letters to be alike."""
     used = np.zeros(len(strings), np.bool_)
     used[one] = used[other] = True
     has = np.zeros(len(strings), np.uint64)
     has[used] = letters(strings[used])
-    left, right = has[one], has[other]
+    return share_letters(has[one], has[other])
+
+
+def share_letters(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Say of each pair of ``letters`` whether they are enough alike for their strings to be."""
     shared = np.bitwise_count(left & right)
     most = np.maximum(np.bitwise_count(left), np.bitwise_count(right))
     enough: NDArray[np.bool_] = shared >= _LETTERS_SHARED * most
