@@ -141,8 +141,12 @@ def _compare(table: Table, left: Codes, right: Codes, uses: _Uses) -> dict[str, 
     phone, email = _phones(table, left, right, uses), _emails(table, left, right, uses)
     place = compare_places(table.places, left, right)
     _tell_sites(place, table, left, right, phone=phone, email=email)
+    name = _names(table, left, right, uses)
+    # A branch has its own phone; with the same one, a place in the name is but a word more.
+    same_site = (name // RARITIES == NameOutcome.BRANCH) & (phone == ContactOutcome.SAME_OWN)
+    name[same_site] += (NameOutcome.MORE_TRADE - NameOutcome.BRANCH) * RARITIES
     levels = {
-        "name": _names(table, left, right, uses),
+        "name": name,
         "place": place,
         "phone": phone,
         "email": email,
