@@ -57,7 +57,8 @@ types: setup  ## Check types
 
 .PHONY: bench
 bench: setup  ## Measure what the README says
-	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
+	@for benchmark in benchmarks/[!_]*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
+	@echo "== benchmarks.matching.quality"; $(BIN)/python -m benchmarks.matching.quality
 
 .PHONY: screenshots
 screenshots: setup  ## Take the README's pictures again (about 4 minutes; needs chromium)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from benchmarks.matching.processes import Cost, run_measured
 from benchmarks.matching.truth import RecordSet
 

@@ -14,8 +14,9 @@ from itertools import islice
 from pathlib import Path
 
 import pandas as pd
-from benchmarks.matching.truth import RecordSet, pairs_within, read_set
 from rapidfuzz import fuzz, utils
+
+from benchmarks.matching.truth import RecordSet, pairs_within, read_set
 
 Pair = tuple[str, str]
 FIELDS = {

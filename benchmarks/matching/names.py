@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from benchmarks.matching.our_names import our_scores
-from benchmarks.matching.quality import table
 from rapidfuzz import fuzz, utils
 from rapidfuzz.distance import JaroWinkler
+
+from benchmarks.matching.our_names import our_scores
+from benchmarks.matching.quality import table
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

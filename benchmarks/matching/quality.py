@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from benchmarks.matching.dedupe_run import DedupeRun, dedupe, write_raw
 from benchmarks.matching.truth import (
     SAMPLES,
@@ -122,9 +123,12 @@ def told_review(estimate: dict[str, Any], *, records: int) -> float | None:
     return None if waiting is None else waiting / records
 
 
-def _cell(value: object) -> str:
+AMOUNTS = {"cpu_seconds": ".1f", "wall_seconds": ".1f", "held_mb": ",.0f", "peak_mb": ",.0f"}
+
+
+def _cell(column: str, value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.4f}" if value <= 1 else f"{value:.1f}"
+        return format(value, AMOUNTS.get(column, ".4f"))
     return "-" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
@@ -132,7 +136,8 @@ def table(rows: list[dict[str, Any]], columns: dict[str, str]) -> str:
     """Return rows as a Markdown table."""
     lines = ["| " + " | ".join(columns.values()) + " |", "|---" * len(columns) + "|"]
     lines += [
-        "| " + " | ".join(_cell(row.get(column)) for column in columns) + " |" for row in rows
+        "| " + " | ".join(_cell(column, row.get(column)) for column in columns) + " |"
+        for row in rows
     ]
     return "\n".join(lines)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from benchmarks.matching.dedupe_run import COMMAND
 from benchmarks.matching.processes import Cost, run_measured
 from benchmarks.matching.quality import table

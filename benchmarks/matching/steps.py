@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from benchmarks.matching.quality import table
 
+from benchmarks.matching.quality import table
 from mastersync.dedupe_files.reading import read_csv
 from mastersync.domain.resolution.resolve import resolve
 from mastersync.domain.resolution_input.record_set import CustomerFile, form_record_set

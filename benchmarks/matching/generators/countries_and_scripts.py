@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from faker.providers.person.ja_JP import Provider as Japanese
+
 from benchmarks.matching.generators import noise
 from benchmarks.matching.generators.business_set import SIZE_SHARES, SIZES
 from benchmarks.matching.generators.transliterate import pair
@@ -20,7 +22,6 @@ from benchmarks.matching.generators.vocabulary import (
     invented_brand,
     person_names,
 )
-from faker.providers.person.ja_JP import Provider as Japanese
 
 COLUMNS = (
     "id", "source", "name", "street", "city", "postcode", "country", "phone", "email", "tax_id",

@@ -1,0 +1,1 @@
+"""The matcher on records of known truth, and against its peers."""

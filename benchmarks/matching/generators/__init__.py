@@ -1,0 +1,1 @@
+"""Records with known truth, made to measure."""
