@@ -90,16 +90,16 @@ def _show_backtest(
     if not before.looks:
         console.print("Nobody has decided on any pair yet: there is nothing to hold it against.")
         return
-    console.print(f"{len(before.looks)} decided pairs")
+    console.print(f"decided pairs: {len(before.looks)}")
     _show_measured(console, "as configured", before.measured)
     if after is not None:
         _show_measured(console, "as changed", after.measured)
         changed = changes_between(before, after)
-        console.print(f"{len(changed)} pairs in another band")
+        console.print(f"pairs in another band: {len(changed)}")
         for one, other in changed[:most]:
             console.print(f"  {_pair(one)}  {one.band} → {other.band}, people say {_said(one)}")
     flips = (after or before).flips
-    console.print(f"{len(flips)} flips: decided against people, without asking")
+    console.print(f"flips, decided against people and without asking: {len(flips)}")
     for look in flips[:most]:
         console.print(f"  {_pair(look)}  people say {_said(look)}. {escape(look.sentence)}")
 
@@ -132,13 +132,13 @@ def _show_reevaluation(console: Console, found: Reevaluation, *, most: int) -> N
     for side in ("together", "apart"):
         counts = ", ".join(f"{band} {number}" for band, number in found.bands[side].items())
         console.print(f"  pairs now {side:<9} {counts}")
-    console.print(f"{len(found.joins)} pairs of customers it would join")
+    console.print(f"pairs of customers it would join: {len(found.joins)}")
     for tie in found.joins[:most]:
         console.print(f"  {_tie(tie)}")
-    console.print(f"{len(found.questions)} pairs of customers it would ask about")
+    console.print(f"pairs of customers it would ask about: {len(found.questions)}")
     for tie in found.questions[:most]:
         console.print(f"  {_tie(tie)}")
-    console.print(f"{len(found.partings)} customers it would not put together")
+    console.print(f"customers it would not put together: {len(found.partings)}")
     for parting in found.partings[:most]:
         console.print(f"  {_parting(parting)}")
     console.print("Nothing was changed.")

@@ -1,6 +1,7 @@
 """The engine against what people decided; and what it would make of existing customers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
@@ -85,11 +86,12 @@ def _in_force(unit: Unit, *, now: datetime) -> list[PairDecision]:
 
 
 def _look(decision: PairDecision, candidate: MatchCandidate, *, met: bool) -> PairLook:
+    seen = candidate if met else replace(candidate, band=Band.NEW)
     return PairLook(
         decision=decision,
-        band=candidate.band if met else Band.NEW,
-        score=candidate.score,
-        sentence=candidate.sentence if met else f"{_NEVER_MET} {candidate.sentence}",
+        band=seen.band,
+        score=seen.score,
+        sentence=seen.sentence if met else f"{_NEVER_MET} {seen.sentence}",
         met=met,
     )
 
