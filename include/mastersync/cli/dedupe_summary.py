@@ -104,8 +104,8 @@ def _figures(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
     records = f"{outcome.review_record_count:,} records, {percent(outcome.review_share)}"
     yield "Pairs to review", f"{review:,}", records
     yield "Precision", percent(estimate.precision), precision_words(estimate.precision)
-    recall = recall_words(estimate.recall_low, estimate.recall_high)
-    yield "Recall", percent(estimate.recall), recall
+    compared = recall_words(estimate.recall, estimate.recall_low, estimate.recall_high)
+    yield "Recall", percent(estimate.joined), compared
 
 
 def _columns(found: FileColumns) -> Table:

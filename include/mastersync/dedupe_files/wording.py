@@ -30,12 +30,12 @@ def precision_words(precision: float | None) -> str:
     return "no automatic merges" if precision is None else "of automatic merges, estimated"
 
 
-def recall_words(low: float | None, high: float | None) -> str:
-    """Return what a recall is of, and how sure it is."""
-    between = interval(low, high)
-    if between and percent(low) == percent(high):
-        return "of true pairs compared"
-    return f"of true pairs compared ({between})" if between else "too few pairs to tell"
+def recall_words(compared: float | None, low: float | None, high: float | None) -> str:
+    """Return what a recall is of, and how many of the true pairs were compared at all."""
+    if compared is None:
+        return "of true pairs joined, estimated; too few to tell how many were compared"
+    between = f" ({interval(low, high)})" if percent(low) != percent(high) else ""
+    return f"of true pairs joined, estimated; {percent(compared)} were compared{between}"
 
 
 def rows(count: int) -> str:

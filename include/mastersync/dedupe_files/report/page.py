@@ -69,7 +69,7 @@ def _lead(outcome: Outcome) -> str:
 def _tiles(outcome: Outcome) -> list[Tile]:
     estimate = outcome.resolution.estimate
     review = f"of {outcome.review_record_count:,} records, {percent(outcome.review_share)} of all"
-    recall = recall_words(estimate.recall_low, estimate.recall_high)
+    recall = recall_words(estimate.recall, estimate.recall_low, estimate.recall_high)
     figures = (
         ("Customers", f"{outcome.entity_count:,}", f"of {outcome.record_count:,} records"),
         (
@@ -79,7 +79,7 @@ def _tiles(outcome: Outcome) -> list[Tile]:
         ),
         ("Pairs to review", f"{len(outcome.in_band(REVIEW)):,}", review),
         ("Precision", percent(estimate.precision), precision_words(estimate.precision)),
-        ("Recall", percent(estimate.recall), recall),
+        ("Recall", percent(estimate.joined), recall),
     )
     return [Tile(name=name, figure=figure, aside=aside) for name, figure, aside in figures]
 

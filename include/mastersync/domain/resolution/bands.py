@@ -42,14 +42,15 @@ class Bands:
     @property
     def sentence(self) -> str:
         """What was chosen, and why."""
+        same, review = (float(found) for found in chances(np.array([self.same, self.review])))
         if not self.reached:
             return (
-                f"No evidence here promises a precision of {self.wanted:.1%}: next to nothing"
-                f" merges alone; from {self.review:.1f} a person should look."
+                f"No evidence here promises that {self.wanted:.1%} of automatic merges are right:"
+                f" next to nothing merges alone; from a score of {review:.2f} a person should look."
             )
         return (
-            f"Pairs merge alone from log-odds {self.same:.1f}, chosen for a precision of "
-            f"{self.wanted:.1%}; between {self.review:.1f} and that a person should look."
+            f"Pairs with a score of {same:.3f} or more merge alone, so that {self.wanted:.1%} of"
+            f" them are right; between {review:.2f} and that a person should look."
         )
 
     def table(self, pairs: Pairs, odds: LogOdds, sure: NDArray[np.int64]) -> pd.DataFrame:
