@@ -35,8 +35,9 @@ def draw_quality(rows: list[dict[str, Any]], path: Path) -> None:
         )
     left.set_yticks(list(places), [f"{row['set']} ({row['records']:,})" for row in rows])
     left.set_xlabel("pairs in one cluster, without labels")
-    left.set_xlim(min(0.8, min(row["recall"] for row in rows) - 0.02), 1.005)
-    left.legend(frameon=False, loc="lower left", fontsize=8)
+    worst = min(min(row["recall"], row["precision"]) for row in rows)
+    left.set_xlim(worst - 0.02, 1.005)
+    left.legend(frameon=False, loc="upper left", fontsize=8)
     left.invert_yaxis()
     right.barh(places, [100 * row["review"] for row in rows], color=OURS, height=0.5)
     right.set_xlabel("% of records in review")
@@ -47,10 +48,13 @@ def draw_quality(rows: list[dict[str, Any]], path: Path) -> None:
 def draw_estimates(rows: list[dict[str, Any]], path: Path) -> None:
     """Draw what the command tells of itself without truth against what is true."""
     figure, axes = plt.subplots(1, 2, figsize=(8, 3.6))
-    pairs = (("recall", "told_recall"), ("precision", "told_precision"))
-    for axis, (key, told) in zip(axes, pairs, strict=True):
+    pairs = (
+        ("merge_precision", "told_precision", "precision of merges"),
+        ("recall", "told_recall", "recall"),
+    )
+    for axis, (key, told, name) in zip(axes, pairs, strict=True):
         known = [row for row in rows if row.get(told) is not None]
-        _agreement(axis, [row[key] for row in known], [row[told] for row in known], key)
+        _agreement(axis, [row[key] for row in known], [row[told] for row in known], name)
     figure.tight_layout()
     figure.savefig(path, dpi=130)
 

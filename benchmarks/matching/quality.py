@@ -43,7 +43,7 @@ COLUMNS = {
     "told_precision": "told",
     "merge_recall": "merged: recall",
     "review": "records in review",
-    "told_recall": "told recall of search",
+    "told_recall": "told recall",
     "answered_f1": "answered: F1",
     "cpu_seconds": "CPU s",
 }
