@@ -35,7 +35,7 @@ class Search:
             return cls(budget=300, most=40, least=0.15)
         if records < _MANY:
             return cls(budget=120, most=20, least=0.3)
-        return cls(budget=60, most=12, least=0.45)
+        return cls(budget=40, most=10, least=0.5)
 
 
 _FEW: Final = 3_000
