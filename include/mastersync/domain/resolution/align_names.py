@@ -159,9 +159,10 @@ def _slips(vocabulary: Vocabulary, one: Codes, other: Codes) -> Weights:
     allowed = np.where(length >= _TWO_SLIPS, 2, 1)
     # A slip changes two letters at most, and the length by one.
     apart = np.bitwise_count(vocabulary.letters[one] ^ vocabulary.letters[other])
-    near = np.flatnonzero(
-        (apart <= 2 * allowed) & (longer - length <= allowed) & (length >= _ONE_SLIP)
-    )
+    close = (apart <= 2 * allowed) & (longer - length <= allowed) & (length >= _ONE_SLIP)
+    # Another number is another name: Studio 2000 and 3000.
+    numbers = vocabulary.first[one] <= ord("9")
+    near = np.flatnonzero(close & ~(numbers & (vocabulary.first[other] <= ord("9"))))
     slips = np.full(len(one), _MANY_SLIPS, np.float32)
     found = similarities(vocabulary.words, one[near], other[near], scorer=OSA.distance)
     slips[near] = np.where(found <= allowed[near], found, _MANY_SLIPS)

@@ -79,6 +79,9 @@ def compare_names(
     shared[rest] = aligned.shared
     one, other = names.generation[left[said]], names.generation[right[said]]
     outcome[said[context.persons[said] & (one != other)]] = NameOutcome.GENERATION
+    # "Kestrel II" is not "Kestrel", even where nothing tells that these are companies.
+    alike = (outcome[said] == NameOutcome.SAME) | (outcome[said] == NameOutcome.SPELLING)
+    outcome[said[alike & (one != other)]] = NameOutcome.MORE
     return NameComparison(outcome=outcome, shared=shared)
 
 
@@ -123,10 +126,11 @@ class _Judge:
         most = np.maximum(aligned.left_worth, aligned.right_worth)
         outcome[both & (aligned.shared >= _HALF * most)] = NameOutcome.PART
         outcome[both & (aligned.shared < _HALF * most)] = NameOutcome.DIFFERENT
-        outcome[both & trade] = NameOutcome.OTHER_TRADE
+        outcome[both & trade & ~self._persons] = NameOutcome.OTHER_TRADE
         outcome[nothing] = NameOutcome.DIFFERENT
         outcome[both & self._persons & self._same_given()] = NameOutcome.OTHER_SURNAME
-        outcome[self._run_together(left, right, both | nothing)] = NameOutcome.SPELLING
+        parted = both | nothing | (one_side & aligned.abbreviated)
+        outcome[self._run_together(left, right, parted)] = NameOutcome.SPELLING
         outcome[self._acronyms(both)] = NameOutcome.INITIAL
         return outcome
 
@@ -170,7 +174,13 @@ class _Judge:
             scorer=JaroWinkler.similarity,
             least=_RUN_TOGETHER,
         )
-        return pairs[alike >= _RUN_TOGETHER]
+        pairs = pairs[alike >= _RUN_TOGETHER]
+        names = self._names.squashed
+        same = [
+            _digits(names[one]) == _digits(names[other])
+            for one, other in zip(left[pairs].tolist(), right[pairs].tolist(), strict=True)
+        ]
+        return pairs[np.array(same, dtype=np.bool_)]
 
     def _acronyms(self, asked: Flags) -> Positions:
         """Return the pairs where one side's rest is the initials of the other side's rest."""
@@ -190,3 +200,8 @@ class _Judge:
             initials = [vocabulary.words[code][0] for code in other[at][other_over[at]]]
             found[at] = "".join(initials) == vocabulary.words[word[at]]
         return found
+
+
+def _digits(name: str) -> str:
+    """Return the digits of a name; other ones make another name, and are no slip."""
+    return "".join(filter(str.isdigit, name))

@@ -94,7 +94,7 @@ def read_mailboxes(column: Distinct) -> Mailboxes:
 
 
 def _address(text: str) -> str:
-    text = text.strip().strip("<>;,").lower()
+    text = text.strip().strip("<>;,").lower().removeprefix("mailto:")
     local, at, domain = text.partition("@")
     if not at or not local or "." not in domain or local in PLACEHOLDER_MAILBOXES:
         return ""

@@ -12,6 +12,8 @@ _FEWEST_SIGNS: Final = 4
 # A number that names a site has the entity's and more: SIRET, GSTIN, a branch suffix.
 _SHORTEST_OF_SITE: Final = 11
 _DATE: Final = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})(?!\d)")
+_MONTHS: Final = 12
+_NO_DATES: Final = frozenset(("19000101", "18991230", "18991231", "99991231", "00010101"))
 _DATE_LAST: Final = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
 
 
@@ -55,4 +57,7 @@ def _date(text: str) -> str:
         day, month, year = found.groups()
     else:
         return ""
-    return f"{year}{int(month):02d}{int(day):02d}"
+    if int(month) > _MONTHS >= int(day):
+        month, day = day, month
+    date = f"{year}{int(month):02d}{int(day):02d}"
+    return "" if date in _NO_DATES else date

@@ -15,6 +15,7 @@ from mastersync.domain.resolution.vocabulary.countries import COUNTRIES
 from mastersync.domain.resolution.vocabulary.streets import (
     DIRECTIONS,
     GLUED_STREET_TYPES,
+    ORDINALS,
     STREET_TYPES,
     UNIT_WORDS,
 )
@@ -129,6 +130,8 @@ def _plain_streets(words: Words) -> Words:
 
 
 def _street_word(word: str) -> str:
+    if word in ORDINALS:
+        return f"{ORDINALS[word]}th"
     if _ORDINAL.match(word):
         return f"{word[:-2]}th"
     for glued in GLUED_STREET_TYPES:
@@ -151,10 +154,11 @@ def _parts(words: Words, vocabulary: Sequence[str]) -> tuple[Flags, Flags, Flags
     before_floor = np.zeros(len(flat), np.bool_)
     floor = np.array([word in {"f", "fl", "floor", "og"} for word in vocabulary], np.bool_)[flat]
     before_floor[:-1] = floor[1:] & ~first[1:]
-    unit = number & (after_unit | before_floor)
+    ordinal = np.array([bool(_ORDINAL.match(word)) for word in vocabulary], np.bool_)[flat]
+    unit = (number & (after_unit | before_floor)) | (ordinal & before_floor)
     door = number & ~unit
     # Only the first number is the door: a later one may be a postcode that ran in.
-    named = ~(number | unit_word | floor | (kind & ~first)) & ~(after_unit & ~number & floor)
+    named = ~(number | unit | unit_word | floor | (kind & ~first)) & ~(after_unit & ~number & floor)
     anything = np.bincount(words.owner[named], minlength=len(words.starts) - 1)
     named |= kind & (anything[words.owner] == 0)
     return unit, door, named
