@@ -117,6 +117,12 @@ def homes(pipeline: Pipeline) -> dict[str, str]:
     return dict(found)
 
 
+def ids(pipeline: Pipeline) -> tuple[str, str]:
+    """The customers of the records crm:a and crm:b."""
+    linked = homes(pipeline)
+    return linked["crm:a"], linked["crm:b"]
+
+
 @contextmanager
 def steward_of(pipeline: Pipeline) -> Iterator[Steward]:
     url = role_url(pipeline.test_store.url, DESK_ROLE, secret_key=SECRET)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipelines import Pipeline, company, running_pipeline
-from stewards import Steward, steward_of
+from stewards import Steward, homes, steward_of
 from stores import TestStore
 
 
@@ -28,3 +28,15 @@ def ann(pipeline: Pipeline) -> Iterator[Steward]:
     """A person at the desk of the pipeline's client."""
     with steward_of(pipeline) as steward:
         yield steward
+
+
+@pytest.fixture
+def two(pipeline: Pipeline) -> Pipeline:
+    """Two companies, each in both systems and a customer of its own."""
+    for system, one, other in ((pipeline.crm, "a", "b"), (pipeline.erp, "x", "y")):
+        system.put(one, **company("aldgate"))
+        system.put(other, **company("brixton"))
+    pipeline.sync()
+    assert len(set(homes(pipeline).values())) == 2
+    assert pipeline.effects() == []
+    return pipeline
