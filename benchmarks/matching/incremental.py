@@ -24,8 +24,8 @@ from time import perf_counter, process_time
 import pandas as pd
 import psutil
 import psycopg
-from benchmarks.matching.masters import CLIENT, load_master
 
+from benchmarks.matching.masters import CLIENT, load_master
 from mastersync.domain.client_rules import ClientRules, SystemRules
 from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.golden.model import SurvivorshipPolicy
@@ -108,15 +108,22 @@ def _measure_apart(copy: str, options: argparse.Namespace, home: Path, folder: P
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def load(server: embedded.EmbeddedServer, name: str, folder: Path) -> None:
-    """Put a made set into a database of its own."""
+def load(
+    server: embedded.EmbeddedServer,
+    name: str,
+    folder: Path,
+    *,
+    records: int | None = None,
+    deltas: int = HELD_BACK,
+) -> None:
+    """Put a made set, or its first records, into a database of its own."""
     embedded.ensure_database(server, name)
     migrate(admin_url=server.url(name), secret_key=SECRET)
     register_clients(admin_url=server.url(name), secret_key=SECRET, names={CLIENT: "Bench"})
-    records = pd.read_csv(folder / "records.csv", dtype=str, keep_default_na=False)
+    found = pd.read_csv(folder / "records.csv", dtype=str, keep_default_na=False, nrows=records)
     truth = pd.read_csv(folder / "truth_clusters.csv", dtype=str, keep_default_na=False)
-    records["cluster"] = truth.set_index("id")["cluster"].reindex(records["id"]).to_numpy()
-    load_master(server, name, records, deltas=HELD_BACK)
+    found["cluster"] = truth.set_index("id")["cluster"].reindex(found["id"]).to_numpy()
+    load_master(server, name, found, deltas=deltas)
 
 
 def measure(home: Path, name: str, *, delta: int, deltas: int) -> Measured:

@@ -65,7 +65,8 @@ def load_master(
                 copy.write_row((number, in_master, *row[:3], json.dumps(row[3])))
         for statement in filter(str.strip, _FACTS.split(";\n")):
             session.execute(statement)
-        _index(session, records[: len(records) - deltas])
+        if deltas < len(records):
+            _index(session, records[: len(records) - deltas])
         session.execute("VACUUM ANALYZE")
 
 
@@ -108,8 +109,7 @@ def _index(session: psycopg.Connection, records: pd.DataFrame) -> None:
     pairs, counts = np.unique(np.concatenate(contacts, axis=1), axis=1, return_counts=True)
     _copy(session, "match_contact (contact bigint, name bigint, records integer)", *pairs, counts)
     session.execute(
-        "INSERT INTO match_index (client_id, edition, records, complete)"
-        " VALUES (%s, %s, %s, TRUE)",
+        "INSERT INTO match_index (client_id, edition, records, complete) VALUES (%s, %s, %s, TRUE)",
         [CLIENT, EDITION, len(records)],
     )
 
