@@ -18,13 +18,24 @@ WITH fact AS (
             state.client_id = link.client_id
             AND state.record_id = link.record_id
             AND link.ended_at IS NULL
-    WHERE state.client_id = %(client_id)s AND state.state = 'pending' AND state.run_id = %(run_id)s
+    WHERE
+        state.client_id = %(client_id)s
+        AND state.state = 'pending'
+        AND state.run_id = %(run_id)s
+        -- Links are those of live customers, so their range can be cut here already.
+        AND (
+            %(first_id)s IS NULL
+            OR link.customer_id BETWEEN %(first_id)s AND %(last_id)s
+        )
     UNION ALL
     SELECT
         customer_id,
         ended_at
     FROM link
-    WHERE client_id = %(client_id)s AND ended_at IS NOT NULL
+    WHERE
+        client_id = %(client_id)s
+        AND ended_at IS NOT NULL
+        AND (%(first_id)s IS NULL OR customer_id BETWEEN %(first_id)s AND %(last_id)s)
     UNION ALL
     SELECT
         customer_id,
@@ -75,11 +86,14 @@ newest AS (
 SELECT newest.customer_id
 FROM newest
 WHERE
-    newest.since > coalesce((
-        SELECT max(golden.formed_at)
-        FROM golden_version AS golden
-        WHERE golden.client_id = %(client_id)s AND golden.customer_id = newest.customer_id
-    ), '-infinity')
+    CASE
+        WHEN newest.since = 'infinity' THEN TRUE
+        ELSE newest.since > coalesce((
+            SELECT max(golden.formed_at)
+            FROM golden_version AS golden
+            WHERE golden.client_id = %(client_id)s AND golden.customer_id = newest.customer_id
+        ), '-infinity')
+    END
     AND (
         %(first_id)s IS NULL
         OR newest.customer_id BETWEEN %(first_id)s AND %(last_id)s
