@@ -7,7 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from mastersync.domain.resolution.vocabulary.legal_forms import LEGAL_FORMS
+from mastersync.domain.resolution.vocabulary.scripts import fold
 from mastersync.domain.resolution.vocabulary.streets import GLUED_STREET_TYPES, STREET_TYPES
+from mastersync.domain.resolution.vocabulary.words import GENERIC_WORDS
 from mastersync.domain.resolution.words import Distinct, Flags, read_plain
 
 _DIGIT: Final = re.compile(r"\d")
@@ -18,6 +21,8 @@ _POSTCODE: Final = re.compile(
     re.IGNORECASE,
 )
 _TYPES: Final = frozenset((*STREET_TYPES, *STREET_TYPES.values()))
+# The 42nd Street Diner is no street.
+_NOT_OF_STREETS: Final = frozenset((*GENERIC_WORDS, *LEGAL_FORMS))
 _GLUED: Final = tuple(glued for glued in GLUED_STREET_TYPES if len(glued) > 2)  # noqa: PLR2004
 
 
@@ -59,8 +64,9 @@ def _flags(column: Distinct, test: Callable[[str], bool]) -> Flags:
 def _looks_like_street(value: str) -> bool:
     if not _DIGIT.search(value):
         return False
-    words = re.sub(r"[^a-z0-9 ]", " ", value.lower()).split()
-    return any(word in _TYPES or word.endswith(_GLUED) for word in words)
+    words = re.sub(r"[^a-z0-9 ]", " ", fold(value)).split()
+    named_after = words[-1] in _NOT_OF_STREETS and words[-1] not in _TYPES
+    return not named_after and any(word in _TYPES or word.endswith(_GLUED) for word in words)
 
 
 def _part(
