@@ -52,7 +52,7 @@ def customer(
 
 
 def _find(unit: Unit, customer_id: str) -> Shown:
-    state = unit.identity.lock([customer_id]).get(customer_id)
+    state = unit.identity.find([customer_id]).get(customer_id)
     if state is None:
         raise NotFoundError(
             f"There is no customer {customer_id}.",

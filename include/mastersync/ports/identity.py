@@ -66,6 +66,10 @@ class SplitOff:
 class Identity(Protocol):
     """The customers of one client and their changes, within one transaction."""
 
+    def find(self, customer_ids: Sequence[str]) -> Mapping[str, CustomerState]:
+        """Return customers as they stand; one that there is not is left out."""
+        ...
+
     def lock(self, customer_ids: Sequence[str]) -> Mapping[str, CustomerState]:
         """Return customers, held until the transaction ends; one that there is not is left out.
 

@@ -65,8 +65,17 @@ class PostgresIdentity:
 
     def lock(self, customer_ids: Sequence[str]) -> Mapping[str, CustomerState]:
         """Return customers, held; see the port."""
-        found = self._session.many(
+        self._session.execute(
             "identity/lock_customers",
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+        )
+        return self.find(customer_ids)
+
+    def find(self, customer_ids: Sequence[str]) -> Mapping[str, CustomerState]:
+        """Return customers; see the port."""
+        found = self._session.many(
+            "identity/find_customers",
             CustomerState,
             client_id=self._client_id,
             customer_ids=list(customer_ids),

@@ -94,6 +94,7 @@ HOT = {
     "decisions/find_homes": {"systems": ["crm"], "keys": ["k7"]},
     "decisions/list_about": {"systems": ["crm"], "keys": ["k7"], "now": NOON},
     "decisions/list_records": {"systems": ["crm"], "keys": ["k7"]},
+    "identity/find_customers": {"customer_ids": FEW_CUSTOMERS},
     "identity/list_links": {"customer_id": "C-7"},
     "identity/list_occupied": {"customer_ids": FEW_CUSTOMERS},
     "identity/list_unsent": {"customer_id": "C-7"},

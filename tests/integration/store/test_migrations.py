@@ -5,6 +5,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import make_url
 
 from databases import temporary_database
@@ -12,6 +15,7 @@ from mastersync.store import embedded
 from mastersync.store.client_store import PostgresStore
 from mastersync.store.database import Database, client_role, role_url
 from mastersync.store.embedded import EmbeddedServer
+from mastersync.store.migrate import _MIGRATIONS as MIGRATIONS
 from mastersync.store.migrate import migrate, register_clients
 from stores import NOON, SECRET
 
@@ -60,6 +64,49 @@ def test_doing_it_again_changes_nothing(postgres_server: EmbeddedServer) -> None
 
         assert shape(url) == once
         assert len(once) > 100
+
+
+def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_it(
+    postgres_server: EmbeddedServer,
+) -> None:
+    with temporary_database(postgres_server) as url:
+        _migrate_to("0001", url)
+        with psycopg.connect(_plain(url)) as session:
+            session.execute("SET search_path = mastersync")
+            session.execute("INSERT INTO client (client_id, name) VALUES ('acme', 'Acme')")
+            session.execute(_OLD_FACTS)
+            session.commit()
+
+        set_up(url)
+
+        assert ("revision", "0001") not in shape(url)
+        with psycopg.connect(_plain(url)) as session:
+            kept = session.execute("SELECT kind FROM mastersync.decision ORDER BY 1").fetchall()
+            customers = session.execute("SELECT customer_id FROM mastersync.customer").fetchall()
+        assert kept == [("related",), ("same",)]
+        assert customers == [("C-1",)]
+
+
+_OLD_FACTS = """
+INSERT INTO run (client_id, run_id, policy_version, opened_at) VALUES ('acme', 'r1', 'p1', now());
+INSERT INTO decision (client_id, kind, left_system, left_key, right_system, right_key, author,
+    reason, decided_at)
+VALUES ('acme', 'same', 'crm', 'a', 'erp', 'x', 'ann', '', now()),
+    ('acme', 'related', 'crm', 'a', 'erp', 'y', 'ann', '', now());
+INSERT INTO customer (client_id, customer_id, search_evidence, created_run_id, created_at)
+VALUES ('acme', 'C-1', '{"engine": "simple-1", "policy_version": "p1", "keys_searched": 9,
+    "searched_at": "2026-03-02T12:00:00+00:00", "candidates_found": 0}', 'r1', now());
+"""
+
+
+def _migrate_to(revision: str, url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE SCHEMA mastersync")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def test_a_client_that_was_renamed_keeps_its_id(postgres_server: EmbeddedServer) -> None:
