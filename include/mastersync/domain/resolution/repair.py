@@ -65,7 +65,8 @@ def _looks_like_street(value: str) -> bool:
     if not _DIGIT.search(value):
         return False
     words = re.sub(r"[^a-z0-9 ]", " ", fold(value)).split()
-    named_after = words[-1] in _NOT_OF_STREETS and words[-1] not in _TYPES
+    last = words[-1] if words else ""
+    named_after = last in _NOT_OF_STREETS and last not in _TYPES
     return not named_after and any(word in _TYPES or word.endswith(_GLUED) for word in words)
 
 
