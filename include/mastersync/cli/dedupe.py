@@ -13,7 +13,7 @@ from mastersync.cli.dedupe_progress import Progress, show_progress
 from mastersync.cli.dedupe_summary import Written, as_json, show_outcome
 from mastersync.cli.dedupe_why import rows_of, show_why, why_as_json
 from mastersync.dedupe_files.outcome import Outcome
-from mastersync.dedupe_files.reading import ReadFile, read_csv
+from mastersync.dedupe_files.reading import ReadFile, no_garbage_collection, read_csv
 from mastersync.dedupe_files.report.page import write_report
 from mastersync.dedupe_files.tables import write_clusters, write_pairs, write_review
 from mastersync.dedupe_files.writing import check_outputs
@@ -91,6 +91,7 @@ def dedupe(  # noqa: PLR0913, PLR0917 (every option is an argument to typer)
     check_outputs(outputs, inputs=files)
     settings = ResolveSettings(precision=precision, link=len(files) > 1 and not within)
     with ExitStack() as stack:
+        stack.enter_context(no_garbage_collection())
         progress = stack.enter_context(show_progress())
         read = [_read(file, progress) for file in files]
         record_set = _record_set(read, column or [], progress)

@@ -64,7 +64,7 @@ def read_csv(path: Path, *, progress: Callable[[float], None] = lambda _share: N
         ConfigError: it cannot be read as CSV.
     """
     found = text_format(path)
-    with open_text(path, found) as (text, share), _no_garbage_collection():
+    with open_text(path, found) as (text, share), no_garbage_collection():
         lines = _Lines(text)
         source = iter(lines)
         start = list(islice(source, _SAMPLE_LINES))
@@ -265,7 +265,7 @@ def _format_notes(found: TextFormat, delimiter: str) -> Iterator[str]:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     """Millions of cells make the collector search again and again, and none is garbage."""
     was_on = gc.isenabled()
     gc.disable()

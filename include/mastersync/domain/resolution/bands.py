@@ -19,7 +19,10 @@ from mastersync.domain.resolution.estimate import (
 from mastersync.domain.resolution.groups import Evidence
 from mastersync.domain.resolution.words import Longs
 
-_STEPS: Final = tuple(step / 2 for step in range(3, 15))
+_STEPS: Final = tuple(step / 2 for step in range(3, 19))
+# The estimate is careful, so that a score is enough from which wrong pairs are a few times as
+# many as wanted, by the score alone.
+_CAREFUL: Final = 1.59
 _MISSES: Final = 50
 
 
@@ -45,23 +48,26 @@ class Bands:
         same, review = (float(found) for found in chances(np.array([self.same, self.review])))
         if not self.reached:
             return (
-                f"No evidence here promises that {self.wanted:.1%} of automatic merges are right:"
-                f" next to nothing merges alone; from a score of {review:.2f} a person should look."
+                f"The evidence here does not promise that {self.wanted:.1%} of automatic merges are"
+                f" right: look at some of those with a score near {same:.3f}, from which pairs"
+                f" merge alone. Between {review:.2f} and that a person should look."
             )
         return (
             f"Pairs with a score of {same:.3f} or more merge alone, so that {self.wanted:.1%} of"
             f" them are right; between {review:.2f} and that a person should look."
         )
 
-    def table(self, pairs: Pairs, odds: LogOdds, sure: NDArray[np.int64]) -> pd.DataFrame:
-        """Return the pairs that matter, the surest first."""
-        together = sure[pairs.left] == sure[pairs.right]
-        kept = np.flatnonzero((odds >= self.review) | (together & (odds >= 0)))
-        same = together[kept] & (odds[kept] >= self.same)
-        # What holds a group together may be other pairs: a weak one inside is no question.
-        asked = ~together[kept]
-        shown = kept[same | asked]
-        return _frame(pairs, odds, shown, np.where(same[same | asked], "same", "review"))
+    def table(self, pairs: Pairs, odds: LogOdds, sure: Longs, clusters: Longs) -> pd.DataFrame:
+        """Return the pairs that matter, the surest first.
+
+        To review is what is likely and not sure. A pair that the other records of its groups
+        speak against is no question, nor is a weak one inside of a sure group.
+        """
+        merged = sure[pairs.left] == sure[pairs.right]
+        likely = clusters[pairs.left] == clusters[pairs.right]
+        same = merged & (odds >= self.same)
+        shown = np.flatnonzero(same | (likely & ~merged & (odds >= self.review)))
+        return _frame(pairs, odds, shown, np.where(same[shown], "same", "review"))
 
     def near_misses(self, pairs: Pairs, odds: LogOdds) -> pd.DataFrame:
         """Return the best pairs below the review band."""
@@ -122,10 +128,12 @@ def _frame(
 def choose_bands(evidence: Evidence, *, wanted: float) -> Bands:
     """Choose the bands for a wanted precision of automatic merges."""
     odds = evidence.odds
-    reaching = (at for at in _STEPS if (precision_from(odds, at) or 0.0) >= wanted)
+    enough = np.log(wanted / (1.0 - wanted)) - _CAREFUL
+    steps = [step for step in _STEPS if step <= max(enough, _STEPS[0])]
+    reaching = (at for at in steps if (precision_from(odds, at) or 0.0) >= wanted)
     same = next(reaching, None)
     return Bands(
-        same=_STEPS[-1] if same is None else same,
+        same=steps[-1] if same is None else same,
         likely=0.0,
         review=0.0,
         wanted=wanted,

@@ -45,13 +45,14 @@ class ContactOutcome(IntEnum):
 
 
 class NumberOutcome(IntEnum):
-    """What two identifiers or dates say."""
+    """What two identifiers or dates say; FAR are dates of birth a generation apart."""
 
     MISSING = 0
     SAME = 1
     NEAR = 2
     PART = 3
     DIFFERENT = 4
+    FAR = 5
 
 
 class OtherOutcome(IntEnum):
@@ -89,6 +90,8 @@ _NEAR_NUMBER: Final = 0.8
 # Of eight digits one slip apart, or two.
 _NEAR_DATE: Final = 0.87
 _PART_OF_DATE: Final = 0.7
+# Years between parents and children of one name.
+_GENERATION: Final = 15
 _OTHER_ALIKE: Final = 0.88
 
 
@@ -276,6 +279,8 @@ def _dates(dates: Numbers, left: Codes, right: Codes) -> Levels:
     alike = similarities(
         dates.column.values, one[open_], other[open_], scorer=OSA.normalized_similarity
     )
+    years = np.array([int(value[:4]) for value in dates.column.values] + [0], dtype=np.int32)
+    level[open_[np.abs(years[one[open_]] - years[other[open_]]) >= _GENERATION]] = NumberOutcome.FAR
     level[open_[alike >= _PART_OF_DATE]] = NumberOutcome.PART
     level[open_[alike >= _NEAR_DATE]] = NumberOutcome.NEAR
     level[(level > 0) & (one == other)] = NumberOutcome.SAME

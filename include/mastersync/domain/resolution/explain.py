@@ -18,7 +18,7 @@ from mastersync.domain.resolution.compare import (
 from mastersync.domain.resolution.compare_names import NameOutcome
 from mastersync.domain.resolution.compare_places import PlaceOutcome
 from mastersync.domain.resolution.fields import OTHER
-from mastersync.domain.resolution.model import MOST_FOR_A_SITE, SITE_ASPECTS, Model, names_conflict
+from mastersync.domain.resolution.model import MOST_FOR_A_SITE, SITE_ASPECTS, Model, contradicts
 from mastersync.domain.resolution.names import Names
 from mastersync.domain.resolution.table import COMPANY, PERSON, Table
 
@@ -66,6 +66,7 @@ _NUMBER: Final[Mapping[NumberOutcome, str]] = {
     NumberOutcome.NEAR: "{label} differs by a slip",
     NumberOutcome.PART: "{label} agrees in part",
     NumberOutcome.DIFFERENT: "{label} differs",
+    NumberOutcome.FAR: "{label} is a generation apart",
 }
 _OTHER: Final[Mapping[OtherOutcome, str]] = {
     OtherOutcome.SAME: "same {label}",
@@ -102,7 +103,9 @@ def explain(
 def _capped(
     comparison: Comparison, pieces: Sequence[Evidence], position: int
 ) -> Iterator[Evidence]:
-    if not names_conflict(comparison.levels["name"][position : position + 1])[0]:
+    here = slice(position, position + 1)
+    levels = {aspect: found[here] for aspect, found in comparison.levels.items()}
+    if not contradicts(levels)[0]:
         return
     site = sum(piece.weight for piece in pieces if piece.field in SITE_ASPECTS)
     if site > MOST_FOR_A_SITE:
@@ -110,7 +113,7 @@ def _capped(
             field="site",
             outcome="shared",
             weight=round(MOST_FOR_A_SITE - site, 2),
-            words="door, phone and mailbox are one agreement while names conflict",
+            words="door, phone and mailbox are one agreement while names or births conflict",
         )
 
 

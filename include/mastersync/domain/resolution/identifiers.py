@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from mastersync.domain.resolution.vocabulary.identifiers import canonical_identifier, entity_part
-from mastersync.domain.resolution.vocabulary.placeholders import is_placeholder_number
 from mastersync.domain.resolution.words import Distinct, restate, together
 
 _FEWEST_SIGNS: Final = 4
@@ -38,10 +37,7 @@ def read_numbers(column: Distinct, *, countries: Distinct) -> Numbers:
 
 def _number(text: str) -> str:
     number = canonical_identifier(text)
-    digits = "".join(sign for sign in number if sign.isdigit())
-    if len(number) < _FEWEST_SIGNS or (digits and is_placeholder_number(digits)):
-        return ""
-    return number
+    return number if len(number) >= _FEWEST_SIGNS else ""
 
 
 def read_dates(column: Distinct) -> Numbers:

@@ -13,7 +13,7 @@ from mastersync.domain.resolution.model import (
     LOUDEST,
     LogOdds,
     Model,
-    names_conflict,
+    contradicts,
 )
 
 _ROUNDS: Final = 25
@@ -125,7 +125,7 @@ def _never(patterns: _Patterns) -> NDArray[np.bool_]:
         if aspect in patterns.levels:
             level = patterns.levels[aspect]
             explained |= (level > NumberOutcome.MISSING) & (level < NumberOutcome.DIFFERENT)
-    never = names_conflict(patterns.levels["name"]) & ~explained
+    never = contradicts(patterns.levels) & ~explained
     if "place" in patterns.levels:
         never |= patterns.levels["place"] == PlaceOutcome.OTHER_SITE
     return never

@@ -71,6 +71,7 @@ _NUMBER: Final[Mapping[NumberOutcome, float]] = {
     NumberOutcome.NEAR: 2.5,
     NumberOutcome.PART: 2.0,
     NumberOutcome.DIFFERENT: -6.0,
+    NumberOutcome.FAR: -6.0,
 }
 _DATE: Final[Mapping[NumberOutcome, float]] = {
     NumberOutcome.MISSING: 0.0,
@@ -78,6 +79,7 @@ _DATE: Final[Mapping[NumberOutcome, float]] = {
     NumberOutcome.NEAR: 2.5,
     NumberOutcome.PART: 0.0,
     NumberOutcome.DIFFERENT: -4.0,
+    NumberOutcome.FAR: -7.0,
 }
 _OTHER: Final[Mapping[int, float]] = {
     OtherOutcome.MISSING: 0.0,
@@ -96,6 +98,7 @@ _FORM: Final[Mapping[FormOutcome, float]] = {
     FormOutcome.DIFFERENT: -1.5,
 }
 _PRIOR: Final = -3.0
+_WORTH_A_LOOK: Final = 1.0
 _TABLES: Final[Mapping[str, Mapping[int, float]]] = {
     "place": {int(level): weight for level, weight in _PLACE.items()},
     "phone": {int(level): weight for level, weight in _CONTACT.items()},
@@ -126,6 +129,14 @@ def names_conflict(levels: NDArray[np.int8]) -> NDArray[np.bool_]:
     return conflict
 
 
+def contradicts(levels: Mapping[str, NDArray[np.int8]]) -> NDArray[np.bool_]:
+    """Say of each pair whether its names, or its years of birth, are of two parties."""
+    conflict = names_conflict(levels["name"])
+    if "date_of_birth" in levels:
+        conflict = conflict | (levels["date_of_birth"] == NumberOutcome.FAR)
+    return conflict
+
+
 def starting_weights(aspect: str) -> LogOdds:
     """Return the table's log-odds of each level of an aspect."""
     if aspect == "name":
@@ -150,7 +161,7 @@ class Model:
         site = np.zeros(len(comparison))
         for aspect, levels in comparison.levels.items():
             (site if aspect in SITE_ASPECTS else total)[:] += self.of(aspect)[levels]
-        conflict = names_conflict(comparison.levels["name"])
+        conflict = contradicts(comparison.levels)
         return total + np.where(conflict, np.minimum(site, MOST_FOR_A_SITE), site)
 
     def of(self, aspect: str) -> LogOdds:
@@ -174,3 +185,17 @@ class Model:
 
 
 DEFAULT_MODEL: Final = Model(prior=_PRIOR, weights={})
+
+
+def hold_unnamed(comparison: Comparison, odds: LogOdds, *, named: bool) -> LogOdds:
+    """Return log-odds where, unless records have names, pairs are at most worth a look.
+
+    A door, a phone and a mailbox are shared by tenants and families; without a name only a
+    number or a date of birth tells who it is.
+    """
+    if named:
+        return odds
+    told = np.zeros(len(comparison), np.bool_)
+    for aspect in ("tax_id", "registration_number", "date_of_birth"):
+        told |= comparison.levels[aspect] == NumberOutcome.SAME
+    return np.where(told, odds, np.minimum(odds, _WORTH_A_LOOK))

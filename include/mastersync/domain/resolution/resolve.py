@@ -34,7 +34,7 @@ from mastersync.domain.resolution.groups import group
 from mastersync.domain.resolution.keys import key_passes, record_keys
 from mastersync.domain.resolution.learn import Labels, learn
 from mastersync.domain.resolution.linking import find_clean, link_across
-from mastersync.domain.resolution.model import Model
+from mastersync.domain.resolution.model import Model, hold_unnamed
 from mastersync.domain.resolution.notes import (
     evidence_notes,
     group_notes,
@@ -170,7 +170,7 @@ def resolve(
     comparison = compare(table, pairs.left, pairs.right, statistics)
     progress("weighing", 0.85)
     model = learn(comparison, labels=_labels(table, judged, statistics))
-    odds = model.score(comparison)
+    odds = hold_unnamed(comparison, model.score(comparison), named=bool(table.names.values))
     related = relate(table, comparison, apart=odds < 0)
     recall = recapture(index, pairs, odds)
     clean = settings.clean_sources | find_clean(pairs, odds, table) if settings.link else None
@@ -183,7 +183,7 @@ def resolve(
     sure = group(evidence, join=bands.same)
     clusters = group(evidence, join=bands.likely)
     progress("done", 1.0)
-    shown = bands.table(pairs, odds, sure)
+    shown = bands.table(pairs, odds, sure, clusters)
     return Resolution(
         table=table,
         clusters=clusters,

@@ -137,6 +137,14 @@ def is_placeholder_text(text: str, field: str = "") -> bool:
     return text in PLACEHOLDER_TEXTS or _NOISE.issuperset(text)
 
 
+_RUN_PARTS = frozenset(
+    run[start:end]
+    for run in _RUNS
+    for start in range(len(run))
+    for end in range(start + 1, len(run) + 1)
+)
+
+
 def is_placeholder_number(digits: str) -> bool:
     """Say whether a number was typed to have one: 0000, 999 999, 123456789, 5551212.
 
@@ -144,12 +152,14 @@ def is_placeholder_number(digits: str) -> bool:
         digits: The number's digits; "" is a placeholder too. A country's prefix in front of
             one digit said again and again does not make a number of it.
     """
-    if len(set(digits)) <= 1 or digits in _KNOWN_NUMBERS:
+    if not digits or digits in _KNOWN_NUMBERS or digits.count(digits[0]) == len(digits):
         return True
-    if len(digits) >= _SHORTEST_RUN and any(digits in run for run in _RUNS):
+    if len(digits) >= _SHORTEST_RUN and digits in _RUN_PARTS:
         return True
+    if len(digits) <= _LONG:
+        return False
     tail = digits.lstrip("0")[-_LONG:]
-    if len(digits) > _LONG and (len(set(tail)) <= 1 or any(tail in run for run in _RUNS)):
+    if tail in _RUN_PARTS or tail.count(tail[0]) == len(tail):
         return True
     third, rest = divmod(len(digits), 3)
-    return rest == 0 and len(digits) > _LONG and digits == digits[:third] * 3
+    return rest == 0 and digits == digits[:third] * 3
