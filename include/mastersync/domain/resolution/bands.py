@@ -128,7 +128,7 @@ def _frame(
 def choose_bands(evidence: Evidence, *, wanted: float) -> Bands:
     """Choose the bands for a wanted precision of automatic merges."""
     odds = evidence.odds
-    enough = np.log(wanted / (1.0 - wanted)) - _CAREFUL
+    enough = np.log(wanted / max(1.0 - wanted, 1e-9)) - _CAREFUL
     steps = [step for step in _STEPS if step <= max(enough, _STEPS[0])]
     reaching = (at for at in steps if (precision_from(odds, at) or 0.0) >= wanted)
     same = next(reaching, None)
