@@ -126,7 +126,7 @@ def _said(
         if outcome is not NameOutcome.MISSING:
             extra = _extra(names, int(pair[0]), int(pair[1]))
             tail = _RARITY[rarity] if outcome is NameOutcome.SAME else ""
-            yield outcome.name.lower(), _NAME[outcome].format(extra=extra or "nothing") + tail
+            yield outcome.name.lower(), _NAME[outcome].format(extra=extra or "a numeral") + tail
     elif aspect == "place":
         place = PlaceOutcome(level)
         yield place.name.lower(), _PLACE[place]

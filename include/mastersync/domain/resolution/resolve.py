@@ -45,7 +45,7 @@ from mastersync.domain.resolution.relations import relate
 from mastersync.domain.resolution.statistics import Statistics, count_statistics
 from mastersync.domain.resolution.table import Table, read_table
 from mastersync.domain.resolution.vetoes import valid_numbers
-from mastersync.domain.resolution.words import Codes, Hashes, Longs
+from mastersync.domain.resolution.words import Codes, Flags, Hashes, Longs
 
 Progress = Callable[[str, float], None]
 # What a pair stands for that shared no key: that alone speaks against it.
@@ -115,13 +115,25 @@ class Resolution:
         other = np.maximum(left, right).astype(np.int32)
         found = compare(self.table, one, other, self.statistics)
         odds = self.model.score(found)
-        code = one.astype(np.int64) * len(self.table) + other
-        at = np.searchsorted(self.compared, code)
-        met = np.append(self.compared, -1)[at] == code
+        first = self._first
+        met = self._met(one, other) | self._met(first[one], first[other])
+        met |= first[one] == first[other]
         return [
             self._candidate(found, odds, position, met=bool(met[position]))
             for position in range(len(one))
         ]
+
+    @cached_property
+    def _first(self) -> Longs:
+        """Of each row, the first that says the same: its copies are compared through it."""
+        return first_copies(self.table)
+
+    def _met(self, left: Codes | Longs, right: Codes | Longs) -> Flags:
+        """Say which pairs of rows were compared."""
+        code = np.minimum(left, right).astype(np.int64) * len(self.table) + np.maximum(left, right)
+        at = np.searchsorted(self.compared, code)
+        met: Flags = np.append(self.compared, -1)[at] == code
+        return met
 
     def _candidate(
         self, found: Comparison, odds: LogOdds, position: int, *, met: bool
