@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 import numpy as np
 
@@ -92,18 +93,24 @@ class PostgresMatchIndex:
 
     def apply(self, change: IndexChange, new: Entries, *, version_ids: Ids) -> None:
         """Change the index; see the port."""
+        keys = _Slices.of(new.record_ids, new.key_records)
+        terms = _Slices.of(new.record_ids, new.term_records)
+        contacts = _Slices.of(new.record_ids, new.contact_records)
         self._session.execute(
             "match_index/keep_entries",
             client_id=self._client_id,
             record_ids=new.record_ids,
             version_ids=version_ids,
-            key_records=new.key_records,
-            keys=new.keys,
-            term_records=new.term_records,
-            terms=new.terms,
-            contact_records=new.contact_records,
-            contacts=new.contacts,
-            names=new.names,
+            key_from=keys.begins,
+            key_to=keys.ends,
+            keys=new.keys[keys.order],
+            term_from=terms.begins,
+            term_to=terms.ends,
+            terms=new.terms[terms.order],
+            contact_from=contacts.begins,
+            contact_to=contacts.ends,
+            contacts=new.contacts[contacts.order],
+            names=new.names[contacts.order],
         )
         self._change(change)
 
@@ -218,3 +225,25 @@ def _sorted(found: _Counted) -> Counted:
     hashes, counts = read_numbers(found.numbers), read_numbers(found.counts)
     order = np.argsort(hashes)
     return Counted(hashes=hashes[order], counts=counts[order])
+
+
+@dataclass(frozen=True)
+class _Slices:
+    """Where each record's values lie once they are ordered by record; places count from 1.
+
+    Cut out of one array, they cost PostgreSQL no join that it could plan badly.
+    """
+
+    order: Ids
+    begins: Ids
+    ends: Ids
+
+    @classmethod
+    def of(cls, record_ids: Ids, owners: Ids) -> Self:
+        order = np.argsort(owners, kind="stable")
+        ordered = owners[order]
+        return cls(
+            order=order,
+            begins=np.searchsorted(ordered, record_ids, side="left") + 1,
+            ends=np.searchsorted(ordered, record_ids, side="right"),
+        )

@@ -3,11 +3,14 @@
 -- param  client_id        text
 -- param  record_ids       bigint[]
 -- param  version_ids      bigint[]
--- param  key_records      bigint[]
+-- param  key_from         bigint[]  where a record's keys begin among all
+-- param  key_to           bigint[]
 -- param  keys             bigint[]
--- param  term_records     bigint[]
+-- param  term_from        bigint[]
+-- param  term_to          bigint[]
 -- param  terms            bigint[]
--- param  contact_records  bigint[]
+-- param  contact_from     bigint[]
+-- param  contact_to       bigint[]
 -- param  contacts         bigint[]
 -- param  names            bigint[]
 -- index  match_entry_pkey, prepared_record_pkey
@@ -19,35 +22,24 @@ SELECT
     said.record_id,
     said.version_id,
     prepared.prepared_at,
-    coalesce(key.kept, '{}'),
-    coalesce(term.kept, '{}'),
-    coalesce(contact.kept, '{}'),
-    coalesce(contact.names, '{}')
-FROM unnest(%(record_ids)s, %(version_ids)s) AS said (record_id, version_id)
+    (%(keys)s)[said.key_from:said.key_to],
+    (%(terms)s)[said.term_from:said.term_to],
+    (%(contacts)s)[said.contact_from:said.contact_to],
+    (%(names)s)[said.contact_from:said.contact_to]
+FROM unnest(
+    %(record_ids)s,
+    %(version_ids)s,
+    %(key_from)s,
+    %(key_to)s,
+    %(term_from)s,
+    %(term_to)s,
+    %(contact_from)s,
+    %(contact_to)s
+) AS said (
+    record_id, version_id, key_from, key_to, term_from, term_to, contact_from, contact_to
+)
 INNER JOIN prepared_record AS prepared
     ON prepared.client_id = %(client_id)s AND said.version_id = prepared.version_id
-LEFT JOIN (
-    SELECT
-        one.record_id,
-        array_agg(one.hash) AS kept
-    FROM unnest(%(key_records)s, %(keys)s) AS one (record_id, hash)
-    GROUP BY one.record_id
-) AS key ON said.record_id = key.record_id
-LEFT JOIN (
-    SELECT
-        one.record_id,
-        array_agg(one.hash) AS kept
-    FROM unnest(%(term_records)s, %(terms)s) AS one (record_id, hash)
-    GROUP BY one.record_id
-) AS term ON said.record_id = term.record_id
-LEFT JOIN (
-    SELECT
-        one.record_id,
-        array_agg(one.hash) AS kept,
-        array_agg(one.name) AS names
-    FROM unnest(%(contact_records)s, %(contacts)s, %(names)s) AS one (record_id, hash, name)
-    GROUP BY one.record_id
-) AS contact ON said.record_id = contact.record_id
 ON CONFLICT (client_id, record_id) DO UPDATE
 SET
     version_id = excluded.version_id,
