@@ -156,6 +156,8 @@ def test_two_numbers_say(*, column, one, other, country, outcome):
         ("1984-03-07", "1984-07-03", NumberOutcome.PART),
         ("1984-07-21", "1979-11-02", NumberOutcome.DIFFERENT),
         ("1984-07-21", "1984-11-02", NumberOutcome.DIFFERENT),
+        ("1984-07-21", "1951-11-02", NumberOutcome.FAR),
+        ("1984-07-21", "2015-03-30", NumberOutcome.FAR),
         ("1900-01-01", "1900-01-01", NumberOutcome.MISSING),
         ("soon", "soon", NumberOutcome.MISSING),
         ("1984-07-21", "", NumberOutcome.MISSING),

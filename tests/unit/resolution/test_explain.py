@@ -216,6 +216,16 @@ def test_a_record_with_many_others_that_are_more_like_it_says_so():
     assert result.explain(left, right).band is Band.NEW
 
 
+def test_two_records_of_one_source_are_not_compared_where_sources_are_linked_and_it_says_so():
+    base = companies(60, seed=96)
+    frame = with_rows(base, copy_of(base, 3), copy_of(base, 4, source="crm", phone=""))
+    linked = resolve(frame, settings=ResolveSettings(link=True))
+
+    assert search(linked, 3, 60) == ""
+    assert search(linked, 4, 61).startswith("never compared, because both are of one source")
+    assert search(resolve(frame), 4, 61) == ""
+
+
 def test_copies_of_a_third_record_are_said_to_be_the_same():
     base = companies(60, seed=92)
     frame = with_rows(base, *(copy_of(base, 7, id=f"copy {at}") for at in range(2)))

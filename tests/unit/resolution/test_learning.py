@@ -185,15 +185,25 @@ def test_names_conflict_when_they_contradict_each_other(outcome, conflict):
     assert names_conflict(levels).tolist() == [conflict] * RARITIES
 
 
+SITE = {
+    "street": "12 Harbour Street",
+    "city": "Leeds",
+    "postcode": "LS1 4AB",
+    "phone": "0113 2457788",
+    "email": "desk@harbour.example",
+}
+
+
 def test_tenants_of_one_building_with_one_phone_and_mailbox_are_not_one():
-    site = {
-        "street": "12 Harbour Street",
-        "city": "Leeds",
-        "postcode": "LS1 4AB",
-        "phone": "0113 2457788",
-        "email": "desk@harbour.example",
-    }
-    pair = compared({"name": "Kestrel Bakery", **site}, {"name": "Moorcroft Travel", **site})
+    pair = compared({"name": "Kestrel Bakery", **SITE}, {"name": "Moorcroft Travel", **SITE})
+
+    assert DEFAULT_MODEL.score(pair)[0] < 0
+
+
+def test_father_and_son_of_one_name_in_one_house_are_not_one():
+    house = {key: value for key, value in SITE.items() if key != "email"}
+    one = {"party_type": "person", "name": "Thomas Keller", **house}
+    pair = compared({**one, "date_of_birth": "1951-11-02"}, {**one, "date_of_birth": "1984-07-21"})
 
     assert DEFAULT_MODEL.score(pair)[0] < 0
 

@@ -99,6 +99,7 @@ class Resolution:
     estimate: Estimate
     notes: tuple[str, ...]
     compared: Longs = field(repr=False)
+    linked: bool = False
 
     @cached_property
     def keys(self) -> tuple[Codes, NDArray[np.int64]]:
@@ -141,7 +142,7 @@ class Resolution:
         left, right = int(found.left[position]), int(found.right[position])
         evidence = explain(self.table, found, self.model, position)
         if not met:
-            evidence = (*evidence, _never_compared(self.keys, left, right))
+            evidence = (*evidence, self._never_compared(left, right))
         pro = sorted((e for e in evidence if e.weight > 0), key=lambda e: -e.weight)
         return MatchCandidate(
             left=left,
@@ -152,6 +153,22 @@ class Resolution:
             evidence=evidence,
             noun=noun(self.table, left, right),
         )
+
+    def _never_compared(self, left: int, right: int) -> Evidence:
+        rows, hashes = self.keys
+        shared = np.intersect1d(hashes[rows == left], hashes[rows == right])
+        common = [int((hashes == key).sum()) for key in shared[:5]]
+        source = self.table.source.codes
+        if self.linked and source[left] == source[right]:
+            why = "both are of one source, and only records of different sources are linked"
+        elif not len(shared):
+            why = "they share no key of name, place, contact or number"
+        elif min(common) > Search.of_size(len(self.table)).budget:
+            why = f"what they share, {min(common):,} records share"
+        else:
+            why = "each has others that are more like it"
+        words = f"never compared, because {why}"
+        return Evidence(field="search", outcome="never_compared", weight=0.0, words=words)
 
 
 def resolve(
@@ -216,6 +233,7 @@ def resolve(
             *relation_notes(related),
         ),
         compared=np.sort(pairs.left.astype(np.int64) * len(table) + pairs.right),
+        linked=settings.link,
     )
 
 
@@ -306,17 +324,3 @@ def _judge(
         right=np.concatenate((pairs.right[kept], (codes % size).astype(np.int32))),
     )
     return joined, np.concatenate((odds[kept], values))
-
-
-def _never_compared(keys: tuple[Codes, NDArray[np.int64]], left: int, right: int) -> Evidence:
-    rows, hashes = keys
-    mine, theirs = hashes[rows == left], hashes[rows == right]
-    shared = np.intersect1d(mine, theirs)
-    common = [int((hashes == key).sum()) for key in shared[:5]]
-    if not len(shared):
-        words = "never compared, because they share no key of name, place, contact or number"
-    elif min(common) > Search.of_size(int(rows[-1]) + 1).budget:
-        words = f"never compared, because what they share, {min(common):,} records share"
-    else:
-        words = "never compared, because each has others that are more like it"
-    return Evidence(field="search", outcome="never_compared", weight=0.0, words=words)
