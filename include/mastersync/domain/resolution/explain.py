@@ -35,6 +35,7 @@ _NAME: Final[Mapping[NameOutcome, str]] = {
     NameOutcome.DIFFERENT: "names differ",
     NameOutcome.GENERATION: "one is junior or senior to the other by name",
 }
+_MORE: Final = frozenset((NameOutcome.MORE, NameOutcome.MORE_TRADE, NameOutcome.BRANCH))
 _RARITY: Final = (" of common words", "", ", a rare one")
 _PLACE: Final[Mapping[PlaceOutcome, str]] = {
     PlaceOutcome.SAME_ADDRESS: "same address",
@@ -124,7 +125,8 @@ def _said(
     if aspect == "name":
         outcome, rarity = NameOutcome(level // RARITIES), level % RARITIES
         if outcome is not NameOutcome.MISSING:
-            extra = _extra(names, int(pair[0]), int(pair[1]))
+            sides = _extra(names, int(pair[0]), int(pair[1]))
+            extra = max(sides, key=len, default="") if outcome in _MORE else " or ".join(sides)
             tail = _RARITY[rarity] if outcome is NameOutcome.SAME else ""
             yield outcome.name.lower(), _NAME[outcome].format(extra=extra or "a numeral") + tail
     elif aspect == "place":
@@ -147,13 +149,13 @@ def _said(
         yield other.name.lower(), _OTHER[other].format(label=label)
 
 
-def _extra(names: Names, left: int, right: int) -> str:
-    """Return the words that only one of two names has."""
+def _extra(names: Names, left: int, right: int) -> list[str]:
+    """Return the words that only one of two names has, in an order that is not the records'."""
     words = names.vocabulary.words
     one = [words[code] for code in names.core[left].tolist() if code >= 0]
     other = [words[code] for code in names.core[right].tolist() if code >= 0]
     sides = [[w for w in a if w not in b] for a, b in ((one, other), (other, one))]
-    return " or ".join(f"'{' '.join(side).title()}'" for side in sides if side)
+    return sorted(f"'{' '.join(side).title()}'" for side in sides if side)
 
 
 def noun(table: Table, left: int, right: int) -> str:
