@@ -18,7 +18,7 @@ from mastersync.domain.resolution.compare import (
 from mastersync.domain.resolution.compare_names import NameOutcome
 from mastersync.domain.resolution.compare_places import PlaceOutcome
 from mastersync.domain.resolution.fields import OTHER
-from mastersync.domain.resolution.model import MOST_FOR_A_SITE, SITE_ASPECTS, Model, contradicts
+from mastersync.domain.resolution.model import SITE_ASPECTS, Model, contradicts, most_for_site
 from mastersync.domain.resolution.names import Names
 from mastersync.domain.resolution.table import COMPANY, PERSON, Table
 
@@ -106,15 +106,15 @@ def _capped(
 ) -> Iterator[Evidence]:
     here = slice(position, position + 1)
     levels = {aspect: found[here] for aspect, found in comparison.levels.items()}
-    if not contradicts(levels)[0]:
-        return
+    most = float(most_for_site(levels)[0])
     site = sum(piece.weight for piece in pieces if piece.field in SITE_ASPECTS)
-    if site > MOST_FOR_A_SITE:
+    if site > most:
+        why = "names or births conflict" if contradicts(levels)[0] else "one has no name"
         yield Evidence(
             field="site",
             outcome="shared",
-            weight=round(MOST_FOR_A_SITE - site, 2),
-            words="door, phone and mailbox are one agreement while names or births conflict",
+            weight=round(most - site, 2),
+            words=f"door, phone and mailbox are one agreement while {why}",
         )
 
 

@@ -114,7 +114,9 @@ _TABLES: Final[Mapping[str, Mapping[int, float]]] = {
 # One site is one agreement when the names conflict: tenants, subsidiaries and families share
 # door, phone and mailbox together.
 SITE_ASPECTS: Final = frozenset({"place", "phone", "email", "website"})
-MOST_FOR_A_SITE: Final = 3.0
+_MOST_FOR_A_SITE: Final = 3.0
+# And hardly more when one of the two has no name.
+_MOST_UNNAMED: Final = 4.5
 
 
 def names_conflict(levels: NDArray[np.int8]) -> NDArray[np.bool_]:
@@ -135,6 +137,12 @@ def contradicts(levels: Mapping[str, NDArray[np.int8]]) -> NDArray[np.bool_]:
     if "date_of_birth" in levels:
         conflict = conflict | (levels["date_of_birth"] == NumberOutcome.FAR)
     return conflict
+
+
+def most_for_site(levels: Mapping[str, NDArray[np.int8]]) -> LogOdds:
+    """Return what door, phone, mailbox and website of each pair may weigh together at most."""
+    most = np.where(levels["name"] == NameOutcome.MISSING, _MOST_UNNAMED, np.inf)
+    return np.where(contradicts(levels), _MOST_FOR_A_SITE, most)
 
 
 def starting_weights(aspect: str) -> LogOdds:
@@ -161,8 +169,7 @@ class Model:
         site = np.zeros(len(comparison))
         for aspect, levels in comparison.levels.items():
             (site if aspect in SITE_ASPECTS else total)[:] += self.of(aspect)[levels]
-        conflict = contradicts(comparison.levels)
-        return total + np.where(conflict, np.minimum(site, MOST_FOR_A_SITE), site)
+        return total + np.minimum(site, most_for_site(comparison.levels))
 
     def of(self, aspect: str) -> LogOdds:
         """Return an aspect's weights; an aspect that was never learned has the table's."""
