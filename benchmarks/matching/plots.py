@@ -14,7 +14,8 @@ import matplotlib as mpl
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
-OURS, THEIRS, GREY = "#1f6f8b", "#d98032", "#8a8f98"
+OURS, GREY = "#1f6f8b", "#8a8f98"
+PROGRAMS = {"mastersync": OURS, "splink 5": "#d98032", "splink 5, wide": "#a8472e"}
 
 mpl.use("Agg")
 mpl.rcParams.update({"font.size": 9, "axes.spines.top": False, "axes.spines.right": False})
@@ -71,11 +72,14 @@ def draw_speed(rows: list[dict[str, Any]], path: Path) -> None:
     figure, axes = plt.subplots(1, 2, figsize=(8, 3.4))
     shown = (("cpu_seconds", "CPU seconds, raw file to clusters"), ("peak_mb", "peak memory, MB"))
     for axis, (key, label) in zip(axes, shown, strict=True):
-        for program, color in (("mastersync", OURS), ("splink 5", THEIRS)):
+        for program, color in PROGRAMS.items():
             mine = sorted((row["records"], row[key]) for row in rows if row["program"] == program)
             if mine:
                 axis.plot(*zip(*mine, strict=True), "o-", color=color, label=program)
         axis.set(xscale="log", yscale="log", xlabel="records", ylabel=label)
+        for scale in (axis.xaxis, axis.yaxis):
+            scale.set_major_formatter("{x:,.0f}")
+            scale.set_minor_formatter("")
         axis.legend(frameon=False)
     figure.tight_layout()
     figure.savefig(path, dpi=130)

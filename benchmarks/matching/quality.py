@@ -10,7 +10,7 @@ are deduped as one. The command gets no labels, no threshold and no setting.
 Precision, recall and F1 are of pairs in the same cluster of ``clusters.csv``, which is the
 likeliest answer to every question; "merged" is what the command joins without asking, its pairs of
 the band "same", and "answered" the same after a person has answered all pairs in review rightly.
-"Told" is what the command estimated of its merges and of its search without the truth.
+"Told" is what the command estimated of its merges and of its clusters without the truth.
 """
 
 import argparse
@@ -110,7 +110,7 @@ def measure(path: Path, *, options: tuple[str, ...], keep: Path | None) -> dict[
         "review": quality.review,
         "answered_f1": quality.answered.f1,
         "told_precision": estimate.get("precision"),
-        "told_recall": estimate.get("recall"),
+        "told_recall": estimate.get("joined"),
         "told_review": told_review(estimate, records=len(record_set.records)),
         **run.cost.to_json(),
         "report": run.report,
