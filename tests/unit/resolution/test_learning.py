@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -60,6 +61,18 @@ def test_copies_are_told_from_strangers_by(frame, learned):
 
     assert (odds[same] > 0).mean() >= 0.95
     assert (odds[~same] < 0).all()
+
+
+def test_forty_columns_that_say_little_take_nothing_from_what_a_name_teaches():
+    comparison, _ = candidates(COMPANIES)
+    blank = np.zeros(len(comparison), np.int8)
+    blank[-1] = 3
+    wide = {f"other:column {number:02}": blank for number in range(40)}
+
+    alone = learn(comparison).of("name")
+    among_many = learn(replace(comparison, levels={**comparison.levels, **wide})).of("name")
+
+    assert among_many == pytest.approx(alone, abs=0.2)
 
 
 @pytest.mark.parametrize("frame", [COMPANIES, PERSONS], ids=["companies", "persons"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from mastersync.domain.resolution.compare import Comparison, NumberOutcome
@@ -25,6 +26,7 @@ _LESS, _MORE, _KEPT = 3.0, 4.0, 0.3
 _FEWEST_ASPECTS: Final = 3
 _LABEL: Final = 5.0
 _MINOR: Final = frozenset({"kind", "legal_form"})
+_MOST_NUMBERS: Final = 1 << 62
 
 
 def can_learn(comparison: Comparison) -> bool:
@@ -92,15 +94,19 @@ def learn(
 def _patterns(comparison: Comparison, aspects: list[str]) -> _Patterns:
     """Count the distinct patterns of levels; a pattern is one number, a digit an aspect."""
     code = np.zeros(len(comparison), np.int64)
-    bases = [int(comparison.levels[aspect].max()) + 1 for aspect in aspects]
-    for aspect, base in zip(aspects, bases, strict=True):
-        code *= base
-        code += comparison.levels[aspect]
-    rest, counts = np.unique(code, return_counts=True)
-    levels = {}
-    for aspect, base in zip(reversed(aspects), reversed(bases), strict=True):
-        rest, digit = np.divmod(rest, base)
-        levels[aspect] = digit.astype(np.int8)
+    numbers = 1
+    for aspect in aspects:
+        base = int(comparison.levels[aspect].max()) + 1
+        if numbers * base > _MOST_NUMBERS:
+            # Dozens of aspects: what there is so far is numbered anew, so that it fits.
+            seen, code = np.unique(code, return_inverse=True)
+            numbers = len(seen)
+        code = code * base + comparison.levels[aspect]
+        numbers *= base
+    _, counts = np.unique(code, return_counts=True)
+    first = np.flatnonzero(~pd.Series(code).duplicated())
+    first = first[np.argsort(code[first])]
+    levels = {aspect: comparison.levels[aspect][first] for aspect in aspects}
     return _Patterns(levels, counts.astype(np.float64))
 
 
