@@ -154,6 +154,16 @@ def test_components_are_what_walking_along_the_pairs_reaches(seed):
     assert connected(60, left, right).tolist() == labels
 
 
+def test_a_long_chain_in_no_order_is_one_component_soon():
+    rows_of_chain = np.random.default_rng(6).permutation(20_000).astype(np.int32)
+
+    began = time.process_time()
+    found = connected(len(rows_of_chain), rows_of_chain[:-1], rows_of_chain[1:])
+
+    assert (found == 0).all()
+    assert time.process_time() - began < 0.3
+
+
 # --- what people said ---------------------------------------------------------------------------
 
 BASE = companies(120, seed=51)

@@ -19,17 +19,21 @@ _LARGEST: Final = 1_000
 _CUT: Final = 30.0
 
 
-def connected(size: int, left: Codes, right: Codes) -> Longs:
-    """Return each row's component, named by its smallest row."""
+def connected(size: int, left: Codes | Longs, right: Codes | Longs) -> Longs:
+    """Return each row's component, named by its smallest row.
+
+    Every round hooks components to their smallest neighbour and halves all paths, so a handful
+    of rounds suffices however long a chain is.
+    """
     label = np.arange(size)
-    while True:
-        low = np.minimum(label[left], label[right])
-        before = label.copy()
-        np.minimum.at(label, left, low)
-        np.minimum.at(label, right, low)
-        label = label[label]
-        if np.array_equal(before, label):
-            return label
+    while len(left):
+        low, high = np.minimum(label[left], label[right]), np.maximum(label[left], label[right])
+        apart = low != high
+        left, right = left[apart], right[apart]
+        np.minimum.at(label, high[apart], low[apart])
+        while not np.array_equal(label, shorter := label[label]):
+            label = shorter
+    return label
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from mastersync.domain.resolution.groups import connected
 from mastersync.domain.search.entries import Ids
 
 
@@ -14,7 +15,7 @@ def cut_batches(ids: Ids, left: Ids, right: Ids, *, size: int) -> Iterator[Ids]:
     decided of one batch hangs on no other. Pairs may name records that are not among the ids.
     """
     everyone = np.unique(np.concatenate((ids, left, right)))
-    labels = _components(
+    labels = connected(
         len(everyone), np.searchsorted(everyone, left), np.searchsorted(everyone, right)
     )
     own = np.unique(ids)
@@ -28,26 +29,3 @@ def cut_batches(ids: Ids, left: Ids, right: Ids, *, size: int) -> Iterator[Ids]:
             if end > begin:
                 yield own[begin:end]
             begin = end
-
-
-def _components(size: int, left: Ids, right: Ids) -> Ids:
-    """Return the smallest node of each node's component.
-
-    Every round hooks components to their smallest neighbour and halves all paths, so a handful
-    of rounds suffices however long a chain is.
-    """
-    labels = np.arange(size, dtype=np.int64)
-    while len(left):
-        smaller = np.minimum(labels[left], labels[right])
-        larger = np.maximum(labels[left], labels[right])
-        apart = smaller != larger
-        if not apart.any():
-            break
-        left, right = left[apart], right[apart]
-        np.minimum.at(labels, larger[apart], smaller[apart])
-        while True:
-            shorter = labels[labels]
-            if np.array_equal(shorter, labels):
-                break
-            labels = shorter
-    return labels
