@@ -17,7 +17,9 @@ def needs_a_person(comparison: Comparison) -> NDArray[np.bool_]:
     phone but no date of birth; unless another identifier says that it is the same one.
     """
     same = np.zeros(len(comparison), dtype=np.bool_)
-    differs = comparison.levels["date_of_birth"] == NumberOutcome.DIFFERENT
+    differs = np.isin(
+        comparison.levels["date_of_birth"], (NumberOutcome.DIFFERENT, NumberOutcome.FAR)
+    )
     for aspect in _IDENTIFIERS:
         same |= comparison.levels[aspect] == NumberOutcome.SAME
         differs = differs | (comparison.levels[aspect] == NumberOutcome.DIFFERENT)
