@@ -24,6 +24,7 @@ _SAMPLE_LINES = 200
 _RARELY = 0.1
 _SHOWN = 10
 _LONGEST_CELL = 1_000_000
+_TALL = 20
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
@@ -109,6 +110,7 @@ class _Rows:
         self._seen = 0
         self._left_out: list[int] = []
         self._empty = 0
+        self._tallest = 1
         self._notes: list[str] = []
         self.ragged: list[RaggedRow] = []
 
@@ -122,6 +124,8 @@ class _Rows:
             chunk = self._next(_ROWS_AT_ONCE)
             if not chunk:
                 return
+            if self._reader.line_num - line > len(chunk):
+                self._tallest = max(self._tallest, *map(_lines_in, chunk))
             filled = [row for row in chunk if row]
             if set(map(len, filled)) <= {len(self._header)} and all(map(any, filled)):
                 self._add(filled)
@@ -153,7 +157,12 @@ class _Rows:
             if found:
                 shown = ", ".join(map(str, found[:_SHOWN])) + (", …" if len(found) > _SHOWN else "")
                 yield f"{rows(len(found))} with {words}: {shown}."
-        if any(row.first_line != row.last_line for row in self.ragged):
+        if self._tallest >= _TALL:
+            yield (
+                f"A row goes over {self._tallest:,} lines: if these are rows of their own, a"
+                " quotation mark before them is not closed."
+            )
+        elif any(row.first_line != row.last_line for row in self.ragged):
             yield "A row over several lines is often a quotation mark that is not closed."
 
     def _next(self, most: int) -> list[list[str]]:

@@ -117,6 +117,13 @@ def test_a_quotation_mark_that_is_not_closed_is_suspected(tmp_path: Path) -> Non
     assert any("quotation mark" in note for note in found.notes)
 
 
+def test_rows_lost_in_the_last_cell_of_one_before_them_are_told(tmp_path: Path) -> None:
+    rows = "".join(f"{row},Rome,B{row}\n" for row in range(3, 60))
+    found = read(tmp_path, f'id,city,name\n1,Rome,A\n2,Bonn,"B\n{rows}')
+    assert found.frame["id"].tolist() == ["1", "2"]
+    assert any("goes over 59 lines" in note and "quotation" in note for note in found.notes)
+
+
 def test_a_cell_without_an_end_is_refused_by_its_line(tmp_path: Path) -> None:
     error = refusal(tmp_path, 'id,name\n1,"' + "x" * 1_100_000 + "\n")
     assert isinstance(error, ConfigError)
