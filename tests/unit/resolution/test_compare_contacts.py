@@ -44,6 +44,12 @@ def test_two_phones_say(one, other, country, outcome):
     assert level("phone", *reversed(records)) == outcome
 
 
+def test_the_same_fax_speaks_for_two_records_however_it_is_written():
+    one, other = {"fax": "+49 30 8412773"}, {"fax": "030 8412773", "country": "DE"}
+
+    assert level("other:fax", one, other) == OtherOutcome.SAME
+
+
 @pytest.mark.parametrize(
     ("one", "other", "outcome"),
     [

@@ -113,11 +113,7 @@ def read_table(frame: pd.DataFrame) -> Table:
             reader.column("registration_number"), countries=places.country
         ),
         date_of_birth=born,
-        others={
-            name: _read_other(reader.column(name))
-            for name in sorted(map(str, frame.columns))
-            if name.startswith(OTHER)
-        },
+        others=_read_others(reader, places.country),
     )
 
 
@@ -133,6 +129,15 @@ class _Reader:
 
 def _read_websites(column: Distinct) -> Distinct:
     return restate(column, [site_domain(value) for value in column.values])
+
+
+def _read_others(reader: _Reader, countries: Distinct) -> dict[str, Distinct]:
+    """Return the columns of weak evidence; a fax is one, as whole groups share theirs."""
+    columns = sorted(map(str, reader.frame.columns))
+    others = {name: _read_other(reader.column(name)) for name in columns if name.startswith(OTHER)}
+    if "fax" in columns:
+        others[f"{OTHER}fax"] = read_phones(reader.column("fax"), countries=countries)
+    return others
 
 
 def _read_other(column: Distinct) -> Distinct:
