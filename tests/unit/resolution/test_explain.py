@@ -263,3 +263,29 @@ def test_many_pairs_are_explained_as_each_alone():
     assert result.explain_pairs(left, right) == [
         result.explain(one, other) for one, other in zip(left, right, strict=True)
     ]
+
+
+def test_two_proved_numbers_keep_apart_what_else_would_be_one_and_it_is_said():
+    base = companies(200, seed=61)
+    one = copy_of(base, 0, tax_id="DE136695976", country="DE")
+    frame = with_rows(base, one, {**one, "id": "another", "tax_id": "DE129273398"})
+    result = resolve(frame)
+    left, right = len(frame) - 2, len(frame) - 1
+    found = result.explain(left, right)
+
+    assert result.clusters[left] != result.clusters[right]
+    assert found.band is Band.NEW
+    assert "apart all the same" in found.sentence
+
+
+def test_no_pair_is_called_the_same_that_was_not_joined():
+    base = companies(200, seed=62)
+    twice = [copy_of(base, row, phone="", email="") for row in range(0, 60, 2)]
+    frame = with_rows(base, *twice)
+    result = resolve(frame)
+    left, right = result.pairs["left"].tolist(), result.pairs["right"].tolist()
+
+    for row, found in zip(
+        result.pairs.itertuples(), result.explain_pairs(left, right), strict=True
+    ):
+        assert str(found.band) == row.band

@@ -53,6 +53,13 @@ ABSENT: Final = -1.0
 _SURELY: Final = 1e6
 _NEVER: Final = -1e9
 _BINS: Final = 48
+_OUTWEIGHED: Final = {
+    band: Evidence(field="group", outcome="outweighed", weight=0.0, words=words)
+    for band, words in (
+        (Band.REVIEW, "the score is enough, the rest of their groups is not so sure"),
+        (Band.NEW, "apart all the same: by a proved number, a better link or their groups"),
+    )
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +122,7 @@ class Resolution:
         one = np.minimum(left, right).astype(np.int32)
         other = np.maximum(left, right).astype(np.int32)
         found = compare(self.table, one, other, self.statistics)
-        odds = self.model.score(found)
+        odds = hold_unnamed(found, self.model.score(found), named=bool(self.table.names.values))
         first = self._first
         met = self._met(one, other) | self._met(first[one], first[other])
         met |= first[one] == first[other]
@@ -141,18 +148,28 @@ class Resolution:
     ) -> MatchCandidate:
         left, right = int(found.left[position]), int(found.right[position])
         evidence = explain(self.table, found, self.model, position)
+        band = self._band(left, right, float(odds[position])) if met else Band.NEW
         if not met:
             evidence = (*evidence, self._never_compared(left, right))
+        elif band is not self.bands.of(float(odds[position])):
+            evidence = (*evidence, _OUTWEIGHED[band])
         pro = sorted((e for e in evidence if e.weight > 0), key=lambda e: -e.weight)
         return MatchCandidate(
             left=left,
             right=right,
             score=float(chances(odds[position : position + 1])[0]),
-            band=self.bands.of(float(odds[position])) if met else Band.NEW,
+            band=band,
             rule="+".join(piece.field for piece in pro[:2]) or "nothing",
             evidence=evidence,
             noun=noun(self.table, left, right),
         )
+
+    def _band(self, left: int, right: int, odds: float) -> Band:
+        """Return what became of a pair: its score does not join it where others speak against."""
+        band = self.bands.of(odds)
+        if band is Band.NEW or self.sure[left] == self.sure[right]:
+            return band
+        return Band.REVIEW if self.clusters[left] == self.clusters[right] else Band.NEW
 
     def _never_compared(self, left: int, right: int) -> Evidence:
         rows, hashes = self.keys
