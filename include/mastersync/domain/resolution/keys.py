@@ -38,11 +38,6 @@ def record_keys(table: Table) -> tuple[Codes, Hashes]:
     return row[new], key[new]
 
 
-def key_family(keys: Hashes) -> Hashes:
-    """Return what each key was made of: NAME_KEY, CONTACT_KEY or MIXED_KEY."""
-    return keys & 3
-
-
 def key_passes(table: Table) -> Iterator[tuple[Codes, Hashes]]:
     """Yield the keys of one pass after the other; several passes may make the same key."""
     names = _NameKeys(table)
