@@ -156,7 +156,13 @@ def ask(
         "expires": expires_at,
         "now": NOON,
         "evidence": Jsonb(
-            {"engine": "e", "searched_at": "", "keys_searched": 0, "candidates_found": 0}
+            {
+                "engine": "e",
+                "policy_version": "p1",
+                "searched_at": NOON.isoformat(),
+                "keys_searched": 1,
+                "candidates_found": 0,
+            }
         ),
         "empty": Jsonb({}),
     }

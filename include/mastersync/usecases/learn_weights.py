@@ -22,13 +22,13 @@ def learn_weights(store: Store, policy: MatchPolicy, *, now: datetime) -> bool:
 
     Done when a delta is about to be compared, there are records enough, and the weights are the
     default ones still: at a client's first load. Several tasks may come here at once; one learns
-    and the others wait for it. Weights that are in force are not touched: another model changes
-    what was decided, and is back-tested first.
+    and the others wait for it. Weights that are in force are not touched.
     """
     with store.begin() as unit:
         state = unit.match_index.state()
         if state is None or state.records < FEWEST or unit.match_index.model() is not None:
             return False
+        unit.match_index.share()
         unit.match_index.lock_model()
         if unit.match_index.model() is not None:
             return False

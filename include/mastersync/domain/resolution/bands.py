@@ -87,8 +87,11 @@ class Bands:
         """Return what the records say about the result."""
         asked = shown[shown["band"] == "review"]
         records = pd.unique(pd.concat([asked["left"], asked["right"]]))
+        likely = (clusters[pairs.left] == clusters[pairs.right]) & (odds >= self.review)
+        asking = Pairs(left=pairs.left[likely], right=pairs.right[likely])
+        odds_asked = odds[likely]
         curve = tuple(
-            (at, found, _review_records(pairs, odds, at, review=self.review))
+            (at, found, _review_records(asking, odds_asked, at))
             for at in _STEPS
             if (found := precision_from(odds, at)) is not None
         )
@@ -105,8 +108,8 @@ class Bands:
         )
 
 
-def _review_records(pairs: Pairs, odds: LogOdds, same: float, *, review: float) -> int:
-    asked = (odds >= review) & (odds < same)
+def _review_records(pairs: Pairs, odds: LogOdds, same: float) -> int:
+    asked = odds < same
     return len(np.unique(np.concatenate((pairs.left[asked], pairs.right[asked]))))
 
 

@@ -14,6 +14,7 @@ LogOdds = NDArray[np.float64]
 _STRONGEST: Final = 0.2
 _GONE: Final = -1e15
 _NEVER: Final = -1e9
+_JUDGED: Final = 1e5
 # More records than this are not one customer; above this log-odds no cut is tried any more.
 _LARGEST: Final = 1_000
 _CUT: Final = 30.0
@@ -87,7 +88,7 @@ def group(evidence: Evidence, *, join: float) -> Longs:
         one, other = np.searchsorted(rows, left[edges]), np.searchsorted(rows, right[edges])
         strength = np.full((len(rows), len(rows)), evidence.absent)
         strength[one, other] = strength[other, one] = odds[edges]
-        strength[_kept_apart(evidence.numbers, rows)] = _NEVER
+        strength[_kept_apart(evidence.numbers, rows) & (strength < _JUDGED)] = _NEVER
         result[rows] = rows[_agglomerate(strength, join=join)]
     return _with_copies(evidence, result, join=join)
 
@@ -96,7 +97,9 @@ def _with_vetoes(evidence: Evidence) -> LogOdds:
     odds = evidence.odds
     for entity in evidence.numbers:
         one, other = entity[evidence.left], entity[evidence.right]
-        odds = np.where((one >= 0) & (other >= 0) & (one != other), _NEVER, odds)
+        # What a person called the same stands above any number.
+        apart = (one >= 0) & (other >= 0) & (one != other) & (odds < _JUDGED)
+        odds = np.where(apart, _NEVER, odds)
     return odds
 
 

@@ -243,7 +243,7 @@ def resolve(
         bands=bands,
         estimate=bands.estimate(pairs, odds, shown, clusters=clusters, recall=recall),
         notes=(
-            bands.sentence,
+            *([bands.sentence] if len(comparison) else []),
             *evidence_notes(comparison),
             *group_notes(sure, most=settings.most_in_group),
             *linking_notes(clean),
