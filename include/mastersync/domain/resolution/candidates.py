@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from mastersync.domain.resolution.words import Codes, Hashes, Longs
 
 _CHUNK: Final = 1 << 16
-_BITS: Final = 63
 _WORTH_BITS: Final = 12
 _WORTH: Final = 512.0
 

@@ -94,12 +94,6 @@ class Names:
     vocabulary: Vocabulary
 
     @cached_property
-    def counts(self) -> Codes:
-        """How many core words each distinct name has."""
-        counts: Codes = (self.core >= 0).sum(axis=1, dtype=np.int32)
-        return counts
-
-    @cached_property
     def squashed(self) -> list[str]:
         """Each distinct name in one word, in which run-together words are the same."""
         words = [*self.vocabulary.words, ""]
