@@ -119,12 +119,18 @@ def customer_batches(client: Client, run_id: str) -> list[list[str]]:
 
 def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
     """Check the credit of the customers in a range, where the client's policy says so."""
+    counts = plan_orders(client, run_id, customers)
+    return counts | deliver_orders(client) if counts else {}
+
+
+def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
+    """Plan the credit orders that the customers in a range need; nothing is bought."""
     policy = client.rules.credit
     customer_ids = _due_in_range(client, run_id, customers)
     if policy is None or not customer_ids:
         return {}
     with client.agency() as agency:
-        counts = check_credit.plan_credit_checks(
+        return check_credit.plan_credit_checks(
             client.store,
             client.rules,
             agency,
@@ -133,7 +139,14 @@ def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
             now=client.clock(),
             failpoint=client.failpoint,
         )
-        return counts | _deliver(client, CreditPerformer(agency, valid_for=client.report_validity))
+
+
+def deliver_orders(client: Client) -> Counts:
+    """Place the credit orders that are due, and keep the reports that they bring."""
+    if client.rules.credit is None:
+        return {}
+    with client.agency() as agency:
+        return _deliver(client, CreditPerformer(agency, valid_for=client.report_validity))
 
 
 def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
@@ -215,7 +228,7 @@ def deliver_leftovers(client: Client) -> dict[str, Counts]:
         system: partial(push, client, run_id, system) for system in target_systems(client)
     }
     deliveries[EffectKind.EMAIL] = partial(confirm, client)
-    deliveries[EffectKind.CREDIT_ORDER] = partial(_deliver_orders, client)
+    deliveries[EffectKind.CREDIT_ORDER] = partial(deliver_orders, client)
     delivered: dict[str, Counts] = {}
     troubles: list[MastersyncError] = []
     for name, deliver in deliveries.items():
@@ -261,13 +274,6 @@ def _expect_large_delta(client: Client) -> None:
     if is_large:
         with client.store.begin() as unit:
             unit.records.refresh_statistics()
-
-
-def _deliver_orders(client: Client) -> Counts:
-    if client.rules.credit is None:
-        return {}
-    with client.agency() as agency:
-        return _deliver(client, CreditPerformer(agency, valid_for=client.report_validity))
 
 
 def _deliver(client: Client, performer: Performer) -> Counts:
