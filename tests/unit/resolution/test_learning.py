@@ -170,6 +170,17 @@ def test_what_people_said_pulls_the_weights_to_them():
     assert same.score(pairs)[0] > other.score(pairs)[0] + 1.0
 
 
+def test_people_may_judge_records_that_lack_a_column_of_the_others():
+    comparison, _ = candidates(COMPANIES)
+    said = np.ones(len(comparison), np.int8)
+    wide = replace(comparison, levels={**comparison.levels, "other:trade name": said})
+    judged = compared({"name": "Kestrel Bakery"}, {"name": "Kestrel Bakery"})
+
+    model = learn(wide, labels=Labels(comparison=judged, same=np.array([True])))
+
+    assert "other:trade name" in model.weights
+
+
 def test_a_judgement_on_one_pair_stands_though_the_weights_say_otherwise():
     frame = with_rows(COMPANIES, copy_of(COMPANIES, 5, id="other"))
     keys = [SourceKey(system=frame["source"][row], key=frame["id"][row]) for row in (5, 480)]

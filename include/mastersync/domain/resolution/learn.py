@@ -111,9 +111,13 @@ def _patterns(comparison: Comparison, aspects: list[str]) -> _Patterns:
 
 
 def _with_labels(patterns: _Patterns, labels: Labels) -> tuple[_Patterns, LogOdds]:
-    """Return the patterns with the judged pairs at the end, and what those are."""
+    """Return the patterns with the judged pairs at the end, and what those are.
+
+    A column that no judged record has is missing in all of their pairs.
+    """
+    missing = np.zeros(len(labels.same), np.int8)
     levels = {
-        aspect: np.concatenate((found, labels.comparison.levels[aspect]))
+        aspect: np.concatenate((found, labels.comparison.levels.get(aspect, missing)))
         for aspect, found in patterns.levels.items()
     }
     weight = np.full(len(labels.same), _LABEL)
