@@ -16,6 +16,12 @@ from sqlalchemy.engine import URL, Connection, CursorResult, Engine, make_url
 
 from mastersync.errors import ConfigError, PermanentError, RetryableError
 from mastersync.store import sql_files
+from mastersync.usecases.failpoints import (
+    STORE_AFTER_COMMIT,
+    STORE_BEFORE_COMMIT,
+    Failpoint,
+    never,
+)
 
 T = TypeVar("T")
 
@@ -86,11 +92,20 @@ class Session:
 class Database:
     """The store, as one role.
 
-    Not safe to share between processes: open one after a fork.
+    Not safe to share between processes: open one after a fork. Each transaction crosses a
+    ``failpoint`` before and after its commit, so that no boundary can be forgotten.
     """
 
-    def __init__(self, url: URL, *, pool_size: int = 2, connect_timeout: int = 10) -> None:
+    def __init__(
+        self,
+        url: URL,
+        *,
+        pool_size: int = 2,
+        connect_timeout: int = 10,
+        failpoint: Failpoint = never,
+    ) -> None:
         self._url = url
+        self._failpoint = failpoint
         self._engine = _engine(url, pool_size=pool_size, connect_timeout=connect_timeout)
 
     @contextmanager
@@ -112,11 +127,13 @@ class Database:
                         {"clients": ",".join(clients)},
                     )
                 yield Session(connection)
+                self._failpoint(STORE_BEFORE_COMMIT)
         except sqlalchemy.exc.OperationalError as error:
             raise _translate(error, role=self._url.username or "") from error
         except sqlalchemy.exc.DataError as error:
             # Its text may quote what a customer's record says.
             raise _not_storable(error) from None
+        self._failpoint(STORE_AFTER_COMMIT)
 
     def close(self) -> None:
         """Close all connections."""

@@ -27,6 +27,9 @@ DELIVER_AFTER_DEED = "deliver.after_deed"
 DELIVER_BEFORE_RECORD_COMMIT = "deliver.before_record_commit"
 DELIVER_AFTER_RECORD_COMMIT = "deliver.after_record_commit"
 CLOSE_BEFORE_COMMIT = "close.before_commit"
+# Of every transaction there is, whoever opens it: the sweep over them forgets none.
+STORE_BEFORE_COMMIT = "store.before_commit"
+STORE_AFTER_COMMIT = "store.after_commit"
 
 FAILPOINTS = tuple(
     value for name, value in sorted(globals().items()) if name.isupper() and isinstance(value, str)

@@ -128,7 +128,8 @@ def open_client(
         )
     config = load_client(folder)
     url = role_url(store_url(settings), client_role(client_id), secret_key=settings.key)
-    database = Database(url)
+    failpoint = failpoint_of(settings.failpoint)
+    database = Database(url, failpoint=failpoint)
     try:
         yield Client(
             config=config,
@@ -137,7 +138,7 @@ def open_client(
             settings=settings,
             connections=connections,
             folder=folder,
-            failpoint=failpoint_of(settings.failpoint),
+            failpoint=failpoint,
             clock=utc_now,
         )
     finally:

@@ -11,6 +11,7 @@ from mastersync.store import embedded
 from mastersync.store.client_store import PostgresStore
 from mastersync.store.database import DESK_ROLE, Database, role_url
 from mastersync.store.migrate import register_clients
+from mastersync.wiring.dying import failpoint_of
 
 
 def store_url(settings: Settings) -> str:
@@ -33,7 +34,10 @@ def store_url(settings: Settings) -> str:
 @contextmanager
 def open_desk(settings: Settings) -> Iterator[Database]:
     """Open the store as the desk, which states its clients for each transaction."""
-    database = Database(role_url(store_url(settings), DESK_ROLE, secret_key=settings.key))
+    database = Database(
+        role_url(store_url(settings), DESK_ROLE, secret_key=settings.key),
+        failpoint=failpoint_of(settings.failpoint),
+    )
     try:
         yield database
     finally:

@@ -11,6 +11,7 @@ from mastersync.config.settings import load_settings
 from mastersync.store.database import PORTAL_ROLE, Database, role_url
 from mastersync.web.portal.app import create_portal
 from mastersync.wiring.clock import utc_now
+from mastersync.wiring.dying import failpoint_of
 from mastersync.wiring.stores import store_url
 
 POOL_SIZE = 8
@@ -34,7 +35,9 @@ def portal(
     settings = load_settings()
     _log_plainly()
     database = Database(
-        role_url(store_url(settings), PORTAL_ROLE, secret_key=settings.key), pool_size=POOL_SIZE
+        role_url(store_url(settings), PORTAL_ROLE, secret_key=settings.key),
+        pool_size=POOL_SIZE,
+        failpoint=failpoint_of(settings.failpoint),
     )
     app = create_portal(
         database,
