@@ -13,6 +13,7 @@ from mastersync.ports.identity import Identity
 from mastersync.ports.landing import Landing
 from mastersync.ports.match_index import MatchIndex
 from mastersync.ports.matches import Matches
+from mastersync.ports.plans import Plans
 from mastersync.ports.records import Records
 from mastersync.ports.runs import Runs
 from mastersync.ports.tickets import Tickets
@@ -63,6 +64,8 @@ class Unit(Protocol):
     def identity(self) -> Identity: ...
     @property
     def effects(self) -> Effects: ...
+    @property
+    def plans(self) -> Plans: ...
     @property
     def credit_reports(self) -> CreditReports: ...
     @property

@@ -15,6 +15,7 @@ from mastersync.store.identity import PostgresIdentity
 from mastersync.store.landing import PostgresLanding
 from mastersync.store.match_index import PostgresMatchIndex
 from mastersync.store.matches import PostgresMatches
+from mastersync.store.plans import PostgresPlans
 from mastersync.store.records import PostgresRecords
 from mastersync.store.runs import PostgresRuns
 from mastersync.store.tickets import PostgresTickets
@@ -62,6 +63,10 @@ class PostgresUnit:
     @cached_property
     def effects(self) -> PostgresEffects:
         return PostgresEffects(self._session, self._client_id)
+
+    @cached_property
+    def plans(self) -> PostgresPlans:
+        return PostgresPlans(self._session, self._client_id)
 
     @cached_property
     def credit_reports(self) -> PostgresCreditReports:
