@@ -81,6 +81,15 @@ class StoredGolden:
     fingerprint: bytes
 
 
+@dataclass(frozen=True, kw_only=True)
+class FormedGolden:
+    """A customer's golden record, and the source versions that it was formed from."""
+
+    customer_id: str
+    golden: GoldenRecord
+    input_version_ids: Sequence[int]
+
+
 class Customers(Protocol):
     """The customers of one client, within one transaction."""
 
@@ -118,16 +127,12 @@ class Customers(Protocol):
         ...
 
     def form(
-        self,
-        customer_id: str,
-        golden: GoldenRecord,
-        *,
-        input_version_ids: Sequence[int],
-        policy_version: str,
-        run_id: str,
-        now: datetime,
-    ) -> bool:
-        """Keep the golden record as the next version; False when the newest says the same."""
+        self, formed: Sequence[FormedGolden], *, policy_version: str, run_id: str, now: datetime
+    ) -> int:
+        """Keep golden records, each as the next version of its customer; returns how many.
+
+        One of which the newest version says the same is not kept again.
+        """
         ...
 
     def apply(self, version_ids: Sequence[int], *, now: datetime) -> None:

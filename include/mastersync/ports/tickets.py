@@ -26,6 +26,10 @@ class Tickets(Protocol):
         """
         ...
 
+    def ensure_all(self, drafts: Sequence[TicketDraft], *, now: datetime) -> int:
+        """Raise them like ``ensure``; returns how many were opened or re-opened."""
+        ...
+
     def clear(
         self, subjects: Sequence[str], *, kinds: Sequence[TicketKind] = (), now: datetime
     ) -> int:

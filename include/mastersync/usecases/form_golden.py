@@ -14,11 +14,12 @@ from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.customers import (
     CustomerAnswer,
     Customers,
+    FormedGolden,
     HeldReport,
     LinkedVersion,
     Pin,
 )
-from mastersync.ports.store import Store, Unit
+from mastersync.ports.store import Store
 from mastersync.usecases.failpoints import (
     GOLDEN_AFTER_COMMIT,
     GOLDEN_BEFORE_COMMIT,
@@ -52,48 +53,57 @@ def form_golden(
     """Form the golden records of these customers and settle their versions; returns counts."""
     with store.begin() as unit:
         facts = gather_facts(unit.customers, customer_ids, now=now)
-        formed = 0
-        applied: list[int] = []
-        for customer_id in customer_ids:
-            known = facts[customer_id]
-            formed += unit.customers.form(
-                customer_id,
-                golden_of(known, rules),
-                input_version_ids=[version.version_id for version in known.versions],
-                policy_version=rules.policy_version,
-                run_id=run_id,
-                now=now,
-            )
-            applied += [version.version_id for version in known.versions if version.is_pending]
+        formed = unit.customers.form(
+            [_formed(customer_id, facts[customer_id], rules) for customer_id in customer_ids],
+            policy_version=rules.policy_version,
+            run_id=run_id,
+            now=now,
+        )
+        applied = [
+            version.version_id
+            for known in facts.values()
+            for version in known.versions
+            if version.is_pending
+        ]
         unit.customers.apply(applied, now=now)
         unit.confirmations.mark_applied(
             [answer.answer_id for known in facts.values() for answer in known.answers]
         )
         unit.tickets.clear([f"version:{version_id}" for version_id in applied], now=now)
-        for customer_id in customer_ids:
-            _ask_about_wrong_person(unit, customer_id, facts[customer_id].answers, now=now)
+        unit.tickets.ensure_all(_wrong_persons(facts), now=now)
         failpoint(GOLDEN_BEFORE_COMMIT)
     failpoint(GOLDEN_AFTER_COMMIT)
     return {"customers": len(customer_ids), "formed": formed, "applied": len(applied)}
 
 
-def _ask_about_wrong_person(
-    unit: Unit, customer_id: str, answers: Sequence[CustomerAnswer], *, now: datetime
-) -> None:
-    """Raise a ticket, once, when the newest answer says that we wrote to somebody else."""
-    if not answers or answers[-1].is_applied or answers[-1].verdict != "wrong_person":
-        return
-    unit.tickets.ensure(
-        TicketDraft(
-            cause_key=f"confirmation:wrong_person:{answers[-1].answer_id}",
-            kind=TicketKind.RECORD,
-            title=f"{customer_id}: the email address belongs to somebody else",
-            cause="Who got the confirmation mail answered that they are not this customer.",
-            next_step="Ask sales or the account manager for the right contact, and correct the "
-            "address in its source system. Resolve the ticket then.",
-            detail={"customer_id": customer_id},
-        ),
-        now=now,
+def _formed(customer_id: str, facts: CustomerFacts, rules: ClientRules) -> FormedGolden:
+    return FormedGolden(
+        customer_id=customer_id,
+        golden=golden_of(facts, rules),
+        input_version_ids=[version.version_id for version in facts.versions],
+    )
+
+
+def _wrong_persons(facts: Mapping[str, CustomerFacts]) -> list[TicketDraft]:
+    """Return a ticket for each newest answer, if it is news, that we wrote to somebody else."""
+    return [
+        _wrong_person(customer_id, known.answers[-1])
+        for customer_id, known in facts.items()
+        if known.answers
+        and not known.answers[-1].is_applied
+        and known.answers[-1].verdict == "wrong_person"
+    ]
+
+
+def _wrong_person(customer_id: str, answer: CustomerAnswer) -> TicketDraft:
+    return TicketDraft(
+        cause_key=f"confirmation:wrong_person:{answer.answer_id}",
+        kind=TicketKind.RECORD,
+        title=f"{customer_id}: the email address belongs to somebody else",
+        cause="Who got the confirmation mail answered that they are not this customer.",
+        next_step="Ask sales or the account manager for the right contact, and correct the "
+        "address in its source system. Resolve the ticket then.",
+        detail={"customer_id": customer_id},
     )
 
 
