@@ -1,5 +1,6 @@
 """Credit reports, kept as facts."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -33,4 +34,8 @@ class CreditReports(Protocol):
 
     def orders_of_run(self, run_id: str) -> int:
         """Return how many orders the run has planned."""
+        ...
+
+    def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:
+        """Return customer id → planned order, of those customers whose order nobody tried yet."""
         ...

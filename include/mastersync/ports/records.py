@@ -79,7 +79,7 @@ class Records(Protocol):
         ...
 
     def wait(self, causes: Mapping[int, str], *, waiting_for: str, now: datetime) -> None:
-        """Let versions wait: version id → cause key of the ticket."""
+        """Let versions wait: version id → cause key of the ticket, or ``effect:`` and its id."""
         ...
 
     def retire(self, version_ids: Sequence[int], *, now: datetime) -> list[str]:

@@ -1,10 +1,18 @@
 """Credit reports in PostgreSQL."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from mastersync.domain.credit.model import AgencyReport
 from mastersync.store.database import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Order:
+    customer_id: str
+    effect_id: UUID
 
 
 class PostgresCreditReports:
@@ -61,3 +69,13 @@ class PostgresCreditReports:
             kind="credit_order",
         )
         return count
+
+    def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:
+        """Return the orders that nobody tried yet; see the port."""
+        found = self._session.many(
+            "credit_reports/list_unplaced",
+            _Order,
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+        )
+        return {order.customer_id: order.effect_id for order in found}

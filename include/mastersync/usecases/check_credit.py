@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.model import AgencyCompany, CreditSubject, LastReport
@@ -55,7 +56,10 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         return {"due": 0, "planned": 0, "waiting": 0, "reused": 0}
     due, reused = _due_customers(store, rules, policy, customer_ids=customer_ids, now=now)
     planned = waiting = 0
+    ordered = _unplaced_orders(store, due)
     for item in due:
+        if item.subject.customer_id in ordered:
+            continue
         company = _find_company(agency, item.subject)
         with store.begin() as unit:
             if company is None:
@@ -73,20 +77,30 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
 def wait_for_missing_reports(
     store: Store, rules: ClientRules, *, customer_ids: Sequence[str], now: datetime
 ) -> int:
-    """Let customers wait whose order was placed but brought no report; returns how many.
+    """Let customers wait whose report is not in; returns how many.
 
-    A refused or unknown order has a ticket of its own; this one holds the records until a report
-    is in.
+    Those whose order is planned wait for it, and nobody is asked. Those whose order was placed
+    and brought no report have a ticket that holds their records, beside the order's own.
     """
     policy = rules.credit
     if policy is None or not policy.waits_when_unknown:
         return 0
     due, _ = _due_customers(store, rules, policy, customer_ids=customer_ids, now=now)
     waiting = 0
+    orders = _unplaced_orders(store, due)
     for item in due:
         with store.begin() as unit:
-            waiting += _let_wait(unit, item, _no_report(policy, item), now=now)
+            order = orders.get(item.subject.customer_id)
+            if order is None:
+                waiting += _let_wait(unit, item, _no_report(policy, item), now=now)
+            else:
+                waiting += _let_wait_for_order(unit, item, order, now=now)
     return waiting
+
+
+def _unplaced_orders(store: Store, due: Sequence[_Due]) -> dict[str, UUID]:
+    with store.begin() as unit:
+        return unit.credit_reports.unplaced_orders([item.subject.customer_id for item in due])
 
 
 def _due_customers(
@@ -196,6 +210,17 @@ def _let_wait(unit: Unit, item: _Due, draft: TicketDraft, *, now: datetime) -> i
         return 0
     unit.tickets.ensure(draft, now=now)
     causes = dict.fromkeys(item.version_ids, draft.cause_key)
+    unit.records.wait(causes, waiting_for="credit", now=now)
+    return 1
+
+
+def _let_wait_for_order(unit: Unit, item: _Due, order: UUID, *, now: datetime) -> int:
+    """Let its versions wait for a planned order; what was asked of a person before is settled."""
+    if not item.version_ids:
+        return 0
+    subjects = [f"version:{version_id}" for version_id in item.version_ids]
+    unit.tickets.clear(subjects, kinds=(TicketKind.CREDIT,), now=now)
+    causes = dict.fromkeys(item.version_ids, f"effect:{order}")
     unit.records.wait(causes, waiting_for="credit", now=now)
     return 1
 

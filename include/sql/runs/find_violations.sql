@@ -20,6 +20,15 @@ SELECT 'version ' || state.version_id || ' is ' || state.state || ' without an o
 FROM version_state AS state
 WHERE
     state.client_id = %(client_id)s AND state.state IN ('waiting', 'set_aside')
+    -- What waits for a planned order says which; each run looks at it again.
+    AND NOT EXISTS (
+        SELECT 1
+        FROM effect
+        WHERE
+            effect.client_id = state.client_id
+            AND state.state = 'waiting'
+            AND state.cause = 'effect:' || effect.effect_id
+    )
     AND NOT EXISTS (
         SELECT 1
         FROM ticket

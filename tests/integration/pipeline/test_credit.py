@@ -10,6 +10,7 @@ from mastersync.errors import RuleError
 from mastersync.store.client_store import PostgresStore
 from mastersync.store.database import DESK_ROLE, Database, role_url
 from mastersync.usecases.resend_effect import resend_effect
+from mastersync.wiring import sync
 from outsiders import holds
 from pipelines import CREDIT, Pipeline, company
 from stores import SECRET
@@ -150,6 +151,26 @@ def test_an_order_of_unknown_outcome_is_never_placed_twice(lending: Pipeline) ->
     unknown, waiting = sorted(lending.tickets(), reverse=True)[:2]
     assert waiting == "credit:creditsafe:no_report"
     assert unknown.startswith("credit_order:creditsafe:unknown:")
+
+
+def test_who_waits_for_an_order_that_is_only_planned_asks_nobody(lending: Pipeline) -> None:
+    sync.open_this_run(lending, "r0")
+    sync.extract(lending, "r0", "crm")
+    (batch,) = sync.version_batches(lending)
+    sync.prepare(lending, batch)
+    sync.match(lending, "r0")
+    (customers,) = sync.customer_batches(lending, "r0")
+
+    sync.plan_orders(lending, "r0", customers)
+    waiting = sync.form(lending, "r0", customers)["waiting_for_credit"]
+
+    assert (waiting, lending.creditsafe.orders) == (1, [])
+    assert lending.states("crm", "a") == ["waiting"]
+    assert (lending.tickets(), lending.violations()) == ([], [])
+    lending.deliver()
+    lending.sync()
+    assert lending.creditsafe.orders == ["GB-1"]
+    assert lending.golden("crm", "a")["credit_rating"] == "A"
 
 
 @contextmanager
