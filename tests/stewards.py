@@ -7,9 +7,10 @@ from datetime import datetime
 
 from mastersync.domain.decisions.model import PairWord, Person, Relation
 from mastersync.domain.matching.model import SourceKey, Verdict
-from mastersync.store.client_store import PostgresStore, PostgresUnit
+from mastersync.store.client_store import PostgresStore
 from mastersync.store.database import DESK_ROLE, Database, role_url
 from mastersync.store.ticket_desk import PostgresTicketDesk
+from mastersync.store.unit import PostgresUnit
 from mastersync.usecases.decide_pair import Decided, decide
 from mastersync.usecases.merge_customers import Moved, merge_customers
 from mastersync.usecases.record_word import withdraw_decision

@@ -17,9 +17,9 @@ from mastersync.config.schedules import list_clients
 from mastersync.config.settings import Settings, load_settings
 from mastersync.domain.tickets.model import PLATFORM, Ticket, TicketEvent, TicketKind, TicketSubject
 from mastersync.errors import NotFoundError, RuleError
-from mastersync.store.client_store import PostgresUnit
 from mastersync.store.database import Session
 from mastersync.store.ticket_desk import PostgresTicketDesk, registered_clients
+from mastersync.store.unit import PostgresUnit
 from mastersync.usecases.resolve_ticket import Answer, PairVerdict, resolve_ticket
 from mastersync.wiring.clock import utc_now
 from mastersync.wiring.stores import open_desk

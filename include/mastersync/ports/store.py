@@ -87,3 +87,19 @@ class Store(Protocol):
     def begin(self) -> AbstractContextManager[Unit]:
         """Open a transaction; it is kept on leaving, undone on an exception."""
         ...
+
+    def rehearse(self) -> AbstractContextManager["Rehearsal"]:
+        """Open a store in which everything is done for real, and nothing kept unless told."""
+        ...
+
+
+class Rehearsal(Store, Protocol):
+    """A store whose transactions are parts of one: a part that fails undoes that part alone.
+
+    Nobody else sees any of it before the end. The client's syncs, merges and unmerges wait for
+    it, so it ought to be short: what is slow, as reading a system, comes before.
+    """
+
+    def keep(self) -> None:
+        """Have everything kept at the end; else it is undone."""
+        ...

@@ -2,87 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 
-from mastersync.store.audit_entries import PostgresAuditTrail
-from mastersync.store.confirmation_requests import PostgresConfirmationRequests
-from mastersync.store.credit_reports import PostgresCreditReports
-from mastersync.store.customers import PostgresCustomers
-from mastersync.store.database import Database, Session
-from mastersync.store.decisions import PostgresDecisions
-from mastersync.store.effects import PostgresEffects
-from mastersync.store.identity import PostgresIdentity
-from mastersync.store.landing import PostgresLanding
-from mastersync.store.match_index import PostgresMatchIndex
-from mastersync.store.matches import PostgresMatches
-from mastersync.store.plans import PostgresPlans
-from mastersync.store.records import PostgresRecords
-from mastersync.store.runs import PostgresRuns
-from mastersync.store.tickets import PostgresTickets
-
-
-class PostgresUnit:
-    """Implements `ports.store.Unit`: one transaction on one client's store."""
-
-    def __init__(self, session: Session, client_id: str) -> None:
-        self._session = session
-        self._client_id = client_id
-
-    @cached_property
-    def runs(self) -> PostgresRuns:
-        return PostgresRuns(self._session, self._client_id)
-
-    @cached_property
-    def landing(self) -> PostgresLanding:
-        return PostgresLanding(self._session, self._client_id)
-
-    @cached_property
-    def records(self) -> PostgresRecords:
-        return PostgresRecords(self._session, self._client_id)
-
-    @cached_property
-    def matches(self) -> PostgresMatches:
-        return PostgresMatches(self._session, self._client_id)
-
-    @cached_property
-    def match_index(self) -> PostgresMatchIndex:
-        return PostgresMatchIndex(self._session, self._client_id)
-
-    @cached_property
-    def customers(self) -> PostgresCustomers:
-        return PostgresCustomers(self._session, self._client_id)
-
-    @cached_property
-    def decisions(self) -> PostgresDecisions:
-        return PostgresDecisions(self._session, self._client_id)
-
-    @cached_property
-    def identity(self) -> PostgresIdentity:
-        return PostgresIdentity(self._session, self._client_id)
-
-    @cached_property
-    def effects(self) -> PostgresEffects:
-        return PostgresEffects(self._session, self._client_id)
-
-    @cached_property
-    def plans(self) -> PostgresPlans:
-        return PostgresPlans(self._session, self._client_id)
-
-    @cached_property
-    def credit_reports(self) -> PostgresCreditReports:
-        return PostgresCreditReports(self._session, self._client_id)
-
-    @cached_property
-    def confirmations(self) -> PostgresConfirmationRequests:
-        return PostgresConfirmationRequests(self._session, self._client_id)
-
-    @cached_property
-    def tickets(self) -> PostgresTickets:
-        return PostgresTickets(self._session, self._client_id)
-
-    @cached_property
-    def audit(self) -> PostgresAuditTrail:
-        return PostgresAuditTrail(self._session, self._client_id)
+from mastersync.store.database import Database
+from mastersync.store.rehearsal import PostgresRehearsal
+from mastersync.store.unit import PostgresUnit
 
 
 class PostgresStore:
@@ -103,3 +26,10 @@ class PostgresStore:
         """Open a transaction; see the port."""
         with self._database.begin(clients=self._stated) as session:
             yield PostgresUnit(session, self._client_id)
+
+    @contextmanager
+    def rehearse(self) -> Iterator[PostgresRehearsal]:
+        """Open a rehearsal; see the port."""
+        transaction = self._database.begin(clients=self._stated)
+        with PostgresRehearsal.opened(transaction, self._client_id) as rehearsal:
+            yield rehearsal

@@ -54,8 +54,19 @@ def role_url(admin_url: str, role: str, *, secret_key: str) -> URL:
 class Session:
     """One transaction on the store."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, role: str) -> None:
         self._connection = connection
+        self._role = role
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Begin a part of the transaction that an exception undoes alone.
+
+        Raises:
+            RetryableError, PermanentError: As `Database.begin`.
+        """
+        with _translated(self._role), self._connection.begin_nested():
+            yield
 
     def many(self, name: str, row: type[T], **parameters: object) -> list[T]:
         """Run a ``:many`` statement; each result row becomes a ``row`` by its column names."""
@@ -119,25 +130,32 @@ class Database:
             ConfigError: The role may not log in.
             PermanentError: A value is of a form that the store cannot keep.
         """
-        try:
-            with self._engine.begin() as connection:
-                if clients:
-                    connection.exec_driver_sql(
-                        "SELECT set_config('mastersync.clients', %(clients)s, TRUE)",
-                        {"clients": ",".join(clients)},
-                    )
-                yield Session(connection)
-                self._failpoint(STORE_BEFORE_COMMIT)
-        except sqlalchemy.exc.OperationalError as error:
-            raise _translate(error, role=self._url.username or "") from error
-        except sqlalchemy.exc.DataError as error:
-            # Its text may quote what a customer's record says.
-            raise _not_storable(error) from None
+        role = self._url.username or ""
+        with _translated(role), self._engine.begin() as connection:
+            if clients:
+                connection.exec_driver_sql(
+                    "SELECT set_config('mastersync.clients', %(clients)s, TRUE)",
+                    {"clients": ",".join(clients)},
+                )
+            yield Session(connection, role=role)
+            self._failpoint(STORE_BEFORE_COMMIT)
         self._failpoint(STORE_AFTER_COMMIT)
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+@contextmanager
+def _translated(role: str) -> Iterator[None]:
+    """Say the driver's errors as ours."""
+    try:
+        yield
+    except sqlalchemy.exc.OperationalError as error:
+        raise _translate(error, role=role) from error
+    except sqlalchemy.exc.DataError as error:
+        # Its text may quote what a customer's record says.
+        raise _not_storable(error) from None
 
 
 def _engine(url: URL, *, pool_size: int, connect_timeout: int) -> Engine:

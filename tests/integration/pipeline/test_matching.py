@@ -1,9 +1,9 @@
 """Records that are one customer, may be, or are not."""
 
 from mastersync.domain.tickets.model import TicketKind
-from mastersync.store.client_store import PostgresUnit
 from mastersync.store.database import DESK_ROLE, Database, role_url
 from mastersync.store.ticket_desk import PostgresTicketDesk
+from mastersync.store.unit import PostgresUnit
 from mastersync.usecases.resolve_ticket import Answer, PairVerdict, resolve_ticket
 from outsiders import holds
 from pipelines import Pipeline, company

@@ -14,12 +14,12 @@ from mastersync.domain.tickets.failures import RunFailure, TaskFailure, run_tick
 from mastersync.domain.tickets.model import Ticket, TicketDraft, TicketKind
 from mastersync.domain.tickets.recurrence import TaskSuccess
 from mastersync.errors import ConflictError, NotFoundError, RetryableError, RuleError
-from mastersync.store.client_store import PostgresUnit
 from mastersync.store.database import DESK_ROLE, Database, client_role, role_url
 from mastersync.store.embedded import EmbeddedServer
 from mastersync.store.migrate import migrate, register_clients
 from mastersync.store.ticket_desk import PostgresTicketDesk
 from mastersync.store.tickets import PostgresTickets
+from mastersync.store.unit import PostgresUnit
 from mastersync.usecases.resolve_ticket import Answer, PairVerdict, resolve_ticket
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
