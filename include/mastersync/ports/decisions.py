@@ -29,6 +29,15 @@ class StoredRecord:
     payload: Mapping[str, object]
 
 
+@dataclass(frozen=True, kw_only=True)
+class StandingDecision:
+    """A decision in force, with its records; None for one that is gone or was never landed."""
+
+    decision: PairDecision
+    left_id: int | None
+    right_id: int | None
+
+
 class Decisions(Protocol):
     """The decisions of one client, within one transaction."""
 
@@ -51,6 +60,10 @@ class Decisions(Protocol):
 
     def listed(self, *, decision_id: int | None = None, limit: int = 1_000) -> list[PairDecision]:
         """Return decisions, the newest first, with those that no longer hold."""
+        ...
+
+    def standing(self, *, now: datetime) -> list[StandingDecision]:
+        """Return the decisions in force, the newest of each pair, by decision id."""
         ...
 
     def homes(self, keys: Collection[SourceKey]) -> Mapping[SourceKey, Home]:

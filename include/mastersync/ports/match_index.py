@@ -1,11 +1,12 @@
 """The client's index of keys, with what is counted over it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from mastersync.domain.search.entries import Entries, Ids, IndexChange
+from mastersync.ports.matches import DeltaRecord
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,27 @@ class StoredModel:
     model_no: int
     model: Mapping[str, object]
     learned_from: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelVersion:
+    """Weights that were put in force, by whom, when and why.
+
+    Args:
+        model_no: Counts from 1; 0 are the default weights, which no row holds.
+        learned_from: How many records the client had.
+        restores: The version whose weights these are again; None when they were learned.
+        evidence: What was seen then, as counts.
+    """
+
+    model_no: int
+    model: Mapping[str, object]
+    learned_from: int
+    author: str
+    reason: str
+    made_at: datetime
+    restores: int | None = None
+    evidence: Mapping[str, object] = field(default_factory=dict)
 
 
 class MatchIndex(Protocol):
@@ -90,6 +112,14 @@ class MatchIndex(Protocol):
         """Let nobody else learn weights until the transaction ends."""
         ...
 
-    def keep_model(self, model: Mapping[str, object], *, learned_from: int, now: datetime) -> None:
-        """Put weights in force."""
+    def models(self) -> list[ModelVersion]:
+        """Return all weights that were ever in force, the newest first."""
+        ...
+
+    def keep_model(self, version: ModelVersion) -> bool:
+        """Put weights in force; False when that version is there already: somebody was first."""
+        ...
+
+    def sample(self, *, every: int) -> list[DeltaRecord]:
+        """Return every so many-th record of the index, as it is in it."""
         ...

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mastersync.domain.decisions.model import PairDecision, PairWord, Relation, Withdrawal
 from mastersync.domain.matching.model import SourceKey, Verdict
-from mastersync.ports.decisions import Home, StoredRecord
+from mastersync.ports.decisions import Home, StandingDecision, StoredRecord
 from mastersync.store.database import Session
 
 
@@ -50,6 +50,12 @@ class _Decision:
                 withdrawn_at=self.withdrawn_at,
             ),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Standing(_Decision):
+    left_record_id: int | None
+    right_record_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +128,18 @@ class PostgresDecisions:
             max_decisions=limit,
         )
         return [row.decision() for row in found]
+
+    def standing(self, *, now: datetime) -> list[StandingDecision]:
+        """Return the decisions in force; see the port."""
+        found = self._session.many(
+            "decisions/list_standing", _Standing, client_id=self._client_id, now=now
+        )
+        return [
+            StandingDecision(
+                decision=row.decision(), left_id=row.left_record_id, right_id=row.right_record_id
+            )
+            for row in found
+        ]
 
     def homes(self, keys: Collection[SourceKey]) -> Mapping[SourceKey, Home]:
         """Return where records are; see the port."""

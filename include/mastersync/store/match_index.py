@@ -1,14 +1,19 @@
 """The index of keys and its counts, in PostgreSQL."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Self
 
 import numpy as np
 
 from mastersync.domain.search.entries import NO_ENTRIES, Entries, Ids, IndexChange, index_change
-from mastersync.ports.match_index import Counted, Holders, IndexState, StoredModel
+from mastersync.ports.match_index import (
+    Counted,
+    Holders,
+    IndexState,
+    ModelVersion,
+    StoredModel,
+)
+from mastersync.ports.matches import DeltaRecord
 from mastersync.store.columns import read_numbers
 from mastersync.store.database import Session
 
@@ -159,14 +164,22 @@ class PostgresMatchIndex:
         """Let nobody else learn weights; see the port."""
         self._session.execute("match_index/lock_model", client_id=self._client_id)
 
-    def keep_model(self, model: Mapping[str, object], *, learned_from: int, now: datetime) -> None:
+    def models(self) -> list[ModelVersion]:
+        """Return all weights that were ever in force; see the port."""
+        return self._session.many(
+            "match_index/list_models", ModelVersion, client_id=self._client_id
+        )
+
+    def keep_model(self, version: ModelVersion) -> bool:
         """Put weights in force; see the port."""
-        self._session.execute(
-            "match_index/keep_model",
-            client_id=self._client_id,
-            model=model,
-            learned_from=learned_from,
-            now=now,
+        values = {"now" if name == "made_at" else name: v for name, v in vars(version).items()}
+        kept = self._session.execute("match_index/keep_model", client_id=self._client_id, **values)
+        return kept == 1
+
+    def sample(self, *, every: int) -> list[DeltaRecord]:
+        """Return every so many-th record; see the port."""
+        return self._session.many(
+            "match_index/sample_records", DeltaRecord, client_id=self._client_id, step=every
         )
 
     def _change(self, change: IndexChange) -> None:

@@ -42,11 +42,11 @@ def backtest(
         pairs = [(by_key[d.word.left].record_id, by_key[d.word.right].record_id) for d in known]
         if not pairs:
             return Backtest(looks=())
-        looked = look_at_pairs(unit, changed or rules, records, pairs)
+        looked = look_at_pairs(unit, (changed or rules).match, records, pairs)
     met = shares_key(records, pairs)
     return Backtest(
         looks=tuple(
-            _look(decision, looked.compared.candidate(place, looked.record_ids), met=met[place])
+            look_of(decision, looked.compared.candidate(place, looked.record_ids), met=met[place])
             for place, decision in enumerate(known)
         )
     )
@@ -65,7 +65,7 @@ def reevaluate_client(
         records = as_matched(unit.decisions.records(None), changed)
         if not records:
             return reevaluate((), (), judgements=(), policy=used.match)
-        looked = look_at_all(unit, used, records)
+        looked = look_at_all(unit, used.match, records)
     judgements = [*_pointers(records, used), *map(_judgement, decisions)]
     by_id = {record.record_id: record for record in records}
     compared = [
@@ -85,7 +85,8 @@ def _in_force(unit: Unit, *, now: datetime) -> list[PairDecision]:
     return newest_of_pairs(decision for decision in listed if decision.is_in_force(now))
 
 
-def _look(decision: PairDecision, candidate: MatchCandidate, *, met: bool) -> PairLook:
+def look_of(decision: PairDecision, candidate: MatchCandidate, *, met: bool) -> PairLook:
+    """Return what the engine says of a decided pair, which it never meets without a key."""
     seen = candidate if met else replace(candidate, band=Band.NEW)
     return PairLook(
         decision=decision,

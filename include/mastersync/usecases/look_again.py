@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mastersync.domain.client_rules import ClientRules
-from mastersync.domain.matching.model import MatchRecord
+from mastersync.domain.matching.model import MatchPolicy, MatchRecord
 from mastersync.domain.records.mapping import map_payload
 from mastersync.domain.records.prepare import prepare_record
 from mastersync.domain.resolution.candidates import Search, candidate_pairs, index_keys
@@ -47,7 +47,7 @@ def as_matched(stored: Sequence[StoredRecord], changed: ClientRules | None) -> l
 
 def look_at_pairs(
     unit: Unit,
-    rules: ClientRules,
+    policy: MatchPolicy,
     records: Sequence[MatchRecord],
     pairs: Sequence[tuple[int, int]],
 ) -> Looked:
@@ -56,10 +56,10 @@ def look_at_pairs(
     row = {record.record_id: place for place, record in enumerate(records)}
     left = np.array([row[one] for one, _ in pairs], dtype=np.int64)
     right = np.array([row[other] for _, other in pairs], dtype=np.int64)
-    return _looked(unit, rules, records, table, pairs=(left, right))
+    return _looked(unit, policy, records, table, pairs=(left, right))
 
 
-def look_at_all(unit: Unit, rules: ClientRules, records: Sequence[MatchRecord]) -> Looked:
+def look_at_all(unit: Unit, policy: MatchPolicy, records: Sequence[MatchRecord]) -> Looked:
     """Compare what shares a key that is rare enough, and what is one customer now."""
     table = read_records([record.fields for record in records])
     index = index_keys(key_passes(table), size=len(table))
@@ -68,7 +68,7 @@ def look_at_all(unit: Unit, rules: ClientRules, records: Sequence[MatchRecord]) 
     both = np.unique(
         np.concatenate((np.column_stack((met.left, met.right)).astype(np.int64), held)), axis=0
     )
-    return _looked(unit, rules, records, table, pairs=(both[:, 0], both[:, 1]))
+    return _looked(unit, policy, records, table, pairs=(both[:, 0], both[:, 1]))
 
 
 def shares_key(records: Sequence[MatchRecord], pairs: Sequence[tuple[int, int]]) -> list[bool]:
@@ -82,7 +82,7 @@ def shares_key(records: Sequence[MatchRecord], pairs: Sequence[tuple[int, int]])
 
 def _looked(
     unit: Unit,
-    rules: ClientRules,
+    policy: MatchPolicy,
     records: Sequence[MatchRecord],
     table: Table,
     *,
@@ -93,7 +93,7 @@ def _looked(
         *pairs,
         statistics=statistics_of(unit, table),
         model=model_of(unit),
-        policy=rules.match,
+        policy=policy,
     )
     ids = np.array([record.record_id for record in records], dtype=np.int64)
     return Looked(records=records, record_ids=ids, compared=compared)

@@ -129,9 +129,18 @@ def _compare(
     return len(compared)
 
 
-def compare_delta(unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord]) -> Compared:
+@dataclass(frozen=True, kw_only=True)
+class Searched:
+    """Records with what the index brings of them, compared; ``record_ids`` are the table's."""
+
+    record_ids: Ids
+    compared: Compared
+
+
+def compare_delta(unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord]) -> Searched:
     """Compare records with what the index brings, and keep nothing of it."""
-    return _compared(unit, policy, delta)[1]
+    gathered, compared = _compared(unit, policy, delta)
+    return Searched(record_ids=gathered.record_ids, compared=compared)
 
 
 def _compared(

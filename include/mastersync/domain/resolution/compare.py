@@ -24,7 +24,7 @@ from mastersync.domain.resolution.statistics import (
     phone_hashes,
 )
 from mastersync.domain.resolution.table import COMPANY, PERSON, UNKNOWN, Table
-from mastersync.domain.resolution.words import Codes, Distinct
+from mastersync.domain.resolution.words import Codes, Distinct, Flags
 
 Levels = NDArray[np.int8]
 
@@ -106,6 +106,11 @@ class Comparison:
     def __len__(self) -> int:
         return len(self.left)
 
+    def at(self, places: NDArray[np.int64]) -> Self:
+        """Return some of the pairs."""
+        levels = {aspect: found[places] for aspect, found in self.levels.items()}
+        return type(self)(left=self.left[places], right=self.right[places], levels=levels)
+
 
 def compare(table: Table, left: Codes, right: Codes, statistics: Statistics) -> Comparison:
     """Compare rows ``left`` and ``right`` of the table, pair by pair; memory is by chunks."""
@@ -184,7 +189,7 @@ def _names(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
         names.codes[right],
         rarity=uses.rarity,
         context=NameContext(
-            persons=(table.kind[left] == PERSON) & (table.kind[right] == PERSON),
+            persons=_are_persons(table, left, right),
             cities=np.concatenate(
                 (
                     table.city_words[table.places.city.codes[left]],
@@ -199,6 +204,12 @@ def _names(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
     return np.where(
         found.outcome == NameOutcome.MISSING, 0, found.outcome * RARITIES + rare
     ).astype(np.int8)
+
+
+def _are_persons(table: Table, left: Codes, right: Codes) -> Flags:
+    """Say of which pairs one is a person, and the other no company for all that it says."""
+    one, other = table.kind[left], table.kind[right]
+    return ((one == PERSON) & (other != COMPANY)) | ((other == PERSON) & (one != COMPANY))
 
 
 def _spread(users: NDArray[np.int64], base: int) -> Levels:

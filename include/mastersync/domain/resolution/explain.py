@@ -37,6 +37,8 @@ _NAME: Final[Mapping[NameOutcome, str]] = {
 }
 _MORE: Final = frozenset((NameOutcome.MORE, NameOutcome.MORE_TRADE, NameOutcome.BRANCH))
 _RARITY: Final = (" of common words", "", ", a rare one")
+_EXTRA: Final = {NameOutcome.MORE_TRADE: "a word of trade", NameOutcome.MORE: "a word"}
+_HOW_RARE: Final = ("common words", "middling words", "rare words")
 _PLACE: Final[Mapping[PlaceOutcome, str]] = {
     PlaceOutcome.SAME_ADDRESS: "same address",
     PlaceOutcome.SAME_BUILDING: "same building, another unit",
@@ -121,7 +123,7 @@ def _capped(
 def _said(
     aspect: str, level: int, names: Names, pair: "np.ndarray[tuple[int], np.dtype[np.int32]]"
 ) -> Iterator[tuple[str, str]]:
-    label = _LABELS.get(aspect, aspect.removeprefix(OTHER).replace("_", " "))
+    label = aspect_label(aspect)
     if aspect == "name":
         outcome, rarity = NameOutcome(level // RARITIES), level % RARITIES
         if outcome is not NameOutcome.MISSING:
@@ -129,7 +131,13 @@ def _said(
             extra = max(sides, key=len, default="") if outcome in _MORE else " or ".join(sides)
             tail = _RARITY[rarity] if outcome is NameOutcome.SAME else ""
             yield outcome.name.lower(), _NAME[outcome].format(extra=extra or "a numeral") + tail
-    elif aspect == "place":
+    else:
+        yield from _said_alone(aspect, level, label)
+
+
+def _said_alone(aspect: str, level: int, label: str) -> Iterator[tuple[str, str]]:
+    """Yield what a level says that needs no look at the records."""
+    if aspect == "place":
         place = PlaceOutcome(level)
         yield place.name.lower(), _PLACE[place]
     elif aspect in {"phone", "email"}:
@@ -147,6 +155,30 @@ def _said(
     else:
         other = OtherOutcome(level)
         yield other.name.lower(), _OTHER[other].format(label=label)
+
+
+def aspect_label(aspect: str) -> str:
+    """Return an aspect in words.
+
+    >>> aspect_label("tax_id"), aspect_label("legal_form")
+    ('tax number', 'legal form')
+    """
+    return _LABELS.get(aspect, aspect.removeprefix(OTHER).replace("_", " "))
+
+
+def level_words(aspect: str, level: int) -> str:
+    """Return what a level means, of no records in particular; "" where it says nothing.
+
+    >>> level_words("name", 3 * NameOutcome.MORE + 2)
+    'one name has a word more, rare words'
+    """
+    if aspect != "name":
+        return "".join(words for _, words in _said_alone(aspect, level, aspect_label(aspect)))
+    outcome = NameOutcome(level // RARITIES)
+    if outcome is NameOutcome.MISSING:
+        return ""
+    words = _NAME[outcome].replace(" ({extra})", "").format(extra=_EXTRA.get(outcome, ""))
+    return f"{words}, {_HOW_RARE[level % RARITIES]}"
 
 
 def _extra(names: Names, left: int, right: int) -> list[str]:

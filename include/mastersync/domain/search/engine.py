@@ -1,8 +1,8 @@
 """The engine of `domain.resolution` over prepared records: what comparing pairs of them says."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Protocol
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,28 +18,14 @@ from mastersync.domain.matching.model import (
 from mastersync.domain.matching.scores import judged, log_odds, probability, verdicts_by_pair
 from mastersync.domain.resolution.compare import Comparison, compare
 from mastersync.domain.resolution.explain import explain, noun
-from mastersync.domain.resolution.model import DEFAULT_MODEL, LogOdds, Model
-from mastersync.domain.resolution.statistics import Statistics, count_statistics
+from mastersync.domain.resolution.model import LogOdds, Model
+from mastersync.domain.resolution.statistics import Statistics
 from mastersync.domain.resolution.table import Table
 from mastersync.domain.search.doubts import needs_a_person
 from mastersync.domain.search.entries import Ids
-from mastersync.domain.search.frames import read_records
 
 ENGINE: Final = "resolution-1"
 EDITION: Final = 1  # of the keys: another one, and every index is made anew
-
-
-class Matcher(Protocol):
-    """What compares pairs of records, one by one."""
-
-    def compare(
-        self,
-        pairs: Iterable[tuple[MatchRecord, MatchRecord]],
-        *,
-        judgements: Sequence[Judgement] = (),
-    ) -> list[MatchCandidate]:
-        """Return one candidate a pair, whatever its band, in the order of the pairs."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +47,10 @@ class Compared:
         """Which pairs are the same or may be."""
         found: NDArray[np.bool_] = self.log_odds >= log_odds(self.policy.review_at)
         return found
+
+    def by(self, model: Model) -> Self:
+        """Return the same pairs by other weights."""
+        return replace(self, model=model, log_odds=model.score(self.comparison))
 
     def candidate(
         self, position: int, record_ids: Ids, *, explained: bool = True
@@ -108,50 +98,6 @@ def compare_rows(
         model=model,
         policy=policy,
     )
-
-
-class ResolutionMatcher:
-    """Compares pairs by themselves: what is common, it knows from ``statistics`` alone.
-
-    A judgement overrides the score. Without statistics the records at hand are counted, which
-    takes every word for a rare one.
-    """
-
-    def __init__(
-        self,
-        policy: MatchPolicy,
-        *,
-        model: Model = DEFAULT_MODEL,
-        statistics: Statistics | None = None,
-    ) -> None:
-        self._policy = policy
-        self._model = model
-        self._statistics = statistics
-
-    def compare(
-        self,
-        pairs: Iterable[tuple[MatchRecord, MatchRecord]],
-        *,
-        judgements: Sequence[Judgement] = (),
-    ) -> list[MatchCandidate]:
-        """Return one candidate a pair, whatever its band, in the order of the pairs."""
-        listed = list(pairs)
-        records = {record.record_id: record for pair in listed for record in pair}
-        if not listed:
-            return []
-        row = {record_id: place for place, record_id in enumerate(records)}
-        table = read_records([record.fields for record in records.values()])
-        compared = compare_rows(
-            table,
-            np.array([row[one.record_id] for one, _ in listed], dtype=np.int64),
-            np.array([row[other.record_id] for _, other in listed], dtype=np.int64),
-            statistics=self._statistics or count_statistics(table),
-            model=self._model,
-            policy=self._policy,
-        )
-        ids = np.array(list(records), dtype=np.int64)
-        candidates = [compared.candidate(position, ids) for position in range(len(compared))]
-        return list(with_judgements(candidates, records, judgements))
 
 
 def with_judgements(

@@ -1,5 +1,6 @@
 """What comparing two records says, in figures and in words."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +15,11 @@ from mastersync.domain.matching.model import (
     Verdict,
 )
 from mastersync.domain.records.fields import FIELDS
-from mastersync.domain.search.engine import ResolutionMatcher
+from mastersync.domain.resolution.model import DEFAULT_MODEL
+from mastersync.domain.resolution.statistics import count_statistics
+from mastersync.domain.search.engine import compare_rows, with_judgements
+from mastersync.domain.search.frames import read_records
 
-MATCHER = ResolutionMatcher(MatchPolicy())
 SITE = {"street": "5 Potts St", "city": "London", "postcode": "W16 2XF", "country": "GB"}
 
 
@@ -24,11 +27,27 @@ def a_record(record_id: int, **fields: str) -> MatchRecord:
     return MatchRecord(record_id=record_id, system="crm", source_key=str(record_id), fields=fields)
 
 
+def candidate_of(one: MatchRecord, other: MatchRecord, *judgements: Judgement) -> MatchCandidate:
+    """The pair as the pipeline compares it, among these two records alone."""
+    table = read_records([one.fields, other.fields])
+    found = compare_rows(
+        table,
+        np.array([0]),
+        np.array([1]),
+        statistics=count_statistics(table),
+        model=DEFAULT_MODEL,
+        policy=MatchPolicy(),
+    )
+    candidates = [found.candidate(0, np.array([one.record_id, other.record_id]))]
+    records = {record.record_id: record for record in (one, other)}
+    (candidate,) = with_judgements(candidates, records, judgements)
+    return candidate
+
+
 def compared(left: dict[str, str], right: dict[str, str], *verdicts: Verdict) -> MatchCandidate:
     one, other = a_record(1, **left), a_record(2, **right)
     judgements = [Judgement(left=other.key, right=one.key, verdict=verdict) for verdict in verdicts]
-    (candidate,) = MATCHER.compare([(one, other)], judgements=judgements)
-    return candidate
+    return candidate_of(one, other, *judgements)
 
 
 def test_the_sentence_says_what_speaks_for_it_and_what_against() -> None:
@@ -137,9 +156,7 @@ def test_records_of_different_keys_are_not_judged() -> None:
     )
     twins = [a_record(number, name="Ape Media", **SITE) for number in (1, 2)]
 
-    (candidate,) = MATCHER.compare([(twins[0], twins[1])], judgements=[verdict])
-
-    assert candidate.band is Band.SAME
+    assert candidate_of(*twins, verdict).band is Band.SAME
 
 
 FIELDS_OF_A_RECORD = st.dictionaries(
@@ -154,8 +171,7 @@ def test_comparing_never_fails_and_the_order_of_a_pair_does_not_matter(
 ) -> None:
     one, other = a_record(1, **left), a_record(2, **right)
 
-    (there,) = MATCHER.compare([(one, other)])
-    (back,) = MATCHER.compare([(other, one)])
+    there, back = candidate_of(one, other), candidate_of(other, one)
 
     assert there == back
     assert 0.0 <= there.score <= 1.0
@@ -166,7 +182,6 @@ def test_comparing_never_fails_and_the_order_of_a_pair_does_not_matter(
 def test_the_score_does_not_depend_on_which_record_came_first(
     left: dict[str, str], right: dict[str, str]
 ) -> None:
-    (there,) = MATCHER.compare([(a_record(1, **left), a_record(2, **right))])
-    (back,) = MATCHER.compare([(a_record(1, **right), a_record(2, **left))])
+    there, back = compared(left, right), compared(right, left)
 
     assert there.score == pytest.approx(back.score)
