@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from mastersync.domain.credit.model import AgencyCompany, AgencyReport, CreditSubject
@@ -10,6 +10,8 @@ from mastersync.domain.records.mapping import value_at
 from mastersync.errors import MastersyncError, PermanentError, RetryableError, UnknownOutcomeError
 from mastersync.ports.mail import Mail
 from mastersync.ports.systems import (
+    BatchRefusedError,
+    Finding,
     Page,
     Recovery,
     RefusedRow,
@@ -41,12 +43,19 @@ class FakeSystem:
     """Implements `ports.systems.SystemReader` and `SystemWriter`, in pages of three.
 
     ``faults`` are taken one a write: ``refused``, ``retry``, ``lost`` (done, no answer) or
-    ``lost_before`` (not done, no answer).
+    ``lost_before`` (not done, no answer). A batch with a value of ``poison`` is refused as a
+    whole, or, with ``poison_breaks``, breaks off there and is not answered.
     """
+
+    patience = timedelta(seconds=20)
 
     def __init__(self, name: str, *, clock: Callable[[], datetime]) -> None:
         self.name = name
         self.recovery = Recovery.LOOKUP
+        self.batch_size = 1
+        self.poison: frozenset[str] = frozenset()
+        self.poison_breaks = False
+        self.batches: list[int] = []
         self.sends_all = False  # each read is a complete list, without tombstones
         self.held: dict[str, Held] = {}
         self.refused: list[RefusedRow] = []
@@ -99,7 +108,22 @@ class FakeSystem:
             )
 
     def write(self, writes: Sequence[Write]) -> list[WriteOutcome]:
-        return [self._write(write) for write in writes]
+        self.batches.append(len(writes))
+        bad = [
+            n for n, write in enumerate(writes) if self.poison & {*map(str, write.values.values())}
+        ]
+        if not bad:
+            return [self._write(write) for write in writes]
+        if self.poison_breaks:
+            for write in writes[: bad[0]]:
+                self._write(write)
+            return [_NOT_WRITTEN["lost_before"]] * len(writes)
+        if len(writes) > 1:
+            raise BatchRefusedError("The batch was refused.", next_step="Send it in parts.")
+        return [_NOT_WRITTEN["refused"]]
+
+    def find_each(self, writes: Sequence[Write]) -> list[Finding]:
+        return [Finding(row=self.find(write)) for write in writes]
 
     def find(self, write: Write) -> SourceRow | None:
         self.finds += 1

@@ -7,6 +7,7 @@ from mastersync.connectors.http_options import Auth, HttpOptions
 from mastersync.connectors.systems.rest_options import (
     GuardHeader,
     PageStyle,
+    RestBatch,
     RestOptions,
     RestPaging,
     RestReading,
@@ -58,6 +59,7 @@ def options_of(client: str, name: str, *, size: int = PAGE_SIZE) -> RestOptions:
             idempotency_header="Idempotency-Key" if system.takes_idempotency_key else "",
             reference_field=system.reference_field,
             reference_parameter="external_ref",
+            batch=RestBatch(path="/$batch", size=system.batch_size) if system.batch_size else None,
         ),
     )
 

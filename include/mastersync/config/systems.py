@@ -173,6 +173,15 @@ class RestReadConfig(Strict):
         return self
 
 
+class RestBatchConfig(Strict):
+    """Many writes in one request, as OData 4.01 has it (JSON format, section 19)."""
+
+    path: Path = Field(default="/$batch", description="Address that takes a batch.")
+    size: int = Field(default=100, ge=2, le=200, description="Requests that it takes at once.")
+    requests_path: Path = Field(default="requests", description="Where they are in a batch.")
+    responses_path: Path = Field(default="responses", description="Where its answers are.")
+
+
 class RestWriteConfig(Strict):
     """What may be written, and how."""
 
@@ -201,6 +210,9 @@ class RestWriteConfig(Strict):
     )
     error_fields_path: str = Field(default="error.fields", description="Refused fields.")
     error_field_name: str = Field(default="field", description="Where each is named.")
+    batch: RestBatchConfig | None = Field(
+        default=None, description="Absent: each record needs a request of its own."
+    )
 
     @model_validator(mode="after")
     def _can_be_asked_about_creations(self) -> Self:

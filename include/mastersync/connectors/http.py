@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
@@ -61,6 +62,11 @@ class HttpApi:
 
     def close(self) -> None:
         self._client.close()
+
+    @property
+    def deadline(self) -> timedelta:
+        """The longest that one call takes."""
+        return timedelta(seconds=self._options.deadline)
 
     def read(
         self,

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from mastersync.errors import PermanentError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +110,33 @@ class WriteOutcome:
     retry_after: float | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a lookup found; with a ``problem``, it is not known whether there is a record."""
+
+    row: SourceRow | None = None
+    problem: str = ""
+
+
+class BatchRefusedError(PermanentError):
+    """The system refused a batch as a whole, because of one of its rows or of its size.
+
+    Nothing of it was written; smaller batches may be taken.
+    """
+
+
 class SystemWriter(Protocol):
     """Writes records to one system."""
+
+    @property
+    def batch_size(self) -> int:
+        """How many writes it sends in one request."""
+        ...
+
+    @property
+    def patience(self) -> timedelta:
+        """The longest that one `write` of a batch takes; no request of it outlives that."""
+        ...
 
     @property
     def recovery(self) -> Recovery:
@@ -121,9 +148,14 @@ class SystemWriter(Protocol):
 
         Raises:
             ConfigError: Credentials or addresses are wrong; nothing was written.
+            BatchRefusedError: More than one was given, and the system refused them as one.
         """
         ...
 
     def find(self, write: Write) -> SourceRow | None:
         """Return the record as the system holds it now, by key or by our reference, or None."""
+        ...
+
+    def find_each(self, writes: Sequence[Write]) -> list[Finding]:
+        """Look up many; one finding a row, in the order given. Never raises for one row."""
         ...

@@ -12,7 +12,7 @@ from mastersync.sandbox import faults, ledger
 from mastersync.sandbox.creditsafe import routes as creditsafe
 from mastersync.sandbox.database import Database
 from mastersync.sandbox.faults import FaultMiddleware, Faults
-from mastersync.sandbox.rest import inside
+from mastersync.sandbox.rest import batches, inside
 from mastersync.sandbox.rest import routes as rest
 from mastersync.sandbox.rest.systems import SYSTEMS
 from mastersync.sandbox.seed.planting import plant
@@ -49,6 +49,7 @@ def create_app(home: Path) -> ASGIApp:
             *inbox.ROUTES,
             *creditsafe.ROUTES,
             *rest.ROUTES,
+            *batches.ROUTES,
             *inside.ROUTES,
         ]
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import fsspec
 
@@ -18,6 +19,7 @@ from mastersync.connectors.http import HttpApi
 from mastersync.connectors.http_options import Auth, HttpOptions
 from mastersync.connectors.systems.files import FileReader
 from mastersync.connectors.systems.rest import RestReader
+from mastersync.connectors.systems.rest_batch_writer import RestBatchWriter
 from mastersync.connectors.systems.rest_writer import RestWriter
 from mastersync.errors import ConfigError
 from mastersync.ports.agencies import CreditAgency
@@ -59,9 +61,15 @@ def open_writer(system: SystemConfig, connections: Connections) -> Iterator[Syst
             f"The system behind {system.connection} is only read.",
             next_step="Add a section 'write' to it in client.yaml.",
         )
-    api = HttpApi(connections.get(system.connection), systems.http_options(system))
+    # A look before a write is asked once: a call that waited could outlive the lease.
+    asked_once = replace(systems.http_options(system), max_tries=1)
+    api = HttpApi(connections.get(system.connection), asked_once)
+    batch = options.writing.batch
     try:
-        yield RestWriter(api, options.reading, options.writing)
+        if batch is None:
+            yield RestWriter(api, options.reading, options.writing)
+        else:
+            yield RestBatchWriter(api, options.reading, options.writing, batch)
     finally:
         api.close()
 

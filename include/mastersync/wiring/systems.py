@@ -11,6 +11,7 @@ from mastersync.connectors.systems.files_options import Encoding, FileFormat, Fi
 from mastersync.connectors.systems.rest_options import (
     GuardHeader,
     PageStyle,
+    RestBatch,
     RestOptions,
     RestPaging,
     RestReading,
@@ -74,7 +75,7 @@ def _writing(system: RestSystem) -> RestWriting | None:
         return None
     write = system.write
     one_path = write.one_path or f"{system.read.list_path.rstrip('/')}/{{id}}"
-    same = write.model_dump(exclude={"create", "update", "fields"})
+    same = write.model_dump(exclude={"create", "update", "fields", "batch"})
     return RestWriting(
         **same
         | {
@@ -82,5 +83,6 @@ def _writing(system: RestSystem) -> RestWriting | None:
             "create_path": (write.create_path or system.read.list_path) if write.create else "",
             "update_path": (write.update_path or one_path) if write.update else "",
             "guard_header": GuardHeader(write.guard_header),
+            "batch": None if write.batch is None else RestBatch(**write.batch.model_dump()),
         }
     )

@@ -78,6 +78,21 @@ class RestReading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestBatch:
+    """Many requests in one, as OData 4.01 has it (JSON format, section 19: batch requests).
+
+    ``requests_path`` takes a list of ``{id, method, url, headers, body}``; the answer has a list of
+    ``{id, status, headers, body}`` at ``responses_path``, in any order. ``size`` is how many of
+    them the system takes at once.
+    """
+
+    path: str
+    size: int = 100
+    requests_path: str = "requests"
+    responses_path: str = "responses"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RestWriting:
     """How records are written; a path left empty means that the system cannot do it.
 
@@ -86,6 +101,7 @@ class RestWriting:
     ``reference_field`` takes our reference when a record is created, ``reference_parameter`` of
     the list looks it up. ``existing_id_path`` finds the key in the answer to a second creation
     (409), ``error_fields_path`` the list of refused fields, each named at ``error_field_name``.
+    ``batch`` is None where each record needs a request of its own.
     """
 
     one_path: str = ""
@@ -102,6 +118,7 @@ class RestWriting:
     existing_id_path: str = "error.existing_id"
     error_fields_path: str = "error.fields"
     error_field_name: str = "field"
+    batch: RestBatch | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,14 +8,14 @@ from mastersync.connectors.json_paths import value_at
 from mastersync.connectors.systems.rest_options import RestWriting
 from mastersync.ports.systems import Write, WriteOutcome, WriteState
 
-_LATER = frozenset({408, 423, 425, 429})
+LATER = frozenset({408, 423, 425, 429})
 _LONGEST_CODE = 40
 
 
 def outcome_of(answer: Answer, write: Write, writing: RestWriting) -> WriteOutcome:
     """What an answer that is neither a success nor 5xx means for the row."""
     status = answer.status
-    if status in _LATER:
+    if status in LATER:
         words = f"{answer.call} answered {status}: not now."
         return WriteOutcome(state=WriteState.RETRY, problem=words, retry_after=answer.retry_after)
     if status in {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.CONFLICT}:

@@ -44,13 +44,13 @@ async def list_or_create(request: Request) -> Response:
     """GET a page, or POST a new customer."""
     database: Database = request.app.state.database
     try:
-        system = _system(request)
+        system = system_of(request)
         if request.method == "POST":
             body = await _document(request)
             with database.transaction():
                 return _create(database, system, request, body)
         if request.method != "GET":
-            return _not_allowed("GET, POST")
+            return not_allowed("GET, POST")
         base_url = str(request.base_url).rstrip("/")
         return page(database, system, request.query_params, base_url=base_url)
     except RefusedError as refused:
@@ -63,19 +63,20 @@ async def read_or_update(request: Request) -> Response:
     """GET one customer, or change some of its fields."""
     database: Database = request.app.state.database
     try:
-        system = _system(request)
+        system = system_of(request)
         if request.method == system.update_method:
             body = await _document(request)
             with database.transaction():
                 return _update(database, system, request, body)
         if request.method != "GET":
-            return _not_allowed(f"GET, {system.update_method}")
+            return not_allowed(f"GET, {system.update_method}")
         return _shown(_existing(database, system, request), system)
     except RefusedError as refused:
         return refused.response
 
 
-def _system(request: Request) -> RestSystem:
+def system_of(request: Request) -> RestSystem:
+    """Raises: RefusedError: there is none, or the token is not its own."""
     system = SYSTEMS.get((request.path_params["client"], request.path_params["system"]))
     if system is None:
         raise RefusedError(404, "not_found", "There is no such system.")
@@ -192,7 +193,7 @@ def _shown(customer: Customer, system: RestSystem, *, status: int = 200) -> JSON
     return JSONResponse(customer.shown(system), status_code=status, headers=customer.headers())
 
 
-def _not_allowed(allowed: str) -> Response:
+def not_allowed(allowed: str) -> Response:
     response = problem(405, "method_not_allowed", f"Only {allowed}.")
     response.headers["Allow"] = allowed
     return response

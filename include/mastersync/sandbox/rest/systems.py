@@ -55,7 +55,12 @@ def cut_name(path: str, value: object) -> object:
 
 @dataclass(frozen=True, kw_only=True)
 class RestSystem:
-    """One system of one client: its wire format. ``fields`` maps dotted paths to rules."""
+    """One system of one client: its wire format. ``fields`` maps dotted paths to rules.
+
+    ``batch_size`` is how many requests it takes in one (0: it has no batches); ``chokes_on`` is
+    what breaks off a batch halfway, and ``longest_in_batch`` the characters of a value that it
+    refuses a whole batch for.
+    """
 
     client: str
     name: str
@@ -75,6 +80,9 @@ class RestSystem:
     tells_deletions: bool = False
     alter: Alter = field(default=keep)
     payment_terms: frozenset[str] = frozenset()
+    batch_size: int = 0
+    chokes_on: str = ""
+    longest_in_batch: int = 4_000
 
     @property
     def token(self) -> str:
@@ -134,6 +142,8 @@ _SYSTEMS = (
         id_field="CUSTNO",
         reference_field="EXTREF",
         alter=upper_case,
+        batch_size=200,
+        chokes_on="\x1a",  # Ctrl-Z: to a program as old as this one, the file ends here
         payment_terms=_NET,
         fields={
             "CUSTNAME": Rule.NAME,
@@ -194,6 +204,7 @@ _SYSTEMS = (
         time_field="last_changed",
         takes_idempotency_key=True,
         tells_deletions=True,
+        batch_size=100,
         alter=cut_name,
         payment_terms=frozenset({"00D", "14D", "30D", "60D"}),
         fields={
