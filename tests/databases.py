@@ -16,13 +16,18 @@ def temporary_database(
 ) -> Iterator[str]:
     """A copy of a template; roles belong to the server and are shared by all its databases."""
     name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(host=str(server.socket_dir), user="postgres", autocommit=True) as session:
+    with _superuser(server) as session:
         session.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
-        try:
-            yield server.url(name)
-        finally:
+    try:
+        yield server.url(name)
+    finally:  # by another connection: a test may have crashed the server meanwhile
+        with _superuser(server) as session:
             session.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _superuser(server: embedded.EmbeddedServer) -> psycopg.Connection:
+    return psycopg.connect(host=str(server.socket_dir), user="postgres", autocommit=True)

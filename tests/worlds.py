@@ -11,9 +11,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.sharedctypes import Synchronized
@@ -35,6 +36,7 @@ from mastersync.sandbox.seed.planting import plant
 from mastersync.store.embedded import EmbeddedServer
 from mastersync.store.migrate import migrate, register_clients
 from mastersync.wiring.client import Client, open_client
+from mastersync.wiring.clock import utc_now
 from mastersync.wiring.sync import deliver_leftovers, sync_client
 from sandboxes import Sandbox, running_sandbox
 from stores import SECRET, TestStore
@@ -76,8 +78,8 @@ class World:
     clients_dir: Path
     started: list[ForkServerProcess] = field(default_factory=list)
     run_count: int = 0
-    # Of the processes' clocks only: in the store, `let_an_hour_pass` moves the times.
-    hours_passed: Synchronized = field(default_factory=lambda: PROCESSES.Value("i", 0))
+    # Of the clocks only: in the store, `let_an_hour_pass` moves the times.
+    hours_passed: Synchronized = field(default_factory=lambda: PROCESSES.Value("d", 0.0))
 
     @cached_property
     def connections(self) -> dict[str, str]:
@@ -102,7 +104,10 @@ class World:
         with open_client(
             CLIENT, JsonConnections(self.connections), settings=self.settings
         ) as client:
-            yield client
+            yield replace(client, clock=self.now)
+
+    def now(self) -> datetime:
+        return utc_now() + timedelta(hours=self.hours_passed.value)
 
     def sync(self) -> dict[str, object]:
         self.run_count += 1
@@ -197,29 +202,39 @@ class World:
         return {kind for (kind,) in found}
 
     def assert_as_if_nothing_had_happened(self, undisturbed: Outcome) -> None:
+        """Nothing is broken, and nothing is otherwise than in an undisturbed world."""
+        assert self.breaches() == ()
+        assert self.differences(undisturbed) == []
+
+    def differences(self, undisturbed: Outcome) -> list[str]:
         """Compare with an undisturbed world, but for what nobody can know.
 
         An order of unknown outcome is asked about and its customer waits; a mail of unknown
         outcome may have gone out twice.
         """
-        assert self.breaches() == ()
         ended = self.outcome()
         waiting = self.customers_without_report()
         asked = {
             cause for cause in ended.tickets if cause.startswith("credit_order:creditsafe:unknown:")
         }
-        assert len(asked) == len(waiting)
-        assert ended.golden == {
+        expected = {
             customer_id: fields
             for customer_id, fields in undisturbed.golden.items()
             if customer_id not in waiting
         }
-        assert set(ended.orders.values()) <= {1}
-        assert set(ended.mails.values()) <= {1, 2}
-        assert set(self.effects("inflight", "unknown", "ready", "held")) <= {"credit_order"}
-        if not waiting:
-            once = replace(ended, mails=Counter(ended.mails.keys()))
-            assert once == undisturbed
+        unsettled = set(self.effects("inflight", "unknown", "ready", "held")) - {"credit_order"}
+        once = replace(ended, mails=Counter(ended.mails.keys()))
+        checks = {
+            f"{len(asked)} of {len(waiting)} unknown orders are asked about": len(asked)
+            != len(waiting),
+            f"golden records: {_differing(ended.golden, expected)}": ended.golden != expected,
+            f"orders: {ended.orders}": not set(ended.orders.values()) <= {1},
+            f"mails: {ended.mails}": not set(ended.mails.values()) <= {1, 2},
+            f"unsettled: {unsettled}": bool(unsettled),
+            f"outcome: {_differing(vars(once), vars(undisturbed))}": not waiting
+            and once != undisturbed,
+        }
+        return [words for words, is_otherwise in checks.items() if is_otherwise]
 
     def customers_without_report(self) -> set[str]:
         """Customers whose credit order nobody knows the outcome of."""
@@ -270,6 +285,15 @@ class World:
             }
             for one in customers
         }
+
+
+def _differing(found: Mapping[str, object], expected: Mapping[str, object]) -> dict[str, object]:
+    """What is found and what was expected, where they differ."""
+    return {
+        key: (found.get(key), expected.get(key))
+        for key in sorted({*found, *expected})
+        if found.get(key) != expected.get(key)
+    }
 
 
 def small_sandbox(home: Path) -> None:
