@@ -2,7 +2,9 @@
 
 Pulls what changed in a client's systems and contracts, dedupes it against the client's master,
 checks credit, forms the golden records, plans and pushes what the systems lack, and asks
-customers to confirm what is held. One DAG per folder in `include/clients`, on its own schedule.
+customers to confirm what is held. One DAG per folder in `include/clients`, on its own schedule,
+unless the client is disabled. Where a client's plans go out on a person's word
+(`release: approve`), the run waits for it under *Required Actions*.
 
 - *Reads, writes*: the client's systems, agency and mail carrier; the store, as the client's role.
 - *Safe to re-run*: yes; every task finds in the store what is left to do, and no deed is done
@@ -33,4 +35,6 @@ for client_id in list_clients(CLIENTS):
         schedule = client_schedule(CLIENTS / client_id)
     except ConfigError:
         continue  # one bad client does not unload the others: client_files.py reports it
+    if not schedule.enabled:
+        continue
     globals()[f"{DAG_PREFIX}{client_id}"] = client_sync_dag(schedule, doc=__doc__)

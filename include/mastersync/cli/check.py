@@ -14,6 +14,7 @@ from mastersync.config.mistakes import Mistake
 from mastersync.config.schedules import list_clients
 from mastersync.config.settings import load_settings
 from mastersync.config.systems import read_fields
+from mastersync.domain.effects.release import ReleasePolicy
 from mastersync.errors import ConfigError
 
 
@@ -84,9 +85,15 @@ def _show(result: ClientConfig | tuple[Mistake, ...]) -> None:
     title = f"{result.client_id}: {result.name}"
     console.print(title, style="bold", highlight=False, markup=False)
     console.print(table)
-    for subject in ("schedule", "matching", "survivorship", "credit", "confirmation", "guards"):
+    for subject in _SUBJECTS:
         console.print(f"  {subject:<13} {summary[subject]}", highlight=False, markup=False)
     console.print()
+
+
+_SUBJECTS = (
+    *("schedule", "matching", "survivorship", "credit", "confirmation"),
+    *("release", "hold", "guards"),
+)
 
 
 def _summary(config: ClientConfig) -> dict[str, Any]:
@@ -116,9 +123,31 @@ def _summary(config: ClientConfig) -> dict[str, Any]:
         else f"{credit.agency}, {', '.join(sorted(credit.countries))}, limit from"
         f" {credit.minimum_requested_limit}, at most {credit.max_orders_per_run} a run",
         "confirmation": "off" if asked is None else f"at most {asked.max_per_run} a run",
-        "guards": f"{config.guards.max_updates} updates, {config.guards.max_creates} creates,"
-        f" {config.guards.max_mails} mails",
+        "release": _RELEASE[config.release] if config.enabled else "disabled: nothing goes out",
+        "hold": ", ".join(
+            f"{kind.value.replace('_', ' ')}s {wait}"
+            for kind, wait in config.hold.to_rules().items()
+            if wait
+        )
+        or "none",
+        "guards": _guards(config),
     }
+
+
+_RELEASE = {
+    ReleasePolicy.AUTO: "auto: within the guards, plans go out by themselves",
+    ReleasePolicy.APPROVE: "approve: a person lets each plan go out",
+    ReleasePolicy.SHADOW: "shadow: plans are made, and nothing goes out",
+}
+
+
+def _guards(config: ClientConfig) -> str:
+    limits = config.guards.model_dump(exclude={"targets"}, exclude_none=True)
+    said = [
+        f"{name.removeprefix('max_').replace('_', ' ')} {most}" for name, most in limits.items()
+    ]
+    said += [f"{target} has its own" for target in config.guards.targets]
+    return "at most " + ", ".join(said)
 
 
 def _as_json(name: str, result: ClientConfig | tuple[Mistake, ...]) -> dict[str, Any]:

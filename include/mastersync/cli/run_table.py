@@ -12,11 +12,13 @@ _STATE_COLOURS = {
     "done": "green",
     "done_with_exceptions": "yellow",
     "stopped_by_guard": "yellow",
+    "shadow": "magenta",
     "failed": "red",
     "open": "cyan",
 }
 _EFFECTS = ("credit_order", "push", "email")
-_PUT_OFF = ("ready", "inflight", "unknown", "held")
+_PUT_OFF = ("ready", "inflight", "unknown")
+_HELD = ("held", "held_guard", "held_approval", "held_person")
 
 # Label, steps, measures: what the cell adds up. A label that is indented is a part of the sum.
 _Row = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -44,6 +46,8 @@ _DONE: tuple[_Row, ...] = (
     ("pushed", ("push",), ("done",)),
     ("mailed", ("email",), ("done",)),
     ("put off", _EFFECTS, _PUT_OFF),
+    ("held for a person", _EFFECTS, _HELD),
+    ("in shadow: not sent", _EFFECTS, ("held_shadow",)),
     ("refused outside", _EFFECTS, ("failed",)),
     ("tickets opened", ("tickets",), ("opened",)),
     ("tickets open", ("tickets",), ("open",)),

@@ -7,11 +7,11 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from mastersync.config.policies import (
     ConfirmationConfig,
     CreditConfig,
-    GuardsConfig,
     MatchingConfig,
     PeopleConfig,
     SurvivorshipConfig,
 )
+from mastersync.config.release import GuardsConfig, HoldConfig
 from mastersync.config.systems import SystemConfig, target_policy
 from mastersync.config.values import (
     CanonicalName,
@@ -31,6 +31,7 @@ from mastersync.domain.confirmations.labels import LANGUAGES
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.effects.guards import GuardPolicy
+from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.domain.golden.model import SurvivorshipPolicy
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
@@ -72,6 +73,17 @@ class ClientConfig(Strict):
     credit: CreditConfig | None = Field(default=None, description="Credit checks, if any.")
     confirmation: ConfirmationConfig | None = Field(
         default=None, description="Confirmation by the customer, if any."
+    )
+    enabled: bool = Field(
+        default=True, description="false: not synced, and nothing planned for it goes out."
+    )
+    release: ReleasePolicy = Field(
+        default=ReleasePolicy.AUTO,
+        description="Who lets plans go out: nobody (auto), a person (approve), or not at all"
+        " (shadow).",
+    )
+    hold: HoldConfig = Field(
+        default=HoldConfig(), description="Minutes that planned effects wait, by kind."
     )
     guards: GuardsConfig = Field(description="What one run may change outside.")
     people: PeopleConfig = Field(description="Whom to ask.")
@@ -127,3 +139,6 @@ class ClientConfig(Strict):
 
     def guard_policy(self) -> GuardPolicy:
         return self.guards.to_policy()
+
+    def release_rules(self) -> ReleaseRules:
+        return ReleaseRules(policy=self.release, hold=self.hold.to_rules(), enabled=self.enabled)

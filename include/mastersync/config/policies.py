@@ -23,7 +23,6 @@ from mastersync.config.values import (
 from mastersync.domain.confirmations.labels import LANGUAGES
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
 from mastersync.domain.credit.policy import CreditPolicy
-from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.golden.model import (
     DEFAULT_PREFERENCE,
     Criterion,
@@ -184,25 +183,6 @@ class ConfirmationConfig(Strict):
             link_valid_days=self.link_valid_days,
             language=self.languages[0],
             relation=self.relation,
-        )
-
-
-class GuardsConfig(Strict):
-    """What one run may change outside before a person looks."""
-
-    max_updates: int = Field(ge=0, description="Updates pushed to all systems together.")
-    max_creates: int = Field(ge=0, description="Customers created in all systems together.")
-    max_mails: int = Field(ge=0, description="Mails to customers.")
-    max_share_of_base: Share = Field(
-        default=1.0, description="Updates as a fraction of all customers, 0.0 to 1.0."
-    )
-
-    def to_policy(self) -> GuardPolicy:
-        return GuardPolicy(
-            max_updates=self.max_updates,
-            max_creates=self.max_creates,
-            max_mails=self.max_mails,
-            max_share_of_base=self.max_share_of_base,
         )
 
 

@@ -26,6 +26,7 @@ def client_rules(config: ClientConfig) -> ClientRules:
         targets=config.target_policies(),
         tables=config.code_tables,
         guards=config.guard_policy(),
+        release=config.release_rules(),
         credit=config.credit_policy(),
         confirmation=config.confirmation_policy(),
         document_systems=frozenset(

@@ -17,6 +17,9 @@ CLIENT_FILE = "client.yaml"
 _PRESETS = frozenset({"@hourly", "@daily", "@weekly", "@monthly"})
 _CRON_FIELDS = 5
 _WANTED = frozenset({"name", "schedule", "time_zone"})
+_IF_SAID = ("release", "enabled")
+_RELEASES = ("auto", "approve", "shadow")
+_NO = frozenset({"false", "no", "off", "0", "n", "f"})  # as pydantic reads it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,8 @@ class ClientSchedule:
     name: str
     schedule: str
     time_zone: str
+    release: str = "auto"
+    enabled: bool = True
 
 
 def list_clients(clients_dir: Path) -> list[str]:
@@ -67,11 +72,17 @@ def client_schedule(folder: Path) -> ClientSchedule:
         how = "Use a name such as Europe/London."
         what = "time_zone: this is no time zone."
         raise file_error(path, what, how, line=time_zone.line) from None
+    release = found.get("release", _Text(value="auto", line=1))
+    if release.value not in _RELEASES:
+        how = f"Use one of {', '.join(_RELEASES)}."
+        raise file_error(path, "release: there is no such policy.", how, line=release.line)
     return ClientSchedule(
         client_id=folder.name,
         name=found.get("name", _NOTHING).value or folder.name,
         schedule=schedule.value,
         time_zone=time_zone.value,
+        release=release.value,
+        enabled=found.get("enabled", _NOTHING).value.lower() not in _NO,
     )
 
 
@@ -96,6 +107,8 @@ _NOTHING = _Text(value="", line=1)
 def _top_level_texts(text: str) -> dict[str, _Text]:
     """Return the texts right at the top; reading stops when all that is wanted is found."""
     found: dict[str, _Text] = {}
+    # What most files do not say is looked for only where the word is: the rest is not read.
+    wanted = _WANTED | {key for key in _IF_SAID if f"{key}:" in text}
     depth, key = 0, None
     for event in events(text):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -108,6 +121,6 @@ def _top_level_texts(text: str) -> dict[str, _Text]:
             else:
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 found[key], key = _Text(value=event.value.strip(), line=line), None
-        if found.keys() >= _WANTED:
+        if found.keys() >= wanted:
             break
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.effects.guards import GuardPolicy
+from mastersync.domain.effects.release import ReleaseRules
 from mastersync.domain.golden.model import SurvivorshipPolicy
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
@@ -39,6 +40,7 @@ class ClientRules:
     targets: Mapping[str, TargetPolicy]
     tables: Mapping[str, Mapping[str, str]]
     guards: GuardPolicy
+    release: ReleaseRules = ReleaseRules()
     credit: CreditPolicy | None = None
     confirmation: ConfirmationPolicy | None = None
     document_systems: frozenset[str] = field(default=frozenset())

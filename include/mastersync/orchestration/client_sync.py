@@ -15,6 +15,10 @@ from mastersync.orchestration import sync_tasks as tasks
 TAG = "mastersync"
 DAG_PREFIX = "client_sync__"
 
+# A plan that nobody answers in this time stays held; as `usecases.release_plan.Answer`.
+ANSWER_WITHIN = timedelta(hours=12)
+ANSWERS = ("Approve", "Reject", "Leave held")
+
 # What a person has to mend is not mended by trying again: the ticket is raised at once.
 _NOT_AGAIN = ("ConfigError", "PermanentError", "RuleError", "NotFoundError", "ConflictError")
 DEFAULT_ARGS: dict[str, Any] = {
@@ -54,13 +58,40 @@ def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
         checked = tasks.check_credit.partial(client_id=client_id).expand(customers=customers)
         formed = tasks.form_golden.partial(client_id=client_id).expand(customers=customers)
         targets = tasks.plan(client_id)
+        released = _approval(client_id, targets) if schedule.release == "approve" else []
         pushed = tasks.push.partial(client_id=client_id).expand(system=targets)
         asked = tasks.request_confirmation(client_id)
         closed = tasks.close_run(client_id)
 
         extracted >> batches >> prepared >> compared >> matched >> customers
         checked >> formed >> targets >> pushed >> asked >> closed
+        if released:
+            released[-1] >> pushed
         reading = [systems, extracted, batches, prepared, compared, matched, customers]
-        writing = [checked, formed, targets, pushed, asked, closed]
+        writing = [checked, formed, targets, *released, pushed, asked, closed]
         [*reading, *writing] >> tasks.complete()
     return dag
+
+
+def _approval(client_id: str, planned: Any) -> list[Any]:  # noqa: ANN401 (Airflow's task types)
+    """Return the tasks in which a person lets the plan go out, the last of them last.
+
+    A plan that asks for no approval skips the question alone. Nobody's answer in time is "leave
+    it held": the run goes on and closes with the plan's ticket open.
+    """
+    from airflow.providers.standard.operators.hitl import HITLOperator
+
+    asked = tasks.ask_release(client_id)
+    approved = HITLOperator(
+        task_id=tasks.APPROVAL,
+        subject="Let the plan of {{ dag.dag_display_name }} go out?",
+        body="{{ ti.xcom_pull(task_ids='ask_release') }}",
+        options=[*ANSWERS],
+        defaults=ANSWERS[-1],
+        response_timeout=ANSWER_WITHIN,
+        doc_md="Asks a person whether what this run has planned may go out.",
+    )
+    released = tasks.release(client_id)
+    ordered = tasks.order_reports(client_id)
+    planned >> asked >> approved >> released >> ordered
+    return [asked, approved, released, ordered]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # One system or batch that fails does not stop the others: its own ticket says so, what it left
 # is taken up by the next run, and `complete` makes the run red.
 _GO_ON = TriggerRule.ALL_DONE_MIN_ONE_SUCCESS
+APPROVAL = "approve_plan"
 _BY_SYSTEM = "{{ task.op_kwargs['system'] }}"
 
 Counts = dict[str, int]
@@ -110,6 +111,37 @@ def plan(client_id: str) -> list[str]:
     with _wired(client_id) as client:
         sync.plan(client, _run_id())
         return sync.target_systems(client)
+
+
+@task.short_circuit(ignore_downstream_trigger_rules=False)
+def ask_release(client_id: str) -> str:
+    """Return what the plan adds up to, for a person to approve; "" when nothing asks for it."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.plan_in_words(client, _run_id())
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE)
+def release(client_id: str) -> Counts:
+    """Do what was answered: let the plan go out, withdraw it, or leave it held."""
+    from mastersync.wiring import sync
+
+    answer = get_current_context()["ti"].xcom_pull(task_ids=APPROVAL)
+    if not answer:
+        return {}
+    who = (answer.get("responded_by_user") or {}).get("name") or "nobody"
+    with _wired(client_id) as client:
+        return sync.answer(client, _run_id(), answer["chosen_options"][0], actor=who)
+
+
+@task
+def order_reports(client_id: str) -> Counts:
+    """Buy the credit reports whose order was released."""
+    from mastersync.wiring import sync
+
+    with _wired(client_id) as client:
+        return sync.deliver_orders(client)
 
 
 @task(map_index_template=_BY_SYSTEM)

@@ -26,22 +26,6 @@ class Effects(Protocol):
         """
         ...
 
-    def take_over_held(self, run_id: str) -> None:
-        """Make part of the run's plan what runs planned that died before they had planned all."""
-        ...
-
-    def held_size(self, run_id: str) -> PlanSize:
-        """Return how much of the run's plan is held, and how many customers there are."""
-        ...
-
-    def release(self, run_id: str, *, now: datetime) -> int:
-        """Let the held effects of the run go out. Returns how many."""
-        ...
-
-    def emptied_plans(self) -> list[str]:
-        """Return runs with an open guard ticket of whose plan nothing is held any more."""
-        ...
-
     def claim(
         self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
     ) -> list[ClaimedEffect]:

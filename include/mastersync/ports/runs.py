@@ -14,6 +14,7 @@ class RunState(StrEnum):
     DONE = "done"
     DONE_WITH_EXCEPTIONS = "done_with_exceptions"
     STOPPED_BY_GUARD = "stopped_by_guard"
+    SHADOW = "shadow"
     FAILED = "failed"
 
 

@@ -16,6 +16,7 @@ from mastersync.ports.matches import Matches
 from mastersync.ports.plans import Plans
 from mastersync.ports.records import Records
 from mastersync.ports.runs import Runs
+from mastersync.ports.releases import Releases
 from mastersync.ports.tickets import Tickets
 
 
@@ -70,6 +71,8 @@ class Unit(Protocol):
     def credit_reports(self) -> CreditReports: ...
     @property
     def confirmations(self) -> ConfirmationRequests: ...
+    def releases(self) -> Releases: ...
+    @property
     @property
     def tickets(self) -> Tickets: ...
     @property

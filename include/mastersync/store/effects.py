@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from mastersync.domain.effects.guards import PlanSize
 from mastersync.domain.effects.model import (
     ClaimedEffect,
     Deed,
@@ -67,26 +66,6 @@ class PostgresEffects:
             rows=[_planned_as_json(effect) for effect in effects],
             now=now,
         )
-
-    def take_over_held(self, run_id: str) -> None:
-        """Take over what died runs planned; see the port."""
-        self._session.execute("effects/take_over_held", client_id=self._client_id, run_id=run_id)
-
-    def held_size(self, run_id: str) -> PlanSize:
-        """Return how much is held; see the port."""
-        return self._session.one(
-            "effects/measure_held", PlanSize, client_id=self._client_id, run_id=run_id
-        )
-
-    def release(self, run_id: str, *, now: datetime) -> int:
-        """Let held effects go out; see the port."""
-        return self._session.execute(
-            "effects/release_held", client_id=self._client_id, run_id=run_id, now=now
-        )
-
-    def emptied_plans(self) -> list[str]:
-        """Return plans that newer ones took the place of; see the port."""
-        return self._session.values("effects/list_emptied_plans", client_id=self._client_id)
 
     def claim(
         self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime

@@ -16,6 +16,7 @@ from mastersync.store.matches import PostgresMatches
 from mastersync.store.plans import PostgresPlans
 from mastersync.store.records import PostgresRecords
 from mastersync.store.runs import PostgresRuns
+from mastersync.store.releases import PostgresReleases
 from mastersync.store.tickets import PostgresTickets
 
 
@@ -71,6 +72,10 @@ class PostgresUnit:
         return PostgresCreditReports(self._session, self._client_id)
 
     @cached_property
+    @cached_property
+    def releases(self) -> PostgresReleases:
+        return PostgresReleases(self._session, self._client_id)
+
     def confirmations(self) -> PostgresConfirmationRequests:
         return PostgresConfirmationRequests(self._session, self._client_id)
 

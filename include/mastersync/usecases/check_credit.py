@@ -9,7 +9,7 @@ from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.model import AgencyCompany, CreditSubject, LastReport
 from mastersync.domain.credit.policy import CreditPolicy, choose_company, is_due
 from mastersync.domain.effects.keys import credit_key, effect_id_for
-from mastersync.domain.effects.model import CreditTerms, EffectKind, PlannedEffect
+from mastersync.domain.effects.model import CreditTerms, EffectKind, EffectState, PlannedEffect
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.errors import PermanentError
 from mastersync.ports.agencies import CreditAgency
@@ -45,8 +45,8 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
 
     A report still valid is used again and nothing is asked. The agency is searched first, which
     is free; a customer that it does not know surely waits if the policy says so, and one that a
-    budget no longer pays for waits always, with a ticket. The orders are effects, which
-    `deliver_effects` places.
+    budget no longer pays for waits always, with a ticket. The orders are effects, held until
+    they are released (`release_plan`), which `deliver_effects` places.
 
     Raises:
         RetryableError, ConfigError: The agency cannot be asked; nothing was ordered.
@@ -80,10 +80,11 @@ def wait_for_missing_reports(
     """Let customers wait whose report is not in; returns how many.
 
     Those whose order is planned wait for it, and nobody is asked. Those whose order was placed
-    and brought no report have a ticket that holds their records, beside the order's own.
+    and brought no report have a ticket that holds their records, beside the order's own, if the
+    policy wants them to wait.
     """
     policy = rules.credit
-    if policy is None or not policy.waits_when_unknown:
+    if policy is None:
         return 0
     due, _ = _due_customers(store, rules, policy, customer_ids=customer_ids, now=now)
     waiting = 0
@@ -91,10 +92,10 @@ def wait_for_missing_reports(
     for item in due:
         with store.begin() as unit:
             order = orders.get(item.subject.customer_id)
-            if order is None:
-                waiting += _let_wait(unit, item, _no_report(policy, item), now=now)
-            else:
+            if order is not None:
                 waiting += _let_wait_for_order(unit, item, order, now=now)
+            elif policy.waits_when_unknown:
+                waiting += _let_wait(unit, item, _no_report(policy, item), now=now)
     return waiting
 
 
@@ -181,6 +182,7 @@ def _order(
             "registration_number": item.subject.registration_number,
         },
         after={"company_reference": company_reference},
+        state=EffectState.HELD,
         credit=CreditTerms(
             subject_type=item.party_type,
             purpose=policy.purpose,

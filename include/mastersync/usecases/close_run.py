@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from mastersync.domain.effects.model import EffectKind
 from mastersync.domain.records.hashing import digest
 from mastersync.ports.runs import RunState
 from mastersync.ports.store import Store
@@ -38,8 +39,11 @@ def close_run(
 def _state(counts: Mapping[str, Mapping[str, int]]) -> RunState:
     if counts.get("versions", {}).get("pending", 0):
         return RunState.FAILED
-    if any(counts.get(kind, {}).get("held", 0) for kind in ("push", "email", "credit_order")):
+    held = {reason for kind in EffectKind for reason in counts.get(kind.value, {})}
+    if "held_guard" in held:
         return RunState.STOPPED_BY_GUARD
+    if "held_shadow" in held:
+        return RunState.SHADOW
     if counts.get("tickets", {}).get("open", 0):
         return RunState.DONE_WITH_EXCEPTIONS
     return RunState.DONE

@@ -12,7 +12,7 @@ from mastersync.errors import ConflictError, RuleError
 from mastersync.ports.store import Unit
 from mastersync.ports.tickets import TicketDesk
 from mastersync.usecases.decide_pair import Decided, decide_pair
-from mastersync.usecases.plan_run import HELD_PLAN
+from mastersync.usecases.plan_tickets import HELD_PLANS
 
 
 class PairVerdict(StrEnum):
@@ -108,10 +108,10 @@ def _check_verdict(ticket: Ticket, verdict: PairVerdict | None) -> None:
 
 def _check_plan(ticket: Ticket) -> None:
     prefix, _, run_id = ticket.cause_key.partition(":")
-    if prefix == HELD_PLAN:
+    if prefix in HELD_PLANS:
         raise RuleError(
             f"Ticket {ticket.ticket_id} is about a plan that is held; nothing was saved.",
-            next_step=f"Let it go out: mastersync release {ticket.client_id} {run_id}. Or leave it "
-            "held: a newer plan takes its place.",
+            next_step=f"Let it go out: mastersync release {ticket.client_id} {run_id}. Or withdraw "
+            f"it: mastersync effect cancel {ticket.client_id} --run {run_id}.",
             ticket_id=ticket.ticket_id,
         )

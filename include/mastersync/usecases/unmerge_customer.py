@@ -14,11 +14,10 @@ from mastersync.domain.identity.model import (
 )
 from mastersync.domain.identity.parting import going_back
 from mastersync.domain.matching.model import SourceKey, Verdict
-from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.merge_customers import WITHDRAWN_BY_MERGE, Moved, tell
-from mastersync.usecases.plan_run import HELD_PLAN
+from mastersync.usecases.plan_tickets import held_again
 from mastersync.usecases.record_word import crossing, record_word, refuse_or_withdraw
 from mastersync.usecases.rehearsal import rehearse
 
@@ -209,26 +208,14 @@ def _give_effects_back(
         from_id=sides.survivor,
         to=merge.from_customer_id,
     )
-    held_again = unit.identity.restore_effects(
+    runs = unit.identity.restore_effects(
         [effect for effect in before if not effect.moved], why=WITHDRAWN_BY_MERGE
     )
-    for run_id in held_again:
-        unit.tickets.ensure(_held_again(run_id), now=now)
+    for run_id in runs:
+        unit.tickets.ensure(held_again(run_id), now=now)
     return tuple(
         EffectBefore(effect_id=effect.effect_id, state=effect.state, moved=False)
         for effect in stale
-    )
-
-
-def _held_again(run_id: str) -> TicketDraft:
-    return TicketDraft(
-        cause_key=f"{HELD_PLAN}:{run_id}",
-        kind=TicketKind.GUARD,
-        title="Part of a held plan is there again",
-        cause="A merge had withdrawn it, and the merge was undone.",
-        next_step="Look at the plan, then release it with `mastersync release`.",
-        subjects=(f"plan:{run_id}",),
-        detail={"run_id": run_id},
     )
 
 

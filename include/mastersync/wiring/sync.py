@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 
 from mastersync.domain.effects.model import EffectKind
-from mastersync.errors import MastersyncError
+from mastersync.errors import MastersyncError, RuleError
 from mastersync.ports.records import Batch
 from mastersync.usecases import (
     check_credit,
@@ -24,9 +24,11 @@ from mastersync.usecases import (
     plan_run,
     prepare_batch,
     rebuild_index,
+    release_plan,
     search_records,
 )
 from mastersync.usecases.deliver_effects import Performer
+from mastersync.usecases.approval_text import totals_in_words
 from mastersync.usecases.order_credit import CreditPerformer
 from mastersync.usecases.push_to_system import PushPerformer
 from mastersync.usecases.send_confirmations import MailPerformer
@@ -41,7 +43,16 @@ Counts = dict[str, int]
 
 
 def open_this_run(client: Client, run_id: str) -> Counts:
-    """Open the run."""
+    """Open the run.
+
+    Raises:
+        RuleError: The client is disabled.
+    """
+    if not client.rules.release.enabled:
+        raise RuleError(
+            f"{client.rules.name} is disabled and is not synced.",
+            next_step="Set 'enabled: true' in its client.yaml.",
+        )
     return open_run.open_run(
         client.store,
         run_id=run_id,
@@ -121,6 +132,7 @@ def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
     """Check the credit of the customers in a range, where the client's policy says so."""
     counts = plan_orders(client, run_id, customers)
     return counts | deliver_orders(client) if counts else {}
+    release_plan.release_orders(client.store, client.rules, run_id=run_id, now=client.clock())
 
 
 def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
@@ -184,6 +196,24 @@ def plan(client: Client, run_id: str) -> Counts:
 
 
 def target_systems(client: Client) -> list[str]:
+def plan_in_words(client: Client, run_id: str) -> str:
+    """Return the run's plan for who is to approve it, in Markdown; "" when nobody is asked."""
+    plan = release_plan.plan_to_approve(client.store, run_id)
+    return "" if plan is None else totals_in_words(client.rules, plan)
+
+
+def answer(client: Client, run_id: str, chosen: str, *, actor: str) -> Counts:
+    """Do what a person answered to the run's plan."""
+    return release_plan.answer_plan(
+        client.store,
+        client.rules,
+        run_id=run_id,
+        answer=release_plan.Answer(chosen),
+        actor=actor,
+        now=client.clock(),
+    )
+
+
     """Return the systems that are written to."""
     return sorted(client.rules.targets)
 
@@ -221,6 +251,9 @@ def deliver_leftovers(client: Client) -> dict[str, Counts]:
             such error, when all the others have been served.
     """
     with client.store.begin() as unit:
+    waiting = release_plan.tell_of_disabled(client.store, client.rules, now=client.clock())
+    if not client.rules.release.delivers:
+        return {"not delivered": {"waiting": waiting}}
         run_id = unit.runs.newest()
     if run_id is None:
         return {}
@@ -278,6 +311,9 @@ def _expect_large_delta(client: Client) -> None:
 
 def _deliver(client: Client, performer: Performer) -> Counts:
     return deliver_effects.deliver_effects(
+    """Deliver what is due; everything that leaves the house passes here."""
+    if not client.rules.release.delivers:
+        return {}
         client.store, performer, clock=client.clock, failpoint=client.failpoint
     ).as_counts()
 

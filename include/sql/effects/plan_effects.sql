@@ -24,6 +24,7 @@ revived AS (
         body = planned.body,
         before = planned.before,
         state = planned.state,
+        held_for = NULL,
         not_before = %(now)s,
         planned_at = %(now)s,
         problem = NULL,

@@ -2,7 +2,7 @@
 -- Gives effects that were withdrawn for one reason their state back; says whose plan is held again.
 -- column  run_id      text
 -- column  state       text
--- column  has_ticket  boolean  an open one tells of its run's held plan
+-- column  has_ticket  boolean  an open one tells of its run's held plan, or none is needed
 -- param  client_id   text
 -- param  effect_ids  uuid[]
 -- param  states      text[]
@@ -20,7 +20,7 @@ WHERE
 RETURNING
     effect.run_id,
     effect.state,
-    EXISTS (
+    effect.held_for IS NOT DISTINCT FROM 'shadow' OR EXISTS (
         SELECT 1
         FROM ticket_subject AS subject
         INNER JOIN ticket USING (client_id, ticket_id)

@@ -32,10 +32,10 @@ WITH counted AS (
     UNION ALL
     SELECT
         kind,
-        state,
+        CASE WHEN state = 'held' AND held_for IS NOT NULL THEN 'held_' || held_for ELSE state END,
         count(*)
     FROM effect WHERE client_id = %(client_id)s AND run_id = %(run_id)s
-    GROUP BY kind, state
+    GROUP BY 1, 2
     UNION ALL
     SELECT 'tickets', 'opened', count(*)
     FROM ticket_event

@@ -118,13 +118,25 @@ SELECT 'effect ' || effect.effect_id || ' is held without an open ticket'
 FROM effect
 WHERE
     effect.client_id = %(client_id)s AND effect.state = 'held'
+    -- Of a client that is only watched nobody is asked, nor while the plan is still being made.
+    AND effect.held_for IS DISTINCT FROM 'shadow'
+    AND NOT (
+        effect.held_for IS NULL
+        AND EXISTS (
+            SELECT 1 FROM run
+            WHERE
+                run.client_id = effect.client_id
+                AND run.run_id = effect.run_id
+                AND run.planned_at IS NULL
+        )
+    )
     AND NOT EXISTS (
         SELECT 1
         FROM ticket_subject AS subject
         INNER JOIN ticket USING (client_id, ticket_id)
         WHERE
             subject.client_id = effect.client_id
-            AND subject.subject = 'plan:' || effect.run_id
+            AND subject.subject IN ('plan:' || effect.run_id, 'effect:' || effect.effect_id)
             AND subject.cleared_at IS NULL
             AND ticket.state = 'open'
     )

@@ -1,13 +1,13 @@
 -- name: runs/take_over_versions :exec
 -- Makes pending again, for this run, what it may be able to settle: what a run left behind, what
 -- waits for something outside (a report, a record that it follows), what a person decided on or
--- resolved the ticket of, and all that waits or was set aside under an older policy. What waits for
--- a person stays as it is.
+-- resolved the ticket of, all that waits or was set aside under an older policy, and what waits for
+-- a person by older weights. Else what waits for a person stays as it is.
 -- param  client_id       text
 -- param  run_id          text
 -- param  policy_version  text
 -- param  now             timestamptz
--- index  version_state_open, ticket_client_id_cause_key_key
+-- index  version_state_open, ticket_client_id_cause_key_key, match_model_pkey
 UPDATE version_state AS state
 SET state = 'pending', waiting_for = NULL, cause = NULL, run_id = %(run_id)s, changed_at = %(now)s
 FROM source_record AS record
@@ -39,6 +39,13 @@ WHERE
                 ticket.client_id = state.client_id
                 AND ticket.cause_key = state.cause
                 AND ticket.state = 'resolved'
+        )
+        OR (
+            state.waiting_for = 'review'
+            AND state.changed_at < (
+                SELECT max(model.made_at) FROM match_model AS model
+                WHERE model.client_id = %(client_id)s
+            )
         )
         OR NOT EXISTS (
             SELECT 1 FROM run

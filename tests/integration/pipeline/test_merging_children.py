@@ -7,7 +7,7 @@ from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.golden.model import FieldRule, SurvivorshipPolicy
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
-from mastersync.usecases.plan_run import release_plan
+from mastersync.usecases.release_plan import release_plan
 from outsiders import holds
 from pipelines import CONFIRMATION, CREDIT, Pipeline, company
 from stewards import Steward, homes, ids
@@ -98,7 +98,7 @@ def held_plan(pipeline: Pipeline) -> None:
 
 
 def release(pipeline: Pipeline) -> None:
-    release_plan(pipeline.store, run_id="r1", actor="ann", now=pipeline.clock())
+    release_plan(pipeline.store, run_id="r1", actor="ann", hold={}, now=pipeline.clock())
     pipeline.deliver()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mastersync.domain.effects.guards import GuardPolicy
-from mastersync.usecases.plan_run import release_plan
+from mastersync.usecases.release_plan import release_plan
 from mastersync.wiring.sync import plan
 from outsiders import holds
 from pipelines import Pipeline
@@ -19,7 +19,7 @@ def test_a_plan_over_the_limits_is_held_until_somebody_releases_it(known: Pipeli
     assert counts["run"]["state"] == "stopped_by_guard"
     assert known.tickets() == ["guard:r2"]
     assert known.erp.writes == []
-    released = release_plan(known.store, run_id="r2", actor="ann", now=known.clock())
+    released = release_plan(known.store, run_id="r2", actor="ann", hold={}, now=known.clock())
     known.deliver()
     assert released == 1
     assert holds(known.erp, "x", "phone") == "+442079460999"
@@ -50,7 +50,7 @@ def test_a_newer_plan_takes_the_place_of_one_that_has_not_left(known: Pipeline) 
 
     assert known.effects() == [("push", "erp", "cancelled"), ("push", "erp", "held")]
     assert known.tickets() == ["guard:r3"]
-    release_plan(known.store, run_id="r3", actor="ann", now=known.clock())
+    release_plan(known.store, run_id="r3", actor="ann", hold={}, now=known.clock())
     known.deliver()
     assert holds(known.erp, "x", "phone") == "+442079460888"
 

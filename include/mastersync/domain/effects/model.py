@@ -28,6 +28,15 @@ class EffectState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class HeldFor(StrEnum):
+    """Why an effect is held; the store's CHECK lists the same. While it is planned, nothing."""
+
+    GUARD = "guard"  # its plan is over the client's limits
+    APPROVAL = "approval"  # its plan waits for a person's word
+    SHADOW = "shadow"  # the client is only watched
+    PERSON = "person"  # somebody held this one
+
+
 @dataclass(frozen=True, kw_only=True)
 class CreditTerms:
     """What the law and the client want to know before a report is bought."""

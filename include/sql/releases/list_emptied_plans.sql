@@ -1,4 +1,4 @@
--- name: effects/list_emptied_plans :many
+-- name: releases/list_emptied_plans :many
 -- Runs whose plan somebody is asked to release although nothing of it is held any more.
 -- column  run_id  text
 -- param  client_id  text
@@ -18,6 +18,7 @@ WHERE
         WHERE
             effect.client_id = ticket.client_id
             AND effect.state = 'held'
+            AND coalesce(effect.held_for, '') NOT IN ('person', 'shadow')
             AND 'plan:' || effect.run_id = subject.subject
     )
 ORDER BY run_id;

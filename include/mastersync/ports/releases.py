@@ -1,0 +1,75 @@
+"""What is planned and has not left: held, measured, released, withdrawn."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from mastersync.domain.effects.guards import PlanSize
+from mastersync.domain.effects.model import EffectKind, HeldFor
+
+EVERY_KIND = tuple(EffectKind)
+
+
+class Releases(Protocol):
+    """The plans of one client that have not left, within one transaction."""
+
+    def measure(self, run_id: str) -> PlanSize:
+        """Return how much the run's plan would change, and how many customers there are.
+
+        What its credit orders cost counts also when they are placed already.
+        """
+        ...
+
+    def take_over(self, run_id: str) -> None:
+        """Make part of the run's plan what others left that nobody has decided on.
+
+        What died runs had planned, what waits for an approval, and what was only watched.
+        """
+        ...
+
+    def hold(
+        self, run_id: str, held_for: HeldFor, *, kinds: Sequence[EffectKind] = EVERY_KIND
+    ) -> int:
+        """Say why the plan of a run is held; returns how many effects are."""
+        ...
+
+    def release(
+        self,
+        run_id: str,
+        *,
+        hold: Mapping[EffectKind, timedelta],
+        kinds: Sequence[EffectKind] = EVERY_KIND,
+        now: datetime,
+    ) -> int:
+        """Let the held effects of a run go out once they have waited their time; how many.
+
+        ``hold`` is counted from when an effect was planned.
+        """
+        ...
+
+    def cancel(self, run_id: str, *, why: str, now: datetime) -> list[UUID]:
+        """Withdraw the held effects of a run; returns which. Their questions are revoked."""
+        ...
+
+    def guarded(self) -> list[str]:
+        """Return the runs whose plan a guard holds."""
+        ...
+
+    def held_for(self, run_id: str) -> Mapping[HeldFor, int]:
+        """Return why effects of a run are held, and how many; those of a person apart."""
+        ...
+
+    def emptied(self) -> list[str]:
+        """Return runs with an open ticket on their plan of which nothing is held any more."""
+        ...
+
+    def withdraw_outdated(
+        self, customer_ids: Sequence[str], *, keys: Sequence[str], now: datetime
+    ) -> list[UUID]:
+        """Withdraw pushes of these customers that have not left and are not among ``keys``."""
+        ...
+
+    def count_waiting(self) -> int:
+        """Return how many effects of the client are neither done nor given up."""
+        ...

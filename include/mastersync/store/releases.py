@@ -1,0 +1,114 @@
+"""Plans that have not left, in PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mastersync.domain.effects.guards import PlanPart, PlanSize
+from mastersync.domain.effects.model import EffectKind, HeldFor
+from mastersync.ports.releases import EVERY_KIND
+from mastersync.store.database import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Base:
+    customers: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _HeldFor:
+    held_for: HeldFor
+    count: int
+
+
+class PostgresReleases:
+    """Implements `ports.releases.Releases`."""
+
+    def __init__(self, session: Session, client_id: str) -> None:
+        self._session = session
+        self._client_id = client_id
+
+    def measure(self, run_id: str) -> PlanSize:
+        """Return how much the run's plan would change; see the port."""
+        run = {"client_id": self._client_id, "run_id": run_id}
+        base = self._session.one("releases/measure_base", _Base, **run)
+        parts = self._session.many("releases/measure_plan", PlanPart, **run)
+        return PlanSize(base=base.customers, currency=base.currency, parts=tuple(parts))
+
+    def take_over(self, run_id: str) -> None:
+        """Take over what nobody has decided on; see the port."""
+        self._session.execute("releases/take_over_held", client_id=self._client_id, run_id=run_id)
+
+    def hold(
+        self, run_id: str, held_for: HeldFor, *, kinds: Sequence[EffectKind] = EVERY_KIND
+    ) -> int:
+        """Say why a plan is held; see the port."""
+        return self._session.execute(
+            "releases/hold_plan",
+            client_id=self._client_id,
+            run_id=run_id,
+            kinds=list(kinds),
+            held_for=held_for,
+        )
+
+    def release(
+        self,
+        run_id: str,
+        *,
+        hold: Mapping[EffectKind, timedelta],
+        kinds: Sequence[EffectKind] = EVERY_KIND,
+        now: datetime,
+    ) -> int:
+        """Let a plan go out; see the port."""
+        return self._session.execute(
+            "releases/release_plan",
+            client_id=self._client_id,
+            run_id=run_id,
+            kinds=list(kinds),
+            hold={kind.value: wait.total_seconds() for kind, wait in hold.items()},
+            now=now,
+        )
+
+    def cancel(self, run_id: str, *, why: str, now: datetime) -> list[UUID]:
+        """Withdraw a plan; see the port."""
+        cancelled: list[UUID] = self._session.values(
+            "releases/cancel_plan", client_id=self._client_id, run_id=run_id, why=why, now=now
+        )
+        self._session.values(
+            "identity/revoke_requests", client_id=self._client_id, effect_ids=cancelled
+        )
+        return cancelled
+
+    def guarded(self) -> list[str]:
+        """Return the runs whose plan a guard holds; see the port."""
+        return self._session.values("releases/list_guarded_runs", client_id=self._client_id)
+
+    def held_for(self, run_id: str) -> Mapping[HeldFor, int]:
+        """Return why effects of a run are held; see the port."""
+        found = self._session.many(
+            "releases/count_held", _HeldFor, client_id=self._client_id, run_id=run_id
+        )
+        return {row.held_for: row.count for row in found}
+
+    def emptied(self) -> list[str]:
+        """Return plans of which nothing is held any more; see the port."""
+        return self._session.values("releases/list_emptied_plans", client_id=self._client_id)
+
+    def withdraw_outdated(
+        self, customer_ids: Sequence[str], *, keys: Sequence[str], now: datetime
+    ) -> list[UUID]:
+        """Withdraw pushes that a new plan lacks; see the port."""
+        return self._session.values(
+            "releases/withdraw_outdated",
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+            keys=list(keys),
+            now=now,
+        )
+
+    def count_waiting(self) -> int:
+        """Return how many effects are not settled; see the port."""
+        count: int = self._session.value("releases/count_waiting", client_id=self._client_id)
+        return count

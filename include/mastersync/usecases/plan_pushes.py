@@ -1,0 +1,161 @@
+"""Planning the writes that golden records call for: what each target lacks, from and to."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.effects.keys import create_key, effect_id_for, update_key
+from mastersync.domain.effects.model import EffectKind, EffectState, PlannedEffect
+from mastersync.domain.sla.model import Change, ProjectionProblem, TargetPolicy
+from mastersync.domain.sla.transform import difference, project
+from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.ports.customers import LinkedVersion, StoredGolden
+from mastersync.ports.store import Unit
+
+
+def plan_pushes(
+    unit: Unit, rules: ClientRules, customer_ids: Sequence[str], *, run_id: str, now: datetime
+) -> Counter[str]:
+    """Plan the pushes of these customers, held, in this transaction; returns how many are new.
+
+    What was planned for them before and has not left is withdrawn if it is true no more.
+    """
+    return _Pushes(unit, rules, customer_ids).plan(run_id=run_id, now=now)
+
+
+class _Pushes:
+    """The pushes that a chunk of customers calls for, within one transaction."""
+
+    def __init__(self, unit: Unit, rules: ClientRules, customer_ids: Sequence[str]) -> None:
+        self._unit = unit
+        self._rules = rules
+        self._customer_ids = customer_ids
+        self._effects: list[PlannedEffect] = []
+        self._problems: dict[str, list[tuple[str, ProjectionProblem]]] = defaultdict(list)
+        self._settled: list[str] = []  # what tickets were about and is needed no more
+
+    def plan(self, *, run_id: str, now: datetime) -> Counter[str]:
+        """Plan them; returns how many of each kind are new."""
+        customers = self._unit.customers
+        held: dict[str, list[LinkedVersion]] = defaultdict(list)
+        for version in customers.inputs(self._customer_ids):
+            held[version.customer_id].append(version)
+        deleted = customers.deleted_in(self._customer_ids)
+        for golden in customers.newest(self._customer_ids):
+            for target in self._rules.targets.values():
+                if golden.fields:
+                    was_deleted = (golden.customer_id, target.system) in deleted
+                    self._plan_target(
+                        golden, held[golden.customer_id], target, may_create=not was_deleted
+                    )
+        withdrawn = self._unit.releases.withdraw_outdated(
+            self._customer_ids, keys=[e.idempotency_key for e in self._effects], now=now
+        )
+        self._settled += [f"effect:{effect_id}" for effect_id in withdrawn]
+        new = set(self._unit.effects.plan(self._effects, run_id=run_id, now=now))
+        self._raise_problems(now=now)
+        return Counter(
+            "creates" if effect.record_id is None else "updates"
+            for effect in self._effects
+            if effect.effect_id in new
+        ) + Counter(problems=sum(len(found) for found in self._problems.values()))
+
+    def _plan_target(
+        self,
+        golden: StoredGolden,
+        held: Sequence[LinkedVersion],
+        target: TargetPolicy,
+        *,
+        may_create: bool,
+    ) -> None:
+        there = [version for version in held if version.system == target.system]
+        if not (target.update if there else target.create and may_create):
+            return
+        projection = project(golden.fields, target, self._rules.tables)
+        for problem in projection.problems:
+            cause_key = f"push:{problem.system}:{problem.code}:{problem.path}"
+            self._problems[cause_key].append((golden.customer_id, problem))
+        if projection.problems:
+            return
+        records: Sequence[LinkedVersion | None] = there or [None]
+        agrees = True
+        for version in records:
+            changes = difference(projection, {} if version is None else version.payload)
+            if changes:
+                agrees = False
+                self._effects.append(
+                    _push(self._rules.client_id, golden, target.system, changes, record=version)
+                )
+        if agrees:
+            self._settled.append(f"write:{target.system}:{golden.customer_id}")
+
+    def _raise_problems(self, *, now: datetime) -> None:
+        """Raise a ticket a cause; what had a problem and has none now is settled."""
+        troubled: set[str] = set()
+        for cause_key, found in self._problems.items():
+            draft = _cannot_be_written(cause_key, found)
+            troubled |= set(draft.subjects)
+            self._unit.tickets.ensure(draft, now=now)
+        fine = [
+            subject
+            for customer_id in self._customer_ids
+            for system in self._rules.targets
+            if (subject := f"projection:{system}:{customer_id}") not in troubled
+        ]
+        self._unit.tickets.clear([*fine, *self._settled], now=now)
+
+
+def _cannot_be_written(
+    cause_key: str, found: Sequence[tuple[str, ProjectionProblem]]
+) -> TicketDraft:
+    problem = found[0][1]
+    return TicketDraft(
+        cause_key=cause_key,
+        kind=TicketKind.EFFECT,
+        title=f"{problem.system}: {problem.path} cannot be written "
+        f"({problem.code.replace('_', ' ')})",
+        cause=problem.words,
+        next_step="Complete the code table or the mapping in client.yaml; the records are "
+        "planned again in the next run that touches them.",
+        subjects=tuple(f"projection:{problem.system}:{customer}" for customer, _ in found),
+        detail={"system": problem.system, "path": problem.path, "code": problem.code},
+    )
+
+
+def _push(
+    client_id: str,
+    golden: StoredGolden,
+    system: str,
+    changes: Mapping[str, Change],
+    *,
+    record: LinkedVersion | None,
+) -> PlannedEffect:
+    after = {path: change.after for path, change in changes.items()}
+    key = (
+        create_key(system, golden.customer_id, after=after)
+        if record is None
+        else update_key(
+            system,
+            record.source_key,
+            base_version_id=record.version_id,
+            guard=record.guard,
+            after=after,
+        )
+    )
+    return PlannedEffect(
+        effect_id=effect_id_for(client_id, key),
+        kind=EffectKind.PUSH,
+        target=system,
+        idempotency_key=key,
+        customer_id=golden.customer_id,
+        record_id=None if record is None else record.record_id,
+        body={
+            "key": None if record is None else record.source_key,
+            "guard": None if record is None else record.guard,
+            "golden_version": golden.version_no,
+        },
+        before={path: change.before for path, change in changes.items()},
+        after=after,
+        state=EffectState.HELD,
+    )
