@@ -106,7 +106,7 @@ def rules() -> ClientRules:
 def form_everybody(store: PostgresStore, *, now: datetime) -> dict[str, int]:
     """Form all customers, a batch after the other as a sync does; returns counts."""
     with store.begin() as unit:
-        due = unit.customers.due_for_forming(RUN)
+        due = unit.customers.due_for_forming(RUN, now=now)
     formed = 0
     for start in range(0, len(due), CUSTOMERS_PER_BATCH):
         batch = due[start : start + CUSTOMERS_PER_BATCH]

@@ -8,7 +8,11 @@ from typing import Annotated
 
 import typer
 
+from mastersync.config.clients import load_client
+from mastersync.config.rules import client_rules
+from mastersync.config.schedules import CLIENT_FILE, list_clients
 from mastersync.config.settings import load_settings
+from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.matching.model import SourceKey
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.store.client_store import PostgresStore
@@ -39,6 +43,22 @@ def client_desk(client: str) -> Iterator[PostgresStore]:
                     next_step="`mastersync status` names those that have run.",
                 )
         yield desk_store(database, client)
+
+
+def rules_of(client: str) -> ClientRules:
+    """Return the rules that the client's folder gives.
+
+    Raises:
+        NotFoundError: There is no such folder.
+        ConfigError: Its file has mistakes.
+    """
+    folder = load_settings().clients_dir / client
+    if not (folder / CLIENT_FILE).is_file():
+        known = ", ".join(list_clients(folder.parent)) or "none"
+        raise NotFoundError(
+            f"There is no client {client!r}.", next_step=f"The clients are: {known}."
+        )
+    return client_rules(load_client(folder))
 
 
 def author(by: str) -> str:

@@ -95,6 +95,21 @@ COMMANDS = (
         summary="Show one customer: its records, relations and history.",
     ),
     CommandEntry(
+        name="pin",
+        target="mastersync.cli.pin:pin",
+        summary="Hold a value of a customer against all sources, with a reason.",
+    ),
+    CommandEntry(
+        name="unpin",
+        target="mastersync.cli.pin:unpin",
+        summary="Let the sources decide a value again.",
+    ),
+    CommandEntry(
+        name="pins",
+        target="mastersync.cli.pin:pins",
+        summary="List the values that people pinned.",
+    ),
+    CommandEntry(
         name="backtest",
         target="mastersync.cli.backtest:backtest",
         summary="Hold the engine, or changed rules, against what people decided.",
@@ -103,6 +118,11 @@ COMMANDS = (
         name="reevaluate",
         target="mastersync.cli.backtest:reevaluate",
         summary="List what the engine would join or part, and change nothing.",
+    ),
+    CommandEntry(
+        name="relearn",
+        target="mastersync.cli.relearn:relearn",
+        summary="Learn the matcher's weights anew from decisions; a plan first.",
     ),
     CommandEntry(
         name="release",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from mastersync.domain.decisions.pins import PinDecision, PinWord
 from mastersync.domain.golden.model import GoldenRecord
 
 
@@ -48,13 +49,16 @@ class CustomerAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Pin:
-    """A value that an operator pinned."""
+    """A value that an operator pinned. Without ``expires_at`` it holds until it is withdrawn."""
 
     customer_id: str
     decision_id: int
     field: str
     value: str
+    author: str
+    reason: str
     decided_at: datetime
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +98,14 @@ class Customers(Protocol):
     """The customers of one client, within one transaction."""
 
     def due_for_forming(
-        self, run_id: str, *, first_id: str | None = None, last_id: str | None = None
+        self,
+        run_id: str,
+        *,
+        first_id: str | None = None,
+        last_id: str | None = None,
+        now: datetime,
     ) -> list[str]:
-        """Return, in order, the customers with a fact that their golden record lacks.
+        """Return, in order, the customers whose golden record new facts, or time, may change.
 
         From ``first_id`` to ``last_id``, both included, if they are given.
         """
@@ -111,7 +120,17 @@ class Customers(Protocol):
         ...
 
     def pins(self, customer_ids: Sequence[str], *, now: datetime) -> list[Pin]:
-        """Return the pins in force, oldest first."""
+        """Return the pins in force at that time, oldest first."""
+        ...
+
+    def record_pin(self, word: PinWord, *, now: datetime) -> int:
+        """Keep a pin as a fact; returns its decision id."""
+        ...
+
+    def pin_history(
+        self, customer_ids: Sequence[str] | None = None, *, limit: int = 1_000
+    ) -> list[PinDecision]:
+        """Return all pins there ever were on these customers, or on all, the newest first."""
         ...
 
     def reports(self, customer_ids: Sequence[str]) -> list[HeldReport]:
@@ -133,6 +152,10 @@ class Customers(Protocol):
 
         One of which the newest version says the same is not kept again.
         """
+        ...
+
+    def mark_considered(self, due_at: Mapping[str, datetime | None], *, now: datetime) -> None:
+        """Note that customers were formed from all facts, and when time changes them next."""
         ...
 
     def apply(self, version_ids: Sequence[int], *, now: datetime) -> None:

@@ -1,10 +1,12 @@
 """Customers and golden records in PostgreSQL."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from mastersync.domain.decisions.model import Withdrawal
+from mastersync.domain.decisions.pins import PinDecision, PinWord
 from mastersync.domain.golden.fingerprint import fingerprint
 from mastersync.domain.golden.model import Provenance
 from mastersync.ports.customers import (
@@ -24,6 +26,44 @@ class _DeletedIn:
     system: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class _PinDecision:
+    decision_id: int
+    customer_id: str
+    field: str
+    value: str
+    author: str
+    reason: str
+    ticket_id: int | None
+    decided_at: datetime
+    expires_at: datetime | None
+    withdrawn_by: str | None
+    withdrawal_reason: str | None
+    withdrawn_at: datetime | None
+
+    def decision(self) -> PinDecision:
+        return PinDecision(
+            decision_id=self.decision_id,
+            word=PinWord(
+                customer_id=self.customer_id,
+                field=self.field,
+                value=self.value,
+                author=self.author,
+                reason=self.reason,
+                expires_at=self.expires_at,
+                ticket_id=self.ticket_id,
+            ),
+            decided_at=self.decided_at,
+            withdrawal=None
+            if self.withdrawn_at is None
+            else Withdrawal(
+                author=self.withdrawn_by or "",
+                reason=self.withdrawal_reason or "",
+                withdrawn_at=self.withdrawn_at,
+            ),
+        )
+
+
 class PostgresCustomers:
     """Implements `ports.customers.Customers`."""
 
@@ -32,15 +72,21 @@ class PostgresCustomers:
         self._client_id = client_id
 
     def due_for_forming(
-        self, run_id: str, *, first_id: str | None = None, last_id: str | None = None
+        self,
+        run_id: str,
+        *,
+        first_id: str | None = None,
+        last_id: str | None = None,
+        now: datetime,
     ) -> list[str]:
-        """Return the customers with a new fact; see the port."""
+        """Return the customers that may change; see the port."""
         return self._session.values(
             "customers/list_due",
             client_id=self._client_id,
             run_id=run_id,
             first_id=first_id,
             last_id=last_id,
+            now=now,
         )
 
     def inputs(self, customer_ids: Sequence[str]) -> list[LinkedVersion]:
@@ -70,6 +116,26 @@ class PostgresCustomers:
             customer_ids=list(customer_ids),
             now=now,
         )
+
+    def record_pin(self, word: PinWord, *, now: datetime) -> int:
+        """Keep a pin; see the port."""
+        decision_id: int = self._session.value(
+            "customers/record_pin", client_id=self._client_id, **asdict(word), now=now
+        )
+        return decision_id
+
+    def pin_history(
+        self, customer_ids: Sequence[str] | None = None, *, limit: int = 1_000
+    ) -> list[PinDecision]:
+        """Return all pins; see the port."""
+        found = self._session.many(
+            "customers/list_pin_history",
+            _PinDecision,
+            client_id=self._client_id,
+            customer_ids=None if customer_ids is None else list(customer_ids),
+            max_pins=limit,
+        )
+        return [row.decision() for row in found]
 
     def reports(self, customer_ids: Sequence[str]) -> list[HeldReport]:
         """Return the newest credit reports; see the port."""
@@ -113,6 +179,19 @@ class PostgresCustomers:
             run_id=run_id,
             now=now,
         )
+
+    def mark_considered(self, due_at: Mapping[str, datetime | None], *, now: datetime) -> None:
+        """Note what was considered; see the port."""
+        # In one order, so that two transactions never wait for each other.
+        customer_ids = sorted(due_at)
+        if customer_ids:
+            self._session.execute(
+                "customers/mark_considered",
+                client_id=self._client_id,
+                customer_ids=customer_ids,
+                due_at=[due_at[customer_id] for customer_id in customer_ids],
+                now=now,
+            )
 
     def apply(self, version_ids: Sequence[int], *, now: datetime) -> None:
         """Settle versions as applied; see the port."""

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
-from mastersync.domain.golden.confirmed import standing_confirmations
-from mastersync.domain.golden.echo import echoed_fields
-from mastersync.domain.golden.model import FieldValue, GoldenRecord, ValueKind
-from mastersync.domain.golden.survive import survive
+from mastersync.domain.golden.model import FieldValue, GoldenRecord
+from mastersync.domain.golden.survive import Settled, settle
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.customers import (
     CustomerAnswer,
@@ -26,15 +24,19 @@ from mastersync.usecases.failpoints import (
     Failpoint,
     never,
 )
-
-CUSTOMER = "customer"
-OPERATOR = "operator"
+from mastersync.usecases.said_by_facts import (
+    value_of_pin,
+    values_of_answer,
+    values_of_report,
+    values_of_version,
+)
 
 
 @dataclass(kw_only=True)
 class CustomerFacts:
-    """All facts on one customer."""
+    """All facts on one customer, as they stand at ``now``."""
 
+    now: datetime
     versions: list[LinkedVersion] = field(default_factory=list)
     answers: list[CustomerAnswer] = field(default_factory=list)
     pins: list[Pin] = field(default_factory=list)
@@ -53,8 +55,18 @@ def form_golden(
     """Form the golden records of these customers and settle their versions; returns counts."""
     with store.begin() as unit:
         facts = gather_facts(unit.customers, customer_ids, now=now)
+        settled = {
+            customer_id: settle_facts(facts[customer_id], rules) for customer_id in customer_ids
+        }
         formed = unit.customers.form(
-            [_formed(customer_id, facts[customer_id], rules) for customer_id in customer_ids],
+            [
+                FormedGolden(
+                    customer_id=customer_id,
+                    golden=found.golden,
+                    input_version_ids=[v.version_id for v in facts[customer_id].versions],
+                )
+                for customer_id, found in settled.items()
+            ],
             policy_version=rules.policy_version,
             run_id=run_id,
             now=now,
@@ -71,17 +83,12 @@ def form_golden(
         )
         unit.tickets.clear([f"version:{version_id}" for version_id in applied], now=now)
         unit.tickets.ensure_all(_wrong_persons(facts), now=now)
+        unit.customers.mark_considered(
+            {customer_id: found.changes_at for customer_id, found in settled.items()}, now=now
+        )
         failpoint(GOLDEN_BEFORE_COMMIT)
     failpoint(GOLDEN_AFTER_COMMIT)
     return {"customers": len(customer_ids), "formed": formed, "applied": len(applied)}
-
-
-def _formed(customer_id: str, facts: CustomerFacts, rules: ClientRules) -> FormedGolden:
-    return FormedGolden(
-        customer_id=customer_id,
-        golden=golden_of(facts, rules),
-        input_version_ids=[version.version_id for version in facts.versions],
-    )
 
 
 def _wrong_persons(facts: Mapping[str, CustomerFacts]) -> list[TicketDraft]:
@@ -111,7 +118,7 @@ def gather_facts(
     customers: Customers, customer_ids: Sequence[str], *, now: datetime
 ) -> dict[str, CustomerFacts]:
     """Return all facts on each of these customers."""
-    facts: dict[str, CustomerFacts] = defaultdict(CustomerFacts)
+    facts: dict[str, CustomerFacts] = defaultdict(lambda: CustomerFacts(now=now))
     for version in customers.inputs(customer_ids):
         facts[version.customer_id].versions.append(version)
     for answer in customers.answers(customer_ids):
@@ -125,85 +132,19 @@ def gather_facts(
 
 def golden_of(facts: CustomerFacts, rules: ClientRules) -> GoldenRecord:
     """Return the golden record that the facts form."""
-    said: list[FieldValue] = []
-    for version in facts.versions:
-        said += _values_of_version(version, rules)
-    confirmed = [value for answer in facts.answers for value in _values_of_answer(answer)]
-    pinned = [
-        FieldValue(
-            field=pin.field,
-            value=pin.value,
-            system=OPERATOR,
-            source_key=f"decision {pin.decision_id}",
-            observed_at=pin.decided_at,
-            kind=ValueKind.PIN,
-        )
-        for pin in facts.pins
-    ]
-    reported = [] if facts.report is None else _values_of_report(facts.report)
-    values = [*said, *standing_confirmations(confirmed, said), *pinned, *reported]
-    return survive(values, rules.survivorship)
+    return settle_facts(facts, rules).golden
 
 
-def _values_of_version(version: LinkedVersion, rules: ClientRules) -> list[FieldValue]:
-    system = rules.systems.get(version.system)
-    echoes = (
-        frozenset()
-        if system is None
-        else echoed_fields(version.payload, version.pushed, mapping=system.mapping)
-    )
-    kind = ValueKind.CONTRACT if version.system in rules.document_systems else ValueKind.SOURCE
-    # Of a record that was part of a merge, what we wrote meanwhile gives way to its own word.
-    restored = echoes if version.own_fields else frozenset()
+def settle_facts(facts: CustomerFacts, rules: ClientRules) -> Settled:
+    """Return the golden record that the facts form, with all that led to it."""
+    return settle(values_said(facts, rules), rules.survivorship, now=facts.now)
+
+
+def values_said(facts: CustomerFacts, rules: ClientRules) -> list[FieldValue]:
+    """Return what all facts say."""
     return [
-        FieldValue(
-            field=name,
-            value=version.own_fields.get(name, "") if name in restored else value,
-            system=version.system,
-            source_key=version.source_key,
-            version_id=version.version_id,
-            observed_at=version.observed_at,
-            modified_at=_time_of(version, name, is_restored=name in restored),
-            is_echo=name in echoes - restored,
-            kind=kind,
-        )
-        for name, value in version.fields.items()
-    ]
-
-
-def _time_of(version: LinkedVersion, field: str, *, is_restored: bool) -> datetime:
-    said_at = (version.own_said_at if is_restored else version.said_at).get(field)
-    return version.observed_at if said_at is None else datetime.fromisoformat(said_at)
-
-
-def _values_of_answer(answer: CustomerAnswer) -> list[FieldValue]:
-    """Return what the customer stands by: all that was shown, or what was corrected."""
-    said: Mapping[str, str] = {}
-    if answer.verdict == "all_correct":
-        said = answer.confirmed
-    elif answer.verdict == "corrections":
-        said = {**answer.confirmed, **answer.corrections}
-    return [
-        FieldValue(
-            field=name,
-            value=value,
-            system=CUSTOMER,
-            source_key=f"answer {answer.answer_id}",
-            observed_at=answer.answered_at,
-            kind=ValueKind.CONFIRMATION,
-        )
-        for name, value in said.items()
-    ]
-
-
-def _values_of_report(report: HeldReport) -> list[FieldValue]:
-    return [
-        FieldValue(
-            field="credit_rating",
-            value=report.rating,
-            system=report.agency,
-            source_key=f"report {report.report_id}",
-            observed_at=report.ordered_at,
-            kind=ValueKind.CREDIT,
-        )
+        *(value for version in facts.versions for value in values_of_version(version, rules)),
+        *(value for answer in facts.answers for value in values_of_answer(answer)),
+        *(value_of_pin(pin) for pin in facts.pins),
+        *([] if facts.report is None else values_of_report(facts.report)),
     ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.golden.echo import echoed_fields
 from mastersync.domain.golden.times import said_times
-from mastersync.domain.records.mapping import map_payload, value_at
+from mastersync.domain.records.mapping import is_blank_at, map_payload, value_at
 from mastersync.domain.records.prepare import PreparedRecord, Problem, Severity, prepare_record
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.records import Batch, PendingVersion, PreparedVersion
@@ -115,20 +115,31 @@ def _prepare(version: PendingVersion, rules: ClientRules) -> PreparedRecord:
 def _said_at(
     version: PendingVersion, fields: Mapping[str, str], rules: ClientRules
 ) -> dict[str, datetime]:
-    """Return when each field was last changed by other hands than ours."""
+    """Return when each field was last changed, or blanked, by other hands than ours."""
     times = version.previous_said_at or {}
     mapping = rules.systems[version.system].mapping
+    blank = frozenset(
+        name
+        for name, path in mapping.items()
+        if (name in times or name in (version.previous_fields or {}))
+        and is_blank_at(version.payload, path)
+    )
     return said_times(
         fields,
-        unchanged=_unchanged(version, fields, mapping),
+        unchanged=_unchanged(version, fields, mapping, blank=blank),
         times={name: datetime.fromisoformat(at) for name, at in times.items()},
         ours=echoed_fields(version.payload, version.pushed, mapping=mapping),
         changed_at=version.modified_at or version.observed_at,
+        blank=blank,
     )
 
 
 def _unchanged(
-    version: PendingVersion, fields: Mapping[str, str], mapping: Mapping[str, str]
+    version: PendingVersion,
+    fields: Mapping[str, str],
+    mapping: Mapping[str, str],
+    *,
+    blank: frozenset[str],
 ) -> frozenset[str]:
     """Return the fields that the system sent as before, whatever their normal form is now."""
     payload, fields_before = version.previous_payload, version.previous_fields
@@ -136,11 +147,11 @@ def _unchanged(
         return frozenset()
     return frozenset(
         name
-        for name, value in fields.items()
+        for name in (*fields, *blank)
         if (
             value_at(payload, mapping[name]) == value_at(version.payload, mapping[name])
             if name in mapping
-            else fields_before.get(name) == value
+            else fields_before.get(name) == fields.get(name)
         )
     )
 

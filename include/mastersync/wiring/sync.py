@@ -124,7 +124,7 @@ def customer_batches(client: Client, run_id: str) -> list[list[str]]:
     """Cut the customers due for forming into ranges of ids (first and last); at least one."""
     _expect_large_delta(client)
     with client.store.begin() as unit:
-        due = unit.customers.due_for_forming(run_id)
+        due = unit.customers.due_for_forming(run_id, now=client.clock())
     return [[chunk[0], chunk[-1]] for chunk in _chunks(due)] or [["", ""]]
 
 
@@ -321,7 +321,9 @@ def _deliver(client: Client, performer: Performer) -> Counts:
 def _due_in_range(client: Client, run_id: str, customers: Sequence[str]) -> list[str]:
     first, last = customers
     with client.store.begin() as unit:
-        return unit.customers.due_for_forming(run_id, first_id=first, last_id=last)
+        return unit.customers.due_for_forming(
+            run_id, first_id=first, last_id=last, now=client.clock()
+        )
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[list[str]]:

@@ -1,13 +1,16 @@
 -- name: customers/list_due :many
--- Customers with a fact that their golden record lacks: a pending version, a record taken away,
--- an answer, a pin, a report, a merge or a split newer than the last forming. What was written for
--- one that was merged since counts for the one that it stands for.
+-- Customers to form: those with a fact that their golden record was not formed with (a pending
+-- version, a record taken away, an answer, a pin, a report, a merge or a split), and those of whom
+-- time alone has changed something, as when a pin expires. What was written for one that was merged
+-- since counts for the one that it stands for. A fact of the five minutes before the last forming
+-- counts as new: its transaction may have ended after that had looked.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
 -- param  first_id   text  the range's ends, both included; null is all
 -- param  last_id    text
--- index  version_state_open, link_current, link_ended, golden_version_pkey
+-- param  now        timestamptz
+-- index  version_state_open, link_current, link_ended, golden_considered_due, golden_version_pkey
 WITH fact AS (
     SELECT
         link.customer_id,
@@ -64,6 +67,17 @@ WITH fact AS (
         VALUES (change.from_customer_id), (change.to_customer_id)
     ) AS changed (customer_id)
     WHERE change.client_id = %(client_id)s
+    UNION ALL
+    -- One that was merged since is considered no more: its time has come to nothing.
+    SELECT
+        considered.customer_id,
+        'infinity'
+    FROM golden_considered AS considered
+    INNER JOIN customer USING (client_id, customer_id)
+    WHERE
+        considered.client_id = %(client_id)s
+        AND considered.due_at <= %(now)s
+        AND customer.redirect_to IS NULL
 ),
 
 newest AS (
@@ -89,6 +103,13 @@ WHERE
     CASE
         WHEN newest.since = 'infinity' THEN TRUE
         ELSE newest.since > coalesce((
+            SELECT considered.considered_at - interval '5 minutes'
+            FROM golden_considered AS considered
+            WHERE
+                considered.client_id = %(client_id)s
+                AND considered.customer_id = newest.customer_id
+        ), (
+            -- Formed before there were such marks.
             SELECT max(golden.formed_at)
             FROM golden_version AS golden
             WHERE golden.client_id = %(client_id)s AND golden.customer_id = newest.customer_id

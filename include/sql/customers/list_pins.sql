@@ -1,10 +1,13 @@
 -- name: customers/list_pins :many
--- The pins in force on these customers, and on those merged into them, oldest first.
+-- The pins in force at a time on these customers, and on those merged into them, oldest first.
 -- column  customer_id  text
 -- column  decision_id  bigint
 -- column  field        text
 -- column  value        text
+-- column  author       text
+-- column  reason       text
 -- column  decided_at   timestamptz
+-- column  expires_at   timestamptz
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- param  now           timestamptz
@@ -14,7 +17,10 @@ SELECT
     pin.decision_id,
     pin.field,
     pin.value,
-    pin.decided_at
+    pin.author,
+    pin.reason,
+    pin.decided_at,
+    pin.expires_at
 FROM customers_within(%(client_id)s, %(customer_ids)s) AS own
 INNER JOIN decision AS pin
     ON
@@ -22,12 +28,14 @@ INNER JOIN decision AS pin
         AND pin.kind = 'pin'
         AND own.customer_id = pin.customer_id
 WHERE
-    (pin.expires_at IS NULL OR pin.expires_at > %(now)s)
+    pin.decided_at <= %(now)s
+    AND (pin.expires_at IS NULL OR pin.expires_at > %(now)s)
     AND NOT EXISTS (
         SELECT 1
         FROM decision_withdrawal AS withdrawal
         WHERE
             withdrawal.client_id = pin.client_id
             AND withdrawal.decision_id = pin.decision_id
+            AND withdrawal.withdrawn_at <= %(now)s
     )
 ORDER BY pin.decision_id;

@@ -88,7 +88,7 @@ HOT = {
     "effects/claim_effects": CLAIM | {"lease_until": NOON, "now": NOON},
     "effects/replace_planned": {"record_ids": FEW, "keys": ["x"], "now": NOON},
     "effects/settle_reported_mails": {"now": NOON},
-    "customers/list_due": {"run_id": "r1", "first_id": "C-1", "last_id": "C-10"},
+    "customers/list_due": {**RUN, "first_id": "C-1", "last_id": "C-10"},
     "customers/list_pins": {"customer_ids": FEW_CUSTOMERS, "now": NOON},
     "customers/list_reports": {"customer_ids": FEW_CUSTOMERS},
     "decisions/find_homes": {"systems": ["crm"], "keys": ["k7"]},

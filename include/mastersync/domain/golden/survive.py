@@ -1,10 +1,14 @@
 """Survivorship: from what all facts say to the one golden record."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from mastersync.domain.golden.confirmed import Words, weigh_words
+from mastersync.domain.golden.contest import Claim, Contest, hold_contest, place_in_order
 from mastersync.domain.golden.model import (
-    Criterion,
+    BlankPolicy,
     FieldRule,
     FieldValue,
     GoldenRecord,
@@ -15,68 +19,190 @@ from mastersync.domain.golden.model import (
 from mastersync.domain.records.fields import FIELDS
 
 # Who says "London" but no street does not know the address; who knows no amount, no limit.
-_HEART = {"address": "street", "person": "surname", "credit": "credit_limit"}
+HEARTS = {"address": "street", "person": "surname", "credit": "credit_limit"}
 _GROUPS = {field.group for field in FIELDS.values() if field.group}
 _PEOPLE = frozenset({ValueKind.PIN, ValueKind.CONFIRMATION})
+_OF_RECORDS = frozenset({ValueKind.SOURCE, ValueKind.CONTRACT})
+_SEGMENT = "segment"
 
-# What one fact says about one field, or about the fields of one group; never empty.
-_Claim = Sequence[FieldValue]
 _Survivors = dict[str, tuple[FieldValue, str]]
 
 
-def survive(values: Sequence[FieldValue], policy: SurvivorshipPolicy) -> GoldenRecord:
-    """Return the golden record that the values form. The order of ``values`` does not matter.
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """How one field, or the fields of one group, were settled.
 
-    Blank values never survive, and what we wrote ourselves survives only when nobody else says
-    anything. The fields of a group come from one fact together, except single fields that an
-    operator pinned or the customer confirmed; when those make it another address, nothing else
-    of the group stays. What is tied after the rule's last criterion goes
-    to the smallest source key.
+    ``claims`` is the contest between records; ``people`` those in which a person had a say, by
+    field. ``survivors`` is what remains and why: a blank one means that the field was cleared.
     """
-    units: dict[str, list[FieldValue]] = defaultdict(list)
-    for value in sorted(values, key=_order):
-        if value.value.strip():
-            units[_unit(value.field)].append(value)
-    survivors: _Survivors = {}
-    for unit, said in units.items():
-        rule = policy.rule_for(unit)
-        if unit in _GROUPS:
-            survivors |= _group_survivors(unit, said, rule)
-        else:
-            (winner,), why = _best([(value,) for value in said], rule)
-            survivors[unit] = (winner, why)
+
+    name: str
+    rule: FieldRule
+    survivors: Mapping[str, tuple[FieldValue, str]]
+    claims: Contest | None
+    people: Mapping[str, Contest]
+    overtaken: Sequence[FieldValue] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """A golden record with all that led to it; ``changes_at`` is when time alone changes it."""
+
+    golden: GoldenRecord
+    units: Mapping[str, Unit]
+    changes_at: datetime | None
+
+
+@dataclass(kw_only=True)
+class _Said:
+    """What is said of one unit: by records, by customers, by operators."""
+
+    records: list[FieldValue] = field(default_factory=list)
+    confirmed: list[FieldValue] = field(default_factory=list)
+    pinned: list[FieldValue] = field(default_factory=list)
+
+
+def survive(
+    values: Sequence[FieldValue], policy: SurvivorshipPolicy, *, now: datetime
+) -> GoldenRecord:
+    """Return the golden record that the values form; see `settle`."""
+    return settle(values, policy, now=now).golden
+
+
+def settle(values: Sequence[FieldValue], policy: SurvivorshipPolicy, *, now: datetime) -> Settled:
+    """Settle which values survive. The order of ``values`` does not matter.
+
+    A pin wins until it expires. A blank does not count unless the rule on blanks says so, and
+    what we wrote ourselves survives only when nobody else says anything. The fields of a group
+    come from one fact together, except single fields that an operator pinned or the customer
+    confirmed; when those make it another address, nothing else of the group stays. What is tied
+    after the rule's last criterion goes to the smallest source key.
+    """
+    said, changes = _sorted(values, policy, now=now)
+    units: dict[str, Unit] = {}
+    segment = ""
+    # The segment first: how long a customer's word outranks may depend on it.
+    for name in sorted(said, key=lambda name: name != _SEGMENT):
+        days = policy.confirmed_days(name, segment=segment)
+        found = said[name]
+        words = weigh_words(found.confirmed, found.records, days=days, now=now)
+        units[name] = _settle_unit(name, found, words, policy.rule_for(name))
+        if words.lapses_at is not None:
+            changes.append(words.lapses_at)
+        if name == _SEGMENT and name in units[name].survivors:
+            segment = units[name].survivors[name][0].value.strip()
+    survivors = {
+        name: won
+        for unit in units.values()
+        for name, won in unit.survivors.items()
+        if not won[0].is_blank
+    }
     names = sorted(survivors, key=_place)
-    return GoldenRecord(
-        fields={name: survivors[name][0].value.strip() for name in names},
-        provenance={name: _provenance(*survivors[name]) for name in names},
+    return Settled(
+        golden=GoldenRecord(
+            fields={name: survivors[name][0].value.strip() for name in names},
+            provenance={name: _provenance(*survivors[name]) for name in names},
+        ),
+        units=units,
+        changes_at=min(changes, default=None),
     )
 
 
-def _group_survivors(group: str, said: Sequence[FieldValue], rule: FieldRule) -> _Survivors:
-    """Return one record's values for the whole group, then each field that people spoke about."""
-    claims: dict[tuple[object, ...], list[FieldValue]] = defaultdict(list)
-    by_people: dict[str, list[FieldValue]] = defaultdict(list)
-    for value in said:
-        if value.kind in _PEOPLE:
-            by_people[value.field].append(value)
+def _sorted(
+    values: Sequence[FieldValue], policy: SurvivorshipPolicy, *, now: datetime
+) -> tuple[dict[str, _Said], list[datetime]]:
+    """Return what counts, by unit, and the times at which pins expire."""
+    said: dict[str, _Said] = defaultdict(_Said)
+    changes: list[datetime] = []
+    for value in values:
+        unit = unit_of(value.field)
+        if value.is_blank and not _counts(value, policy.rule_for(unit)):
+            continue
+        if value.kind is ValueKind.PIN:
+            if value.holds_until is not None:
+                if value.holds_until <= now:
+                    continue
+                changes.append(value.holds_until)
+            said[unit].pinned.append(value)
+        elif value.kind is ValueKind.CONFIRMATION:
+            said[unit].confirmed.append(value)
         else:
-            claims[value.kind, value.system, value.source_key, value.version_id].append(value)
+            said[unit].records.append(value)
+    return said, changes
+
+
+def _counts(blank: FieldValue, rule: FieldRule) -> bool:
+    """Say whether that a source blanked the field means anything."""
+    if blank.kind not in _OF_RECORDS or rule.blanks is BlankPolicy.IGNORE:
+        return False
+    return rule.blanks is BlankPolicy.CLEAR_IF_EXPLICIT or rule.trust[:1] == (blank.system,)
+
+
+def _settle_unit(name: str, said: _Said, words: Words, rule: FieldRule) -> Unit:
+    lapsed = [value for value in words.standing if value.kind is ValueKind.LAPSED]
+    people = [value for value in words.standing if value.kind is not ValueKind.LAPSED]
+    settled = _settle_group if name in _GROUPS else _settle_field
+    survivors, claims, contests = settled(
+        name, [*said.records, *lapsed], [*people, *said.pinned], rule
+    )
+    return Unit(
+        name=name,
+        rule=rule,
+        survivors=survivors,
+        claims=claims,
+        people=contests,
+        overtaken=words.overtaken,
+    )
+
+
+_Contests = dict[str, Contest]
+
+
+def _settle_field(
+    name: str, records: Sequence[FieldValue], people: Sequence[FieldValue], rule: FieldRule
+) -> tuple[_Survivors, Contest | None, _Contests]:
+    if not records and not people:
+        return {}, None, {}
+    contest = hold_contest([(value,) for value in (*records, *people)], rule)
+    survivors = {name: (contest.winner[0], contest.why)}
+    return survivors, contest, {name: contest} if people else {}
+
+
+def _settle_group(
+    group: str, records: Sequence[FieldValue], people: Sequence[FieldValue], rule: FieldRule
+) -> tuple[_Survivors, Contest | None, _Contests]:
+    """Let one record decide the whole group, then people each field that they spoke about."""
     survivors: _Survivors = {}
-    if claims:
-        winners, why = _best(list(claims.values()), rule, heart=_HEART[group])
-        # Reversed, so that of a field said twice by one record the first in order stays.
-        survivors = {value.field: (value, why) for value in reversed(winners)}
+    claims = None
+    if records:
+        claims = hold_contest(_claims(records), rule, heart=HEARTS[group])
+        survivors = {value.field: (value, claims.why) for value in claims.winner}
+    by_field: dict[str, list[FieldValue]] = defaultdict(list)
+    for value in people:
+        by_field[value.field].append(value)
+    contests: _Contests = {}
     corrected: _Survivors = {}
-    for name, opinions in by_people.items():
+    for name, opinions in by_field.items():
         rivals = [*opinions, survivors[name][0]] if name in survivors else opinions
-        (winner,), why = _best([(value,) for value in rivals], rule)
-        corrected[name] = (winner, why)
-    if _is_another(survivors, corrected, heart=_HEART[group]):
-        return corrected
-    return survivors | corrected
+        contests[name] = hold_contest([(value,) for value in rivals], rule)
+        corrected[name] = (contests[name].winner[0], contests[name].why)
+    if _is_another(survivors, corrected, heart=HEARTS[group]):
+        return corrected, claims, contests
+    return survivors | corrected, claims, contests
 
 
-def _is_another(held: _Survivors, corrected: _Survivors, *, heart: str) -> bool:
+def _claims(records: Sequence[FieldValue]) -> list[Claim]:
+    """Return what each fact says of a group; of a field said twice by one, the first in order."""
+    claims: dict[tuple[object, ...], dict[str, FieldValue]] = defaultdict(dict)
+    for value in records:
+        claim = claims[value.kind, value.system, value.source_key, value.version_id]
+        held = claim.get(value.field)
+        if held is None or place_in_order(value) < place_in_order(held):
+            claim[value.field] = value
+    return [tuple(claim.values()) for claim in claims.values()]
+
+
+def _is_another(survivors: _Survivors, corrected: _Survivors, *, heart: str) -> bool:
     """Say whether people gave another address, not a better spelling of the one held.
 
     Then nothing of the old one may stay: who moved to Leeds does not live in London's postcode.
@@ -84,70 +210,21 @@ def _is_another(held: _Survivors, corrected: _Survivors, *, heart: str) -> bool:
     differing = {
         name
         for name, (value, _) in corrected.items()
-        if name in held and held[name][0].value.casefold() != value.value.casefold()
+        if name in survivors and survivors[name][0].value.casefold() != value.value.casefold()
     }
     return heart in differing and len(differing) > 1
 
 
-def _best(
-    claims: Sequence[_Claim], rule: FieldRule, *, heart: str | None = None
-) -> tuple[_Claim, str]:
-    """Return the claim that survives and why; of equals the first, so ``claims`` are in order."""
-    ranked = sorted(
-        ((_rank(claim, rule, heart), claim) for claim in claims), key=lambda pair: pair[0]
-    )
-    if len(ranked) == 1:
-        return ranked[0][1], "only_value"
-    (first, winner), (second, _) = ranked[:2]
-    reasons = ("own_data", "completeness", *(criterion.value for criterion in rule.prefer))
-    why = next((r for r, a, b in zip(reasons, first, second, strict=True) if a != b), "tie")
-    return winner, why
-
-
-def _rank(claim: _Claim, rule: FieldRule, heart: str | None) -> tuple[float, ...]:
-    """Return the claim's place under each criterion; lower is better."""
-    places = {system: float(place) for place, system in enumerate(rule.trust)}
-    one = claim[0]
-    newest = max((value.modified_at or value.observed_at).timestamp() for value in claim)
-    by_criterion = {
-        Criterion.PINNED: float(one.kind is not ValueKind.PIN),
-        Criterion.CONFIRMED: float(one.kind is not ValueKind.CONFIRMATION),
-        Criterion.TRUST: places.get(one.system, float(len(places))),
-        Criterion.MOST_RECENT: -newest,
-    }
-    return (
-        float(all(value.is_echo for value in claim)),
-        float(heart is not None and all(value.field != heart or value.is_echo for value in claim)),
-        *(by_criterion[criterion] for criterion in rule.prefer),
-    )
-
-
-def _unit(field: str) -> str:
+def unit_of(name: str) -> str:
     """Return what a field survives with: its group, or itself."""
-    return FIELDS[field].group or field if field in FIELDS else field
+    return FIELDS[name].group or name if name in FIELDS else name
 
 
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
 
 
-def _place(field: str) -> tuple[int, str]:
-    return _PLACES.get(field, len(_PLACES)), field
-
-
-def _order(value: FieldValue) -> tuple[object, ...]:
-    """Return a total order, smallest source key first, the newest version of it first."""
-    return (
-        value.system,
-        value.source_key,
-        -(value.version_id or 0),
-        -(value.modified_at or value.observed_at).timestamp(),
-        value.kind,
-        value.field,
-        value.is_echo,
-        -value.observed_at.timestamp(),
-        value.modified_at is None,
-        value.value,
-    )
+def _place(name: str) -> tuple[int, str]:
+    return _PLACES.get(name, len(_PLACES)), name
 
 
 def _provenance(value: FieldValue, why: str) -> Provenance:

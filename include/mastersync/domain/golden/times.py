@@ -11,18 +11,22 @@ def said_times(
     times: Mapping[str, datetime],
     ours: frozenset[str],
     changed_at: datetime,
+    blank: frozenset[str] = frozenset(),
 ) -> dict[str, datetime]:
     """Return, for each field of a version, when others than we last changed it.
+
+    A field that has been blanked has a time, too: when it lost the value that it had.
 
     Args:
         unchanged: Fields that the system sent as it had sent them before.
         times: When the fields of the version in force before were said.
-        ours: Fields whose value is what we wrote there.
+        ours: Fields whose value, or blank, is what we wrote there.
         changed_at: When the system says that this version came about.
+        blank: Fields that the system sent without a value, and had with one at some time.
     """
     oldest = min(times.values(), default=changed_at)
     said: dict[str, datetime] = {}
-    for name in fields:
+    for name in (*fields, *sorted(blank - fields.keys())):
         is_news = name not in unchanged and name not in ours
         said[name] = changed_at if is_news else times.get(name, oldest)
     return said

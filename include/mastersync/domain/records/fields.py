@@ -31,13 +31,14 @@ class CanonicalField:
     """One field of the customer record.
 
     ``group`` names the fields that survive together from one source (an address is never mixed
-    from two); ``label`` is what people read.
+    from two); ``label`` is what people read. ``sensitive`` values are shown in part only.
     """
 
     name: str
     kind: FieldKind
     label: str
     group: str = ""
+    sensitive: bool = False
 
 
 _ALL = (
@@ -46,7 +47,9 @@ _ALL = (
     CanonicalField(name="legal_name", kind=FieldKind.NAME, label="Registered name"),
     CanonicalField(name="given_name", kind=FieldKind.NAME, label="Given name", group="person"),
     CanonicalField(name="surname", kind=FieldKind.NAME, label="Surname", group="person"),
-    CanonicalField(name="date_of_birth", kind=FieldKind.DATE, label="Date of birth"),
+    CanonicalField(
+        name="date_of_birth", kind=FieldKind.DATE, label="Date of birth", sensitive=True
+    ),
     CanonicalField(name="street", kind=FieldKind.TEXT, label="Street", group="address"),
     CanonicalField(name="city", kind=FieldKind.TEXT, label="City", group="address"),
     CanonicalField(name="region", kind=FieldKind.TEXT, label="State or region", group="address"),
@@ -55,7 +58,7 @@ _ALL = (
     CanonicalField(name="phone", kind=FieldKind.PHONE, label="Phone"),
     CanonicalField(name="email", kind=FieldKind.EMAIL, label="Email"),
     CanonicalField(name="website", kind=FieldKind.WEBSITE, label="Website"),
-    CanonicalField(name="tax_id", kind=FieldKind.TAX_ID, label="Tax number"),
+    CanonicalField(name="tax_id", kind=FieldKind.TAX_ID, label="Tax number", sensitive=True),
     CanonicalField(name="registration_number", kind=FieldKind.CODE, label="Registration number"),
     CanonicalField(name="segment", kind=FieldKind.CODE, label="Segment"),
     CanonicalField(name="payment_terms", kind=FieldKind.CODE, label="Payment terms"),

@@ -28,6 +28,24 @@ def value_at(payload: object, path: str) -> object | None:
     return value_at(inner, rest) if dot else inner
 
 
+def is_blank_at(payload: object, path: str) -> bool:
+    """Say whether there is something at the path, and it is null or an empty text.
+
+    >>> is_blank_at({"phone": ""}, "phone"), is_blank_at({}, "phone")
+    (True, False)
+    """
+    found = value_at(payload, path)
+    if found is not None:
+        return isinstance(found, str) and not found.strip()
+    if isinstance(payload, Mapping) and path in payload:
+        return True
+    head, dot, rest = path.partition(".")
+    if not dot:
+        return False
+    inner = value_at(payload, head)
+    return inner is not None and is_blank_at(inner, rest)
+
+
 def map_payload(
     payload: Mapping[str, object],
     mapping: Mapping[str, str],

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mastersync.domain.golden import survive as golden_survive
 from mastersync.domain.golden.fingerprint import fingerprint
 from mastersync.domain.golden.model import (
     Criterion,
@@ -13,10 +14,14 @@ from mastersync.domain.golden.model import (
     SurvivorshipPolicy,
     ValueKind,
 )
-from mastersync.domain.golden.survive import survive
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+LATER = NOON + timedelta(days=30)
 CRM_FIRST = SurvivorshipPolicy(trust=("crm", "erp"))
+
+
+def survive(values, policy, *, now=LATER):
+    return golden_survive.survive(values, policy, now=now)
 
 
 def a_value(value, *, field="phone", system="crm", source_key="1", **more):

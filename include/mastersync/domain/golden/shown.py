@@ -1,0 +1,21 @@
+"""Golden values as people who work on them see them."""
+
+from mastersync.domain.records.fields import FIELDS
+
+DOT = "•"
+_KEPT_AT_ENDS = 2
+
+
+def shown_value(field: str, value: str, *, show_sensitive: bool = False) -> str:
+    """Return the value, or of a sensitive field no more than tells it from another one.
+
+    >>> shown_value("tax_id", "GB123456789")
+    'GB•••••••89'
+    >>> shown_value("city", "Leeds")
+    'Leeds'
+    """
+    if show_sensitive or field not in FIELDS or not FIELDS[field].sensitive:
+        return value
+    kept = min(_KEPT_AT_ENDS, len(value) // 4)
+    hidden = len(value) - 2 * kept
+    return value[:kept] + DOT * hidden + value[len(value) - kept :]
