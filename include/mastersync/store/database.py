@@ -126,7 +126,8 @@ class Database:
         ``clients`` states whom a desk transaction is about; a client's own role needs none.
 
         Raises:
-            RetryableError: The store cannot be reached, ended the connection, or was locked.
+            RetryableError: The store cannot be reached, ended the connection, was locked, or holds
+                already what another transaction added at the same moment.
             ConfigError: The role may not log in.
             PermanentError: A value is of a form that the store cannot keep.
         """
@@ -153,6 +154,10 @@ def _translated(role: str) -> Iterator[None]:
         yield
     except sqlalchemy.exc.OperationalError as error:
         raise _translate(error, role=role) from error
+    except sqlalchemy.exc.IntegrityError as error:
+        if isinstance(error.orig, psycopg.errors.UniqueViolation):
+            raise _someone_was_first(error) from None  # its text may quote what a record says
+        raise
     except sqlalchemy.exc.DataError as error:
         # Its text may quote what a customer's record says.
         raise _not_storable(error) from None
@@ -210,6 +215,16 @@ def _not_storable(error: sqlalchemy.exc.DataError) -> PermanentError:
         f"The store cannot keep a value of this step (SQLSTATE {state}); nothing of it was saved.",
         next_step="Find the record by the step's batch; its value has a form not foreseen.",
         sqlstate=state,
+    )
+
+
+def _someone_was_first(error: sqlalchemy.exc.IntegrityError) -> RetryableError:
+    constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    return RetryableError(
+        f"Another worker kept the same at the same moment ({constraint}); nothing of this step "
+        "was saved.",
+        next_step="It is tried again by itself, on what the other one left.",
+        constraint=constraint,
     )
 
 
