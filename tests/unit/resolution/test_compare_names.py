@@ -9,6 +9,7 @@ from record_pairs import level, of_names, rows
 
 SAME, SPELLING, INITIAL = NameOutcome.SAME, NameOutcome.SPELLING, NameOutcome.INITIAL
 MORE, MORE_TRADE, BRANCH = NameOutcome.MORE, NameOutcome.MORE_TRADE, NameOutcome.BRANCH
+SISTER, GENERATION = NameOutcome.SISTER, NameOutcome.GENERATION
 OTHER_TRADE, PART, DIFFERENT = NameOutcome.OTHER_TRADE, NameOutcome.PART, NameOutcome.DIFFERENT
 
 COMPANIES = [
@@ -28,7 +29,15 @@ COMPANIES = [
     ("Vostok Open Joint Stock Company", "OAO Vostok", SAME),
     ("Zamek Spółka z ograniczoną odpowiedzialnością", "Zamek Sp. z o.o.", SAME),
     ("Kestrel Trading Co", "Kestrel Trading Company", SAME),
+    ("Société Anonyme Delmas", "Delmas SA", SAME),
+    ("Delmas Société à responsabilité limitée", "SARL Delmas", SAME),
+    ("Delmas Pharma SCI", "Delmas Pharma", SAME),
+    ("Inc. Kestrel Tools", "Kestrel Tools Inc.", SAME),
+    ("Limited Kestrel Tools", "Kestrel Tools", SAME),
     # Words of trade, abbreviated.
+    ("Kestrel Sci Instruments", "Kestrel Science Instruments", SAME),
+    ("1st National Bank", "First National Bank", SAME),
+    ("Frist National Bank", "1st National Bank", SPELLING),
     ("Johnson Bros", "Johnson Brothers", SAME),
     ("Kestrel Mfg", "Kestrel Manufacturing", SAME),
     ("Kestrel Intl", "Kestrel International", SAME),
@@ -51,13 +60,15 @@ COMPANIES = [
     ("Amber Quarry Moorcroft", "AQM Ltd", INITIAL),
     # One has more.
     ("Kestrel", "Kestrel Bakery", MORE_TRADE),
-    ("Kestrel", "Kestrel Group", MORE_TRADE),
-    ("Kestrel", "Kestrel Holdings", MORE_TRADE),
     ("Kestrel Restaurant", "Kestrel Bar & Restaurant", MORE_TRADE),
     ("Kestrel", "Kestrel Hazard", MORE),
-    ("Kestrel", "Kestrel North", MORE),
-    ("Kestrel Ltd", "Kestrel UK Ltd", MORE),
-    ("Kestrel", "Kestrel II", MORE),
+    # Another company of its group.
+    ("Kestrel", "Kestrel Group", SISTER),
+    ("Kestrel Tools", "Kestrel Tools Holdings", SISTER),
+    ("Kestrel", "Kestrel North", SISTER),
+    ("Kestrel Ltd", "Kestrel UK Ltd", SISTER),
+    ("Kestrel", "Kestrel II", SISTER),
+    ("Kestrel Group", "Kestrel Grp.", SAME),
     ("Kestrel Branch", "Kestrel", BRANCH),
     # Another business.
     ("Kestrel Bakery", "Kestrel Plumbing", OTHER_TRADE),
@@ -104,9 +115,9 @@ PERSONS = [
     ("Stephen Duffy", "Rhys Duffy", PART),
     ("T. Keller", "M. Keller", PART),
     ("Maria Keller", "Anna Hollander", DIFFERENT),
-    ("Thomas Keller Jr.", "Thomas Keller Sr.", NameOutcome.GENERATION),
-    ("Thomas Keller Jr.", "Thomas Keller", NameOutcome.GENERATION),
-    ("Thomas Keller III", "Thomas Keller", NameOutcome.GENERATION),
+    ("Thomas Keller Jr.", "Thomas Keller Sr.", GENERATION),
+    ("Thomas Keller Jr.", "Thomas Keller", GENERATION),
+    ("Thomas Keller III", "Thomas Keller", GENERATION),
 ]
 
 
@@ -143,6 +154,17 @@ def test_a_city_that_is_a_surname_is_no_branch():
     there = {"party_type": "person", "city": "London"}
 
     assert of_names({"name": "Jack London", **there}, {"name": "Jack Stone", **there}) is not BRANCH
+
+
+def test_a_junior_is_a_person_though_nothing_else_says_so():
+    assert of_names({"name": "Thomas Keller Jr"}, {"name": "Thomas Keller"}) is GENERATION
+    assert of_names({"name": "Keller Sr, Thomas"}, {"name": "Thomas Keller"}) is GENERATION
+
+
+def test_who_may_be_a_person_is_compared_with_a_person_as_one():
+    one = {"party_type": "person", "name": "Maria Keller"}
+
+    assert of_names(one, {"name": "Maria Hollander"}) is NameOutcome.OTHER_SURNAME
 
 
 def test_given_name_and_surname_in_columns_are_the_name_in_one():

@@ -99,6 +99,13 @@ def test_the_table_itself_can_be_kept():
     assert kept.score(comparison).tolist() == DEFAULT_MODEL.score(comparison).tolist()
 
 
+def test_weights_kept_before_a_level_was_known_have_the_table_s_for_it():
+    table = starting_weights("name")
+    kept = Model(prior=-3.0, weights={"name": table[:-3] + 0.5})
+
+    assert kept.of("name").tolist() == [*(table[:-3] + 0.5), *table[-3:]]
+
+
 @pytest.mark.parametrize("fields", [["name"], ["name", "phone"], ["name", "city"]])
 def test_two_aspects_teach_no_weights(fields):
     comparison, _ = candidates(COMPANIES[fields])

@@ -22,7 +22,6 @@ from mastersync.domain.resolution.vocabulary.words import (
     BRANCH_WORDS,
     GENERIC_WORDS,
     GROUP_WORDS,
-    NUMBER_WORDS,
     SISTER_WORDS,
     STOP_WORDS,
     TRADE_SYNONYMS,
@@ -52,7 +51,6 @@ NAMES = frozenset(
         GROUP_WORDS,
         SISTER_WORDS,
         STOP_WORDS,
-        NUMBER_WORDS,
         ONLY_AT_THE_END,
         GLUED_FORMS,
     ],
@@ -190,15 +188,6 @@ def test_saying_a_word_in_full_twice_changes_nothing():
     again = {TRADE_SYNONYMS.get(full, full) for full in TRADE_SYNONYMS.values()}
 
     assert again == set(TRADE_SYNONYMS.values())
-
-
-def test_numbers_in_words_are_numbers():
-    assert [NUMBER_WORDS[word] for word in ("first", "1st", "forty", "zwei")] == [
-        "1",
-        "1",
-        "40",
-        "2",
-    ]
 
 
 def test_a_table_goes_on_over_lines_and_the_first_entry_keeps_a_spelling():

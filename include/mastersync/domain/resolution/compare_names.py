@@ -29,6 +29,7 @@ class NameOutcome(IntEnum):
     PART = 9
     DIFFERENT = 10
     GENERATION = 11
+    SISTER = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ def compare_names(
     outcome[said[context.persons[said] & (one != other)]] = NameOutcome.GENERATION
     # "Kestrel II" is not "Kestrel", even where nothing tells that these are companies.
     alike = (outcome[said] == NameOutcome.SAME) | (outcome[said] == NameOutcome.SPELLING)
-    outcome[said[alike & (one != other)]] = NameOutcome.MORE
+    outcome[said[alike & (one != other)]] = NameOutcome.SISTER
     return NameComparison(outcome=outcome, shared=shared)
 
 
@@ -120,7 +121,10 @@ class _Judge:
         one_side = self._left_rest ^ self._right_rest
         outcome[one_side] = NameOutcome.MORE
         outcome[one_side & trade] = NameOutcome.MORE_TRADE
-        outcome[one_side & self._branch()] = NameOutcome.BRANCH
+        vocabulary = self._names.vocabulary
+        sister = one_side & ~self._persons & self._left_over(vocabulary.sister)
+        outcome[sister] = NameOutcome.SISTER
+        outcome[one_side & self._left_over(vocabulary.branch)] = NameOutcome.BRANCH
         both = self._left_rest & self._right_rest
         nothing = aligned.shared == 0
         most = np.maximum(aligned.left_worth, aligned.right_worth)
@@ -147,12 +151,12 @@ class _Judge:
                 only[at] &= np.where(self._persons[at], initial[word], light[word])
         return only
 
-    def _branch(self) -> Flags:
-        """Say whether a word like "branch" is left over."""
+    def _left_over(self, known: Flags) -> Flags:
+        """Say whether a word of a kind is left over: one like "branch", or like "holding"."""
         aligned = self._aligned
-        branch = np.append(self._names.vocabulary.branch, False)
-        left = any_in_row(branch[aligned.left] & aligned.left_over)
-        return left | any_in_row(branch[aligned.right] & aligned.right_over)
+        of_kind = np.append(known, False)
+        left = any_in_row(of_kind[aligned.left] & aligned.left_over)
+        return left | any_in_row(of_kind[aligned.right] & aligned.right_over)
 
     def _same_given(self) -> Flags:
         """Say whether the first word is all that agrees: a given name, for it is said first."""

@@ -33,11 +33,18 @@ _NAME: Final[Mapping[NameOutcome, str]] = {
     NameOutcome.OTHER_SURNAME: "same given name with another surname ({extra})",
     NameOutcome.PART: "names agree in part only ({extra})",
     NameOutcome.DIFFERENT: "names differ",
+    NameOutcome.SISTER: "one name has {extra} more: perhaps another company of its group",
     NameOutcome.GENERATION: "one is junior or senior to the other by name",
 }
-_MORE: Final = frozenset((NameOutcome.MORE, NameOutcome.MORE_TRADE, NameOutcome.BRANCH))
+_MORE: Final = frozenset(
+    (NameOutcome.MORE, NameOutcome.MORE_TRADE, NameOutcome.BRANCH, NameOutcome.SISTER)
+)
 _RARITY: Final = (" of common words", "", ", a rare one")
-_EXTRA: Final = {NameOutcome.MORE_TRADE: "a word of trade", NameOutcome.MORE: "a word"}
+_EXTRA: Final = {
+    NameOutcome.MORE_TRADE: "a word of trade",
+    NameOutcome.MORE: "a word",
+    NameOutcome.SISTER: "a word of groups or places",
+}
 _HOW_RARE: Final = ("common words", "middling words", "rare words")
 _PLACE: Final[Mapping[PlaceOutcome, str]] = {
     PlaceOutcome.SAME_ADDRESS: "same address",
@@ -172,11 +179,11 @@ def level_words(aspect: str, level: int) -> str:
     >>> level_words("name", 3 * NameOutcome.MORE + 2)
     'one name has a word more, rare words'
     """
+    if level < (RARITIES if aspect == "name" else 1):
+        return ""  # one of the two does not say
     if aspect != "name":
         return "".join(words for _, words in _said_alone(aspect, level, aspect_label(aspect)))
     outcome = NameOutcome(level // RARITIES)
-    if outcome is NameOutcome.MISSING:
-        return ""
     words = _NAME[outcome].replace(" ({extra})", "").format(extra=_EXTRA.get(outcome, ""))
     return f"{words}, {_HOW_RARE[level % RARITIES]}"
 

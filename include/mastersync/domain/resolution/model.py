@@ -37,6 +37,7 @@ _NAME: Final[Mapping[NameOutcome, tuple[float, float, float]]] = {
     NameOutcome.PART: (-6.0, -3.5, -1.5),
     NameOutcome.DIFFERENT: (-5.0, -5.0, -3.0),
     NameOutcome.GENERATION: (-4.0, -3.0, -2.0),
+    NameOutcome.SISTER: (-4.0, -3.0, -2.5),
 }
 _PLACE: Final[Mapping[PlaceOutcome, float]] = {
     PlaceOutcome.MISSING: 0.0,
@@ -174,7 +175,11 @@ class Model:
     def of(self, aspect: str) -> LogOdds:
         """Return an aspect's weights; an aspect that was never learned has the table's."""
         found = self.weights.get(aspect)
-        return starting_weights(aspect) if found is None else found
+        if found is None:
+            return starting_weights(aspect)
+        # Weights that were kept before a level was known have the table's for it.
+        table = starting_weights(aspect)
+        return found if len(found) == len(table) else np.append(found, table[len(found) :])
 
     def to_json(self) -> dict[str, object]:
         """Return the model as plain values."""

@@ -1,7 +1,7 @@
 """Names as words: what tells a customer from others, apart from legal form, title and branch."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,10 +18,12 @@ from mastersync.domain.resolution.vocabulary.legal_forms import (
 )
 from mastersync.domain.resolution.vocabulary.nicknames import nickname_group
 from mastersync.domain.resolution.vocabulary.scripts import fold_name
-from mastersync.domain.resolution.vocabulary.titles import GENERATIONS, TITLES
+from mastersync.domain.resolution.vocabulary.titles import GENERATIONS, JUNIORS, TITLES
 from mastersync.domain.resolution.vocabulary.words import (
     BRANCH_WORDS,
     GENERIC_WORDS,
+    GROUP_WORDS,
+    SISTER_WORDS,
     STOP_WORDS,
     TRADE_SYNONYMS,
 )
@@ -47,6 +49,7 @@ _LEGAL_WORDS: Final = frozenset(
 _LEGAL_PARTS: Final = frozenset(
     ("co", "company", "private", "und", "and", "et", "mit", "beschrankter", "haftung")
 )
+_SISTERS: Final = frozenset(TRADE_SYNONYMS.get(w, w) for w in GROUP_WORDS | SISTER_WORDS)
 _SHORT: Final = 3
 _REST_OF_GLUED: Final = 4
 _NOT_IN_PERSONS: Final = re.compile(r"[0-9&]")
@@ -68,6 +71,7 @@ class Vocabulary:
     generic: Flags
     initial: Flags
     branch: Flags
+    sister: Flags
     length: Codes
     group: Codes
 
@@ -110,18 +114,21 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
     column = joined(joined(given, surname), name)
     column = restate(column, [_given_first(value) for value in column.values])
     plain = read_plain(column.values, folded=fold_name, without=_AFTER_ALIAS)
-    words = _say_in_full(split_words(plain))
+    as_given = split_words(plain)
+    legal = _legal_forms(as_given)
+    words = _say_in_full(as_given)
     vocabulary = [str(word) for word in words.vocabulary]
-    forms, family = _legal_forms(words, vocabulary)
-    looks = _looks(words, vocabulary)
-    core = _core(words, vocabulary, forms=forms, company=looks == _LOOKS_COMPANY)
+    looks = _looks(words, vocabulary, legal=legal)
+    generation = _generations(as_given)
+    out = legal.words | ((generation > 0) & (looks != _LOOKS_COMPANY)[words.owner])
+    core = _core(words, vocabulary, out=out)
     return Names(
         codes=column.codes,
         values=column.values,
         core=core.matrix(WIDTH),
         looks=looks,
-        family=family,
-        generation=_generations(words, vocabulary),
+        family=legal.family,
+        generation=_of_value(as_given, generation),
         vocabulary=Vocabulary(
             words=words.vocabulary,
             letters=letters(words.vocabulary),
@@ -130,6 +137,7 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
             generic=_in(vocabulary, GENERIC_WORDS),
             initial=np.array([len(w) == 1 and w.isalpha() for w in vocabulary], dtype=np.bool_),
             branch=_in(vocabulary, BRANCH_WORDS),
+            sister=_in(vocabulary, _SISTERS),
             length=np.array([len(word) for word in vocabulary], dtype=np.int32),
             group=np.array([nickname_group(word) for word in vocabulary], dtype=np.int32),
         ),
@@ -144,7 +152,7 @@ def _given_first(value: str) -> str:
     return f"{first.strip()} {last.strip()}"
 
 
-def _in(vocabulary: Sequence[str], known: frozenset[str] | dict[str, str]) -> Flags:
+def _in(vocabulary: Sequence[str], known: Collection[str]) -> Flags:
     return np.array([word in known for word in vocabulary], dtype=np.bool_)
 
 
@@ -163,8 +171,18 @@ def _unglued(word: str) -> str:
     return word
 
 
-def _legal_forms(words: Words, vocabulary: Sequence[str]) -> tuple[Flags, Codes]:
-    """Return which words are of a legal form of several words, and each value's family."""
+@dataclass(frozen=True, kw_only=True)
+class _LegalForms:
+    """Which words are of a legal form, or might be in a person's name; each value's family."""
+
+    words: Flags
+    possible: Flags
+    family: Codes
+
+
+def _legal_forms(words: Words) -> _LegalForms:
+    """Find legal forms in names as they were given: "société" is one, "society" is not."""
+    vocabulary = [str(word) for word in words.vocabulary]
     families = sorted(set(LEGAL_FAMILIES.values()))
     of_word = np.array(
         [
@@ -175,10 +193,15 @@ def _legal_forms(words: Words, vocabulary: Sequence[str]) -> tuple[Flags, Codes]
         ],
         dtype=np.int32,
     )
-    family = np.zeros(len(words.starts) - 1, dtype=np.int32)
-    said = (of_word[words.words] > 0) & (words.position > 0)
-    family[words.owner[said]] = of_word[words.words[said]]
-    is_form = np.zeros(len(words.words), dtype=np.bool_)
+    owner, position = words.owner, words.position
+    from_end = words.starts[owner + 1] - words.starts[owner] - position
+    short = np.array([len(word) <= _SHORT for word in vocabulary], dtype=np.bool_)
+    known = _in(vocabulary, _LEGAL_WORDS)[words.words]
+    # "Sci" at the end is a société civile; before it, a science.
+    known &= ~_in(vocabulary, TRADE_SYNONYMS)[words.words] | (from_end == 1)
+    part = known | _in(vocabulary, _LEGAL_PARTS)[words.words]
+    is_form = part & (position > 0) & (~short[words.words] | (from_end <= _SHORT))
+    family = _of_value(words, of_word[words.words] * known)
     for value in _with_long_form(words, vocabulary):
         start = int(words.starts[value])
         name = [vocabulary[code] for code in words.words[start : words.starts[value + 1]]]
@@ -187,7 +210,15 @@ def _legal_forms(words: Words, vocabulary: Sequence[str]) -> tuple[Flags, Codes]
                 is_form[start + place.start : start + place.stop] = True
             if form in LEGAL_FAMILIES:
                 family[value] = families.index(LEGAL_FAMILIES[form]) + 1
-    return is_form, family
+    return _LegalForms(words=is_form, possible=known, family=family)
+
+
+def _of_value(words: Words, numbers: Codes) -> Codes:
+    """Return of each value the number of a word after its first that has one."""
+    found = np.zeros(len(words.starts) - 1, dtype=np.int32)
+    said = (numbers > 0) & (words.position > 0)
+    found[words.owner[said]] = numbers[said]
+    return found
 
 
 def _with_long_form(words: Words, vocabulary: Sequence[str]) -> list[int]:
@@ -204,37 +235,31 @@ def _with_long_form(words: Words, vocabulary: Sequence[str]) -> list[int]:
     return [int(value) for value in np.unique(found)]
 
 
-def _looks(words: Words, vocabulary: Sequence[str]) -> Codes:
-    company = _in(vocabulary, _LEGAL_WORDS) | _in(vocabulary, GENERIC_WORDS)
-    person = _in(vocabulary, TITLES)
+def _looks(words: Words, vocabulary: Sequence[str], *, legal: _LegalForms) -> Codes:
+    company = _in(vocabulary, GENERIC_WORDS)[words.words] | legal.possible
+    person = _in(vocabulary, TITLES | JUNIORS)
     looks = np.zeros(len(words.starts) - 1, dtype=np.int32)
     looks[words.owner[person[words.words]]] = _LOOKS_PERSON
-    looks[words.owner[company[words.words]]] = _LOOKS_COMPANY
+    looks[words.owner[company]] = _LOOKS_COMPANY
     return looks
 
 
-def _generations(words: Words, vocabulary: Sequence[str]) -> Codes:
+def _generations(words: Words) -> Codes:
+    """Return of each word which of several of one name it makes a person; 0 for none."""
     known = sorted(set(GENERATIONS.values()))
     number = np.array(
-        [known.index(GENERATIONS[w]) + 1 if w in GENERATIONS else 0 for w in vocabulary], np.int32
+        [known.index(GENERATIONS[w]) + 1 if w in GENERATIONS else 0 for w in words.vocabulary],
+        dtype=np.int32,
     )
-    found = np.zeros(len(words.starts) - 1, dtype=np.int32)
-    said = (number[words.words] > 0) & (words.position > 0)
-    found[words.owner[said]] = number[words.words[said]]
+    found: Codes = number[words.words]
     return found
 
 
-def _core(words: Words, vocabulary: Sequence[str], *, forms: Flags, company: Flags) -> Words:
+def _core(words: Words, vocabulary: Sequence[str], *, out: Flags) -> Words:
     """Leave out legal forms, titles and words like "the", unless nothing else is left."""
-    legal = _in(vocabulary, _LEGAL_WORDS | _LEGAL_PARTS)
-    short = np.array([len(word) <= _SHORT for word in vocabulary], dtype=np.bool_)
-    always = _in(vocabulary, STOP_WORDS | TITLES)
-    of_persons = _in(vocabulary, frozenset(GENERATIONS))
-    owner, position = words.owner, words.position
-    from_end = words.starts[owner + 1] - words.starts[owner] - position
-    is_legal = legal[words.words] & (position > 0) & (~short[words.words] | (from_end <= _SHORT))
-    out = always[words.words] | is_legal | forms | (of_persons[words.words] & ~company[owner])
+    out = out | _in(vocabulary, STOP_WORDS | TITLES)[words.words]
     repeated = _repeated(words)
+    owner = words.owner
     kept = np.bincount(owner[~out], minlength=len(words.starts) - 1)
     return words.keep(~(out & (kept[owner] > 0)) & ~repeated)
 

@@ -26,6 +26,7 @@ _PART_OF_NAME: Final = (
     NameOutcome.MORE,
     NameOutcome.MORE_TRADE,
     NameOutcome.OTHER_TRADE,
+    NameOutcome.SISTER,
     NameOutcome.PART,
 )
 _AT_ONE_DOOR: Final = (PlaceOutcome.SAME_ADDRESS, PlaceOutcome.SAME_BUILDING)

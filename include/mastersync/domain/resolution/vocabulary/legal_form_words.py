@@ -14,7 +14,7 @@ from mastersync.domain.resolution.vocabulary.tables import words as words_of
 _ALWAYS_IN_FRONT = words_of("ooo oao pao zao jsc ojsc pjsc cjsc pt stichting fgup gup mup ctcp")
 _IN_FRONT = _ALWAYS_IN_FRONT | words_of("""
   ao too tov odo cv sarl sas sasu sci eurl snc scp selarl srl spa sl sa gie ets asbl kk yk gk llc
-  ltd gmbh
+  ltd limited inc incorporated corp gmbh
 """)
 _FEWEST_LETTERS = 3
 _REST_OF_GLUED = 4

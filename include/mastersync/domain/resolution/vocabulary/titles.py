@@ -37,6 +37,8 @@ GENERATIONS = {
     **dict.fromkeys(("iii", "3rd"), "iii"),
     **dict.fromkeys(("iv", "4th"), "iv"),
 }
+# Those of them that no company is called.
+JUNIORS = frozenset(word for word, said in GENERATIONS.items() if said in {"jr", "sr"})
 
 # Parts of surnames that are left out, written together or spelt otherwise.
 PARTICLES = words("""

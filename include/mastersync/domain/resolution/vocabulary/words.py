@@ -9,7 +9,6 @@ __all__ = [
     "BRANCH_WORDS",
     "GENERIC_WORDS",
     "GROUP_WORDS",
-    "NUMBER_WORDS",
     "SISTER_WORDS",
     "STOP_WORDS",
     "TRADE_SYNONYMS",
@@ -93,6 +92,14 @@ express: xpress, exprs
 fabrication: fab, fabr, fabs, fabrications
 facilities: facs
 family: fam
+fifth: 5th
+first: 1st
+fourth: 4th
+second: 2nd
+seventh: 7th
+sixth: 6th
+third: 3rd
+twentieth: 20th
 fashion: fashions
 federal: fed, fedl
 federation: fedn
@@ -337,42 +344,6 @@ STOP_WORDS = words("""
   fur fuer pour per para por con mit
 """)
 
-NUMBER_WORDS: Mapping[str, str] = by_spelling("""
-0: zero
-1: one, first, 1st, eins, ein, erste, erster, erstes, premier, premiere, primero, primera, primo
-  prima, uno, eerste
-2: two, second, 2nd, twice, zwei, zweite, zweiter, deux, deuxieme, dos, segundo, segunda, due
-  secondo, twee, tweede
-3: three, third, 3rd, drei, dritte, dritter, trois, troisieme, tres, tercero, tercera, tre, terzo
-  drie, derde
-4: four, fourth, 4th, vier, vierte, quatre, quatrieme, cuatro, quattro
-5: five, fifth, 5th, funf, fuenf, funfte, cinq, cinquieme, cinco, cinque, vijf
-6: six, sixth, 6th, sechs, sechste, seis, sei, zes
-7: seven, seventh, 7th, sieben, siebte, sept, siete, sette, zeven
-8: eight, eighth, 8th, acht, achte, huit, ocho, otto
-9: nine, ninth, 9th, neun, neunte, neuf, nueve, nove, negen
-10: ten, tenth, 10th, zehn, dix, diez, dieci, tien
-11: eleven, eleventh, 11th, elf, onze, once, undici
-12: twelve, twelfth, 12th, zwolf, zwoelf, douze, doce, dodici, twaalf
-13: thirteen, thirteenth, 13th, dreizehn, treize
-14: fourteen, fourteenth, 14th, vierzehn
-15: fifteen, fifteenth, 15th, funfzehn
-16: sixteen, sixteenth, 16th, sechzehn
-17: seventeen, seventeenth, 17th
-18: eighteen, eighteenth, 18th
-19: nineteen, nineteenth, 19th
-20: twenty, twentieth, 20th, zwanzig, vingt, veinte, venti, twintig
-30: thirty, thirtieth, 30th, dreissig, trente
-40: forty, fortieth, 40th, vierzig, quarante
-50: fifty, fiftieth, 50th, funfzig, cinquante
-60: sixty, 60th
-70: seventy, 70th
-80: eighty, 80th
-90: ninety, 90th
-100: hundred, 100th, hundert, cent
-1000: thousand, tausend, mille, mil
-""")
-
 # A company's name with such a word more is likely another legal entity of one group, in another
 # country or the next of a series, and not the same one said at greater length.
 SISTER_WORDS = words("""
@@ -382,4 +353,7 @@ SISTER_WORDS = words("""
   germany france espana spain iberica iberia italia italy nederland netherlands benelux belgium
   belgique schweiz suisse switzerland austria osterreich oesterreich polska poland russia turkey
   dubai arabia nordic scandinavia sverige danmark norge suomi portugal ireland scotland wales
+  europa overseas north south east west central northeast northwest southeast southwest midwest
+  nordost nordwest sudost sudwest ost est ouest oost este oeste immobilien immobilier immobiliere
+  immobiliaria
 """)
