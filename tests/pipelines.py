@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from mastersync.domain.golden.model import FieldRule, SurvivorshipPolicy
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
 from mastersync.domain.sla.model import TargetField, TargetPolicy
+from mastersync.ports.store import Store
 from mastersync.store.client_store import PostgresStore
 from mastersync.usecases.failpoints import Failpoint, never
 from mastersync.usecases.send_confirmations import MailSetting
@@ -144,6 +146,15 @@ class Pipeline:
         self.erp = FakeSystem("erp", clock=self.clock)
         self.client_id = self.store.client_id
         self.settings = SimpleNamespace(key=SECRET)
+
+    @property
+    def configuration(self) -> str:
+        return self.rules.policy_version
+
+    def with_store(self, store: Store) -> "Pipeline":
+        rehearsed = copy(self)
+        rehearsed.store = store
+        return rehearsed
 
     @contextmanager
     def reader(self, system: str) -> Iterator[FakeSystem]:

@@ -1,7 +1,19 @@
 """Reading what a run would change, out of the store."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
+from mastersync.domain.plan.model import (
+    Backlog,
+    GoldenChange,
+    IdentityStep,
+    NewCustomer,
+    PlannedOrder,
+    TicketRow,
+    WaitingRow,
+    WriteRow,
+)
 from mastersync.domain.plan.totals import CreditTotals, RunTotals, TargetTotals
 
 
@@ -21,4 +33,65 @@ class Plans(Protocol):
 
     def target_totals(self, run_id: str) -> list[TargetTotals]:
         """Count the writes, by system."""
+        ...
+
+    def created(self, run_id: str) -> list[NewCustomer]:
+        """Return the customers created, by id."""
+        ...
+
+    def identity(self, run_id: str) -> list[IdentityStep]:
+        """Return merges and splits since the run was opened, oldest first."""
+        ...
+
+    def golden(self, run_id: str) -> list[GoldenChange]:
+        """Return the values that change, and of new customers those that won, by customer."""
+        ...
+
+    def golden_digest(self, run_id: str) -> str:
+        """Return what stands for all golden records that the run formed."""
+        ...
+
+    def orders(self, run_id: str) -> list[PlannedOrder]:
+        """Return the paid orders."""
+        ...
+
+    def mailed(self, run_id: str) -> list[str]:
+        """Return the customers to whom mails would go, by id."""
+        ...
+
+    def writes(self, run_id: str) -> list[WriteRow]:
+        """Return the writes, by system and customer."""
+        ...
+
+    def tickets(self, run_id: str) -> list[TicketRow]:
+        """Return the tickets that the run opened, by kind and title."""
+        ...
+
+    def waiting(self, run_id: str) -> list[WaitingRow]:
+        """Return what waits and what is set aside, by reason."""
+        ...
+
+    def limits_passed(self, run_id: str) -> tuple[str, ...]:
+        """Return the limits that hold the run's plan, in words; empty when it may go out."""
+        ...
+
+    def names(self, customer_ids: Sequence[str]) -> dict[str, str]:
+        """Return what these customers are called, as far as it is known."""
+        ...
+
+    def backlog(self, run_id: str) -> Backlog:
+        """Count what is not of the run and may leave beside it."""
+        ...
+
+    def store_mark(self) -> str:
+        """Return what tells this client in this store from any other."""
+        ...
+
+    def record_applied(
+        self, plan_id: str, *, digest: str, run_id: str, actor: str, now: datetime
+    ) -> bool:
+        """Note that the plan is applied; False when it was before.
+
+        Waits for whoever is applying it at this moment.
+        """
         ...

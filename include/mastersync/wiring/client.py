@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Self
 
 from mastersync.config.client import ClientConfig
 from mastersync.config.clients import load_client
@@ -15,10 +16,12 @@ from mastersync.connectors.mail.rendering import render_confirmation
 from mastersync.connectors.mail.sendgrid_mailer import SendGridMailer
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.confirmations.invitation import Invitation
+from mastersync.domain.records.hashing import digest
 from mastersync.errors import ConfigError, NotFoundError
 from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.connections import Connections
 from mastersync.ports.mail import Mailer
+from mastersync.ports.store import Store
 from mastersync.ports.systems import SystemReader, SystemWriter
 from mastersync.store.client_store import PostgresStore
 from mastersync.store.database import Database, client_role, role_url
@@ -36,7 +39,7 @@ class Client:
 
     config: ClientConfig
     rules: ClientRules
-    store: PostgresStore
+    store: Store
     settings: Settings
     connections: Connections
     folder: Path
@@ -46,6 +49,17 @@ class Client:
     @property
     def client_id(self) -> str:
         return self.config.client_id
+
+    @property
+    def configuration(self) -> str:
+        """What stands for all that its folder says: its rules, and the words of its mails."""
+        files = sorted(path for path in (self.folder / "templates").rglob("*") if path.is_file())
+        said = [[str(path.relative_to(self.folder)), path.read_text("utf-8")] for path in files]
+        return digest([self.rules.policy_version, *said]).hex()[:16]
+
+    def with_store(self, store: Store) -> Self:
+        """Return the same client on another store, as a rehearsal."""
+        return replace(self, store=store)
 
     @contextmanager
     def reader(self, system: str) -> Iterator[SystemReader]:

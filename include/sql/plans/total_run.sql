@@ -1,6 +1,6 @@
 -- name: plans/total_run :one
 -- What a run makes of customers, mails and what waits, in numbers. Merges, splits and tickets are
--- those since it was opened, but for tickets about Airflow and configuration.
+-- those since it was opened, but for tickets about Airflow, configuration and the plan itself.
 -- column  created     bigint
 -- column  merged      bigint
 -- column  split       bigint  with merges that were taken back
@@ -90,6 +90,13 @@ SELECT
             AND event.event IN ('opened', 'reopened')
             AND ticket.state = 'open'
             AND ticket.kind NOT IN ('task', 'config')
+            AND NOT EXISTS (
+                SELECT 1 FROM ticket_subject AS subject
+                WHERE
+                    subject.client_id = ticket.client_id
+                    AND subject.ticket_id = ticket.ticket_id
+                    AND subject.subject = 'plan:' || %(run_id)s
+            )
     ) AS tickets
 FROM identity
 CROSS JOIN mail

@@ -1,0 +1,45 @@
+"""A plan's rows in words that a reader understands at once."""
+
+from mastersync.domain.plan.model import GoldenChange
+
+_RULES = {
+    "only_value": "nobody else says anything",
+    "pinned": "a person pinned it",
+    "own_data": "the others only repeat what we wrote to them",
+    "completeness": "the others lack the part that matters most",
+    "confirmed": "the customer confirmed it",
+    "contract": "a contract says so",
+    "most_recent": "it was changed last",
+    "most_complete": "it says the most",
+    "tie": "equal in all else, it comes first in the order of keys",
+}
+
+
+def why(change: GoldenChange) -> str:
+    """Return why the value wins, or why there is none any more."""
+    if change.after is None:
+        return "no source says it any more"
+    if change.rule == "trust":
+        return f"{change.system} is trusted more for it"
+    return _RULES.get(change.rule, change.rule.replace("_", " "))
+
+
+def said_by(change: GoldenChange) -> str:
+    """Return where the value comes from."""
+    return f"{change.system}:{change.source_key}" if change.system else "—"
+
+
+def value_in_words(value: object) -> str:
+    """Return a value as a reader sees it; what is empty is said so."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return "(empty)"
+    return str(value)
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "write"), count(2000, "write")
+    ('1 write', '2,000 writes')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
