@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from mastersync.domain.effects.guards import PlanSize
 from mastersync.domain.effects.model import (
     ClaimedEffect,
     EffectKind,
@@ -29,7 +28,14 @@ class Effects(Protocol):
     def claim(
         self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
     ) -> list[ClaimedEffect]:
-        """Claim the oldest due effects; an attempt row is written ahead for each."""
+        """Claim the oldest due effects; an attempt row is written ahead for each.
+
+        None while the target rests, nor a second write of a record while one is under way.
+        """
+        ...
+
+    def still_held(self, effects: Sequence[ClaimedEffect]) -> set[UUID]:
+        """Return which of them nobody else has taken over."""
         ...
 
     def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> list[UUID]:
@@ -40,9 +46,20 @@ class Effects(Protocol):
         ...
 
     def reap(
-        self, kind: EffectKind, *, target: str, state: EffectState, now: datetime
+        self,
+        kind: EffectKind,
+        *,
+        target: str,
+        state: EffectState,
+        lease: timedelta,
+        again_at: datetime,
+        now: datetime,
     ) -> list[UUID]:
-        """Take effects whose lease ran out from their worker, to ``state`` (ready or unknown)."""
+        """Take effects whose lease ran out from their worker, to ``state`` (ready or unknown).
+
+        Also those that are held for longer than a ``lease``: the clock went back. None is due
+        before ``again_at``: its worker may be alive, and its request under way.
+        """
         ...
 
     def resend(self, effect_id: UUID, *, now: datetime) -> bool:

@@ -13,10 +13,11 @@ from mastersync.ports.identity import Identity
 from mastersync.ports.landing import Landing
 from mastersync.ports.match_index import MatchIndex
 from mastersync.ports.matches import Matches
+from mastersync.ports.paces import Paces
 from mastersync.ports.plans import Plans
 from mastersync.ports.records import Records
-from mastersync.ports.runs import Runs
 from mastersync.ports.releases import Releases
+from mastersync.ports.runs import Runs
 from mastersync.ports.tickets import Tickets
 
 
@@ -66,13 +67,15 @@ class Unit(Protocol):
     @property
     def effects(self) -> Effects: ...
     @property
+    def paces(self) -> Paces: ...
+    @property
     def plans(self) -> Plans: ...
+    @property
+    def releases(self) -> Releases: ...
     @property
     def credit_reports(self) -> CreditReports: ...
     @property
     def confirmations(self) -> ConfirmationRequests: ...
-    def releases(self) -> Releases: ...
-    @property
     @property
     def tickets(self) -> Tickets: ...
     @property

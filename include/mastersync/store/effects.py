@@ -19,6 +19,7 @@ from mastersync.store.database import Session
 _STATE_OF_DEED = {
     Deed.DONE: EffectState.DONE,
     Deed.FAILED: EffectState.FAILED,
+    Deed.UNTRIED: EffectState.READY,
     Deed.RETRY: EffectState.READY,
     Deed.RECHECK: EffectState.READY,
     Deed.UNKNOWN: EffectState.UNKNOWN,
@@ -27,6 +28,7 @@ _STATE_OF_DEED = {
 _ATTEMPT_OF_DEED = {
     Deed.DONE: "done",
     Deed.FAILED: "failed",
+    Deed.UNTRIED: "retry",
     Deed.RETRY: "retry",
     Deed.RECHECK: "unknown",
     Deed.UNKNOWN: "unknown",
@@ -95,8 +97,26 @@ class PostgresEffects:
         self._disclose(settled, now=now)
         return settled
 
+    def still_held(self, effects: Sequence[ClaimedEffect]) -> set[UUID]:
+        """Return which are still ours; see the port."""
+        return set(
+            self._session.values(
+                "effects/list_still_held",
+                client_id=self._client_id,
+                effect_ids=[effect.effect_id for effect in effects],
+                fences=[effect.fence for effect in effects],
+            )
+        )
+
     def reap(
-        self, kind: EffectKind, *, target: str, state: EffectState, now: datetime
+        self,
+        kind: EffectKind,
+        *,
+        target: str,
+        state: EffectState,
+        lease: timedelta,
+        again_at: datetime,
+        now: datetime,
     ) -> list[UUID]:
         """Take effects from lost workers; see the port."""
         return self._session.values(
@@ -105,6 +125,8 @@ class PostgresEffects:
             kind=kind,
             target=target,
             state=state,
+            longest=now + 2 * lease,
+            again_at=again_at,
             now=now,
         )
 
@@ -213,6 +235,7 @@ def _settlement_as_json(settlement: Settlement) -> Mapping[str, object]:
         "fence": settlement.effect.fence,
         "state": _STATE_OF_DEED[settlement.deed],
         "attempt": _ATTEMPT_OF_DEED[settlement.deed],
+        "attempts": 0 if settlement.deed is Deed.UNTRIED else 1,
         "problem": settlement.problem,
         "again_at": None if again_at is None else again_at.isoformat(),
         "outcome": settlement.outcome,

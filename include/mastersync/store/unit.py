@@ -13,10 +13,11 @@ from mastersync.store.identity import PostgresIdentity
 from mastersync.store.landing import PostgresLanding
 from mastersync.store.match_index import PostgresMatchIndex
 from mastersync.store.matches import PostgresMatches
+from mastersync.store.paces import PostgresPaces
 from mastersync.store.plans import PostgresPlans
 from mastersync.store.records import PostgresRecords
-from mastersync.store.runs import PostgresRuns
 from mastersync.store.releases import PostgresReleases
+from mastersync.store.runs import PostgresRuns
 from mastersync.store.tickets import PostgresTickets
 
 
@@ -56,6 +57,10 @@ class PostgresUnit:
         return PostgresDecisions(self._session, self._client_id)
 
     @cached_property
+    def paces(self) -> PostgresPaces:
+        return PostgresPaces(self._session, self._client_id)
+
+    @cached_property
     def identity(self) -> PostgresIdentity:
         return PostgresIdentity(self._session, self._client_id)
 
@@ -68,14 +73,14 @@ class PostgresUnit:
         return PostgresPlans(self._session, self._client_id)
 
     @cached_property
+    def releases(self) -> PostgresReleases:
+        return PostgresReleases(self._session, self._client_id)
+
+    @cached_property
     def credit_reports(self) -> PostgresCreditReports:
         return PostgresCreditReports(self._session, self._client_id)
 
     @cached_property
-    @cached_property
-    def releases(self) -> PostgresReleases:
-        return PostgresReleases(self._session, self._client_id)
-
     def confirmations(self) -> PostgresConfirmationRequests:
         return PostgresConfirmationRequests(self._session, self._client_id)
 

@@ -1,11 +1,12 @@
 """Draining the outbox: claim, do, record; every boundary may be the last one crossed.
 
-The claim is committed before the deed, with a lease and a fence; the record is only accepted
-from whoever holds the fence. What a lost worker left is taken over by what its kind allows.
+The claim is committed before the deed, with a lease and a fence; right before each request the
+store is asked whether the fence is still ours; the record is only accepted from whoever holds it.
+What a lost worker left is taken over by what its kind allows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -17,10 +18,15 @@ from mastersync.domain.effects.model import (
     EffectState,
     Settlement,
 )
-from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.domain.effects.patience import wait_after
 from mastersync.errors import ConfigError
-from mastersync.ports.confirmation_requests import TroubledMailbox
 from mastersync.ports.store import Store, Unit
+from mastersync.usecases.delivery_tickets import (
+    PATIENCE,
+    tell_of_absence,
+    tell_of_lost,
+    tell_of_settled,
+)
 from mastersync.usecases.failpoints import (
     DELIVER_AFTER_CLAIM_COMMIT,
     DELIVER_AFTER_DEED,
@@ -31,14 +37,14 @@ from mastersync.usecases.failpoints import (
     Failpoint,
     never,
 )
+from mastersync.usecases.lease import Clock, Lease, after_refused_login
 
-_PATIENCE = 8  # attempts, after which a person is told, and it is tried more rarely
-_RARELY = timedelta(hours=1)
-_LEASE = timedelta(minutes=10)  # longer than _CLAIM_SIZE deeds at their deadline
-_CLAIM_SIZE = 10
-_AFTER_REFUSED_LOGIN = timedelta(minutes=5)
-
-Clock = Callable[[], datetime]
+_SHORTEST_LEASE = timedelta(minutes=10)
+_REQUESTS_IN_A_LEASE = 3
+_SHORTEST_SETTLING = timedelta(seconds=60)
+_FAILURES_IN_A_ROW = 3  # lost answers; a target that says "not now" is believed at once
+_COMES_AGAIN = frozenset({Deed.RETRY, Deed.RECHECK})
+_NOT_DONE = frozenset({Deed.UNTRIED, Deed.RETRY, Deed.RECHECK, Deed.UNKNOWN})
 
 
 class Performer(Protocol):
@@ -55,12 +61,22 @@ class Performer(Protocol):
         ...
 
     @property
+    def claim_size(self) -> int:
+        """How many effects are claimed at once: as many may be stranded by a worker that dies."""
+        ...
+
+    @property
+    def patience(self) -> timedelta:
+        """The longest that one request takes, ours or the target's."""
+        ...
+
+    @property
     def state_of_lost(self) -> EffectState:
         """READY when an effect of a lost worker can be checked or sent again, else UNKNOWN."""
         ...
 
-    def perform(self, effects: Sequence[ClaimedEffect], *, clock: Clock) -> list[Settlement]:
-        """Do the effects; a settlement each, but for those whose lease ran out on the way.
+    def perform(self, effects: Sequence[ClaimedEffect], lease: Lease) -> list[Settlement]:
+        """Do the effects; a settlement each.
 
         Raises:
             ConfigError: The login was refused at the first; nothing was done.
@@ -85,62 +101,76 @@ class Delivery:
 
 
 def deliver_effects(
-    store: Store, performer: Performer, *, clock: Clock, failpoint: Failpoint = never
+    store: Store,
+    performer: Performer,
+    *,
+    clock: Clock,
+    failpoint: Failpoint = never,
+    until: datetime | None = None,
 ) -> Delivery:
-    """Deliver everything due of this kind at this target.
+    """Deliver everything due of this kind at this target; what is left ``until`` then is left.
 
     Safe beside other workers on the same outbox. Refusals and unknown outcomes raise tickets.
     """
-    taken_over = _take_over(store, performer, now=clock())
+    taken_over = take_over(store, performer, now=clock())
     deeds: Counter[str] = Counter()
-    while claimed := _claim(store, performer, now=clock(), failpoint=failpoint):
-        failpoint(DELIVER_AFTER_CLAIM_COMMIT)
-        held = [effect for effect in claimed if clock() < effect.lease_until]
-        failpoint(DELIVER_BEFORE_DEED)
-        try:
-            settlements = performer.perform(held, clock=clock)
-        except ConfigError:
-            _give_back(store, held, now=clock())
-            raise
-        failpoint(DELIVER_AFTER_DEED)
-        _record(store, performer, settlements, now=clock(), failpoint=failpoint)
-        failpoint(DELIVER_AFTER_RECORD_COMMIT)
-        deeds.update(settlement.deed.value for settlement in settlements)
+    while until is None or clock() < until:
+        done = deliver_turn(store, performer, clock=clock, failpoint=failpoint)
+        if done is None:
+            break
+        deeds += done
     return Delivery(deeds=dict(deeds), taken_over=taken_over)
 
 
-def perform_each(
-    effects: Sequence[ClaimedEffect],
-    perform: Callable[[ClaimedEffect, datetime], Settlement],
-    *,
-    clock: Clock,
-) -> list[Settlement]:
-    """Do effects one after the other, each only while its lease holds; see `Performer.perform`.
+def take_over(store: Store, performer: Performer, *, now: datetime) -> int:
+    """Take effects from lost workers; returns how many.
 
-    A login that is refused on the way leaves the rest for later, and what was done stays done.
+    They are not looked at before the longest request is over: a worker that is only thought to be
+    lost, since the clock jumped, may have one under way.
     """
-    settled: list[Settlement] = []
-    for place, effect in enumerate(effects):
-        now = clock()
-        if now >= effect.lease_until:
-            break  # this process was asleep: somebody else has it, and may have done it
-        try:
-            settled.append(perform(effect, now))
-        except ConfigError as error:
-            if not settled:
-                raise
-            return settled + _after_refused_login(effects[place:], error.problem, now=now)
-    return settled
-
-
-def _take_over(store: Store, performer: Performer, *, now: datetime) -> int:
     with store.begin() as unit:
         reaped = unit.effects.reap(
-            performer.kind, target=performer.target, state=performer.state_of_lost, now=now
+            performer.kind,
+            target=performer.target,
+            state=performer.state_of_lost,
+            lease=_lease(performer),
+            again_at=now + settling_time(performer.patience),
+            now=now,
         )
         if reaped and performer.state_of_lost is EffectState.UNKNOWN:
-            _ask_about_unknown(unit, performer, [str(effect_id) for effect_id in reaped], now=now)
+            lost = [str(effect_id) for effect_id in reaped]
+            tell_of_lost(unit, performer.kind, performer.target, lost, now=now)
     return len(reaped)
+
+
+def deliver_turn(
+    store: Store, performer: Performer, *, clock: Clock, failpoint: Failpoint = never
+) -> Counter[str] | None:
+    """Claim, do and record once; returns deed → number, None when nothing is due."""
+    claimed = _claim(store, performer, now=clock(), failpoint=failpoint)
+    if not claimed:
+        return None
+    failpoint(DELIVER_AFTER_CLAIM_COMMIT)
+    lease = Lease(store=store, clock=clock, failpoint=failpoint)
+    failpoint(DELIVER_BEFORE_DEED)
+    try:
+        settlements = performer.perform(claimed, lease)
+    except ConfigError as error:
+        _give_back(store, claimed, error.problem, now=clock())
+        raise
+    failpoint(DELIVER_AFTER_DEED)
+    _record(store, performer, settlements, now=clock(), failpoint=failpoint)
+    failpoint(DELIVER_AFTER_RECORD_COMMIT)
+    return Counter(settlement.deed.value for settlement in settlements)
+
+
+def settling_time(patience: timedelta) -> timedelta:
+    """Return how long after a lost answer the target has surely done it or not."""
+    return max(_SHORTEST_SETTLING, patience)
+
+
+def _lease(performer: Performer) -> timedelta:
+    return max(_SHORTEST_LEASE, _REQUESTS_IN_A_LEASE * performer.patience)
 
 
 def _claim(
@@ -148,33 +178,22 @@ def _claim(
 ) -> list[ClaimedEffect]:
     with store.begin() as unit:
         claimed = unit.effects.claim(
-            performer.kind, target=performer.target, size=_CLAIM_SIZE, lease=_LEASE, now=now
+            performer.kind,
+            target=performer.target,
+            size=performer.claim_size,
+            lease=_lease(performer),
+            now=now,
         )
         if claimed:
             failpoint(DELIVER_BEFORE_CLAIM_COMMIT)
     return claimed
 
 
-def _give_back(store: Store, effects: Sequence[ClaimedEffect], *, now: datetime) -> None:
-    """Return effects that were surely not done because the login was refused."""
+def _give_back(
+    store: Store, effects: Sequence[ClaimedEffect], problem: str, *, now: datetime
+) -> None:
     with store.begin() as unit:
-        unit.effects.settle(
-            _after_refused_login(effects, "The login was refused.", now=now), now=now
-        )
-
-
-def _after_refused_login(
-    effects: Sequence[ClaimedEffect], problem: str, *, now: datetime
-) -> list[Settlement]:
-    return [
-        Settlement(
-            effect=effect,
-            deed=Deed.RETRY,
-            problem=problem,
-            again_at=now + _AFTER_REFUSED_LOGIN,
-        )
-        for effect in effects
-    ]
+        unit.effects.settle(after_refused_login(effects, problem, now=now), now=now)
 
 
 def _record(
@@ -190,156 +209,37 @@ def _record(
         ours = set(unit.effects.settle(settlements, now=now))
         recorded = [s for s in settlements if s.effect.effect_id in ours]
         performer.record(unit, recorded, now=now)
-        _raise_refusals(unit, performer, recorded, now=now)
-        _tell_of_long_waits(unit, performer, recorded, now=now)
-        unknown = [str(s.effect.effect_id) for s in recorded if s.deed is Deed.UNKNOWN]
-        if unknown:
-            _ask_about_unknown(unit, performer, unknown, now=now)
-        done = [s.effect for s in recorded if s.deed is Deed.DONE]
-        unit.tickets.clear([subject for effect in done for subject in _subjects(effect)], now=now)
+        tell_of_settled(unit, performer.kind, performer.target, recorded, now=now)
+        _note_health(unit, performer, recorded, now=now)
         failpoint(DELIVER_BEFORE_RECORD_COMMIT)
 
 
 def _paced(settlement: Settlement, *, now: datetime) -> Settlement:
-    """Return it with a longer wait when it was tried often."""
-    if not _waits_long(settlement) or settlement.again_at is None:
+    """Return it with a time to come again: later each time, and not before it was asked to."""
+    if settlement.deed is Deed.UNTRIED:
+        return replace(settlement, again_at=now)
+    if settlement.deed not in _COMES_AGAIN:
         return settlement
-    return replace(settlement, again_at=max(settlement.again_at, now + _RARELY))
+    effect = settlement.effect
+    asked_for = max(timedelta(0), (settlement.again_at or now) - now)
+    wait = wait_after(effect.attempt_count, of=str(effect.effect_id), asked_for=asked_for)
+    return replace(settlement, again_at=now + wait)
 
 
-def _waits_long(settlement: Settlement) -> bool:
-    comes_again = settlement.deed in {Deed.RETRY, Deed.RECHECK}
-    return comes_again and settlement.effect.attempt_count >= _PATIENCE
-
-
-def _tell_of_long_waits(
+def _note_health(
     unit: Unit, performer: Performer, recorded: Sequence[Settlement], *, now: datetime
 ) -> None:
-    """Raise a ticket on what a target has been too busy for, too long; a success clears it."""
-    waiting = [settlement for settlement in recorded if _waits_long(settlement)]
-    if not waiting:
+    """Let a target rest that took nothing of a turn: longer each time, and a person is told."""
+    if any(settlement.deed is Deed.DONE for settlement in recorded):
+        unit.paces.note_success(performer.target, now=now)
         return
-    unit.tickets.ensure(
-        TicketDraft(
-            cause_key=f"{performer.kind}:{performer.target}:away",
-            kind=TicketKind.EFFECT,
-            title=f"{performer.target} has not taken {_NOUN[performer.kind]} for a long time",
-            cause=waiting[0].problem,
-            next_step=f"See whether {performer.target} is up. It is tried again every hour, and "
-            "this ticket closes when it succeeds.",
-            subjects=tuple(_subjects(settlement.effect)[0] for settlement in waiting),
-            detail={"effects": [str(s.effect.effect_id) for s in waiting[:20]]},
-        ),
-        now=now,
-    )
-
-
-def _raise_refusals(
-    unit: Unit, performer: Performer, recorded: Sequence[Settlement], *, now: datetime
-) -> None:
-    by_problem: dict[str, list[Settlement]] = {}
-    for settlement in recorded:
-        if settlement.deed is Deed.FAILED:
-            by_problem.setdefault(settlement.problem, []).append(settlement)
-    for problem, refused in by_problem.items():
-        unit.tickets.ensure(
-            TicketDraft(
-                cause_key=f"{performer.kind}:{performer.target}:refused:{problem}",
-                kind=TicketKind.EFFECT,
-                title=f"{performer.target} refused {_NOUN[performer.kind]}",
-                cause=problem,
-                next_step=refused[0].next_step or _NEXT_STEP[performer.kind],
-                subjects=tuple(_subjects(settlement.effect)[0] for settlement in refused),
-                detail={"effects": [str(s.effect.effect_id) for s in refused[:20]]},
-            ),
-            now=now,
-        )
-
-
-def _ask_about_unknown(
-    unit: Unit, performer: Performer, effect_ids: Sequence[str], *, now: datetime
-) -> None:
-    if performer.kind is EffectKind.EMAIL:
-        return  # the carrier's events settle it, or `settle_silent_mails` asks
-    for effect_id in effect_ids:
-        unit.tickets.ensure(
-            TicketDraft(
-                cause_key=f"{performer.kind}:{performer.target}:unknown:{effect_id}",
-                kind=TicketKind.EFFECT,
-                title=f"It is not known whether {performer.target} took {_NOUN[performer.kind]}",
-                cause="The answer was lost after the request had been sent.",
-                next_step=f"Ask {performer.target} by our reference {effect_id}. It is never "
-                "sent again by itself: `mastersync resend` does it on your word.",
-                subjects=(f"effect:{effect_id}",),
-            ),
-            now=now,
-        )
-
-
-def report_undeliverable(store: Store, *, now: datetime) -> int:
-    """Raise one ticket about customers whose mail bounced, was dropped or complained about.
-
-    A person is told once of each; a customer with another address is settled. Returns how many
-    cannot be reached.
-    """
-    with store.begin() as unit:
-        troubled = unit.confirmations.undeliverable()
-        unit.tickets.clear([_mailbox(one) for one in troubled if not one.is_dead], now=now)
-        dead = [one for one in troubled if one.is_dead]
-        news = [one for one in dead if not one.is_told]
-        if news:
-            unit.tickets.ensure(
-                TicketDraft(
-                    cause_key="email:undeliverable",
-                    kind=TicketKind.EFFECT,
-                    title="Customers who cannot be reached by mail",
-                    cause="The carrier reported a bounce, a drop or a complaint. They are not "
-                    "written to again.",
-                    next_step="Correct the email addresses at their source, or ask by phone.",
-                    subjects=tuple(_mailbox(one) for one in news),
-                ),
-                now=now,
-            )
-    return len(dead)
-
-
-def _mailbox(troubled: TroubledMailbox) -> str:
-    return f"mailbox:{troubled.customer_id}"
-
-
-def settle_silent_mails(store: Store, *, wait: timedelta, now: datetime) -> dict[str, int]:
-    """Settle mails of unknown outcome by the carrier's events; ask a person about silent ones."""
-    with store.begin() as unit:
-        reported, silent = unit.effects.settle_mails(wait=wait, now=now)
-        unit.tickets.clear([f"effect:{effect_id}" for effect_id in reported], now=now)
-        if silent:
-            unit.tickets.ensure(
-                TicketDraft(
-                    cause_key="email:unknown",
-                    kind=TicketKind.EFFECT,
-                    title="Mails that the carrier never reported on",
-                    cause="They were sent twice, and no event came back for either.",
-                    next_step="Look them up at the mail carrier by our reference; check that its "
-                    "event webhook reaches the portal.",
-                    subjects=tuple(f"effect:{effect_id}" for effect_id in silent),
-                ),
-                now=now,
-            )
-    return {"reported": len(reported), "silent": len(silent)}
-
-
-def _subjects(effect: ClaimedEffect) -> tuple[str, str]:
-    """Return what a ticket on this effect is about: the write, so that a later one settles it."""
-    return f"write:{effect.target}:{effect.customer_id}", f"effect:{effect.effect_id}"
-
-
-_NOUN = {
-    EffectKind.PUSH: "a customer's data",
-    EffectKind.CREDIT_ORDER: "an order for a credit report",
-    EffectKind.EMAIL: "a confirmation mail",
-}
-_NEXT_STEP = {
-    EffectKind.PUSH: "Correct the value at its source or the mapping; it is planned again then.",
-    EffectKind.CREDIT_ORDER: "Check the company with the agency before anything is ordered again.",
-    EffectKind.EMAIL: "Correct the customer's email address; the customer is asked again then.",
-}
+    tried = [settlement for settlement in recorded if settlement.deed is not Deed.UNTRIED]
+    if not tried or any(settlement.deed not in _NOT_DONE for settlement in tried):
+        return
+    failures = unit.paces.note_failure(performer.target)
+    not_now = [s.again_at for s in tried if s.deed is Deed.RETRY and s.again_at is not None]
+    if not_now or failures >= _FAILURES_IN_A_ROW:
+        wait = wait_after(failures, of=performer.target)
+        unit.paces.rest(performer.target, until=max([now + wait, *not_now[:1]]))
+    if failures >= PATIENCE:
+        tell_of_absence(unit, performer.kind, performer.target, tried[0].problem, now=now)

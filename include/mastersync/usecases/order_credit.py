@@ -14,15 +14,15 @@ from mastersync.domain.effects.model import (
 from mastersync.errors import PermanentError, RetryableError, UnknownOutcomeError
 from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.store import Unit
-from mastersync.usecases.deliver_effects import Clock, perform_each
-
-_RETRY_AFTER = timedelta(minutes=1)
+from mastersync.usecases.lease import Lease
 
 
 class CreditPerformer:
     """Implements `deliver_effects.Performer` for one agency."""
 
     kind = EffectKind.CREDIT_ORDER
+    claim_size = 1  # a worker that dies leaves one to ask about
+    patience = timedelta(minutes=2)  # a login, and the order
     state_of_lost = EffectState.UNKNOWN
 
     def __init__(self, agency: CreditAgency, *, valid_for: timedelta) -> None:
@@ -35,9 +35,9 @@ class CreditPerformer:
         """The agency."""
         return self._agency.name
 
-    def perform(self, effects: Sequence[ClaimedEffect], *, clock: Clock) -> list[Settlement]:
+    def perform(self, effects: Sequence[ClaimedEffect], lease: Lease) -> list[Settlement]:
         """Place the orders."""
-        return perform_each(effects, self._place, clock=clock)
+        return lease.perform_each(effects, self._place, lasting=self.patience)
 
     def record(self, unit: Unit, settlements: Sequence[Settlement], *, now: datetime) -> None:
         """Keep the reports that may be decided on."""
@@ -59,7 +59,7 @@ class CreditPerformer:
         try:
             report = self._agency.order(reference, our_reference=str(effect.effect_id))
         except RetryableError as error:
-            wait = timedelta(seconds=error.retry_after or _RETRY_AFTER.total_seconds())
+            wait = timedelta(seconds=error.retry_after or 0)
             return Settlement(
                 effect=effect, deed=Deed.RETRY, problem=error.problem, again_at=now + wait
             )

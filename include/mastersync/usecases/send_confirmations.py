@@ -18,10 +18,8 @@ from mastersync.domain.effects.model import (
 from mastersync.errors import PermanentError, RetryableError, UnknownOutcomeError
 from mastersync.ports.mail import Mail, Mailer
 from mastersync.ports.store import Store, Unit
-from mastersync.usecases.deliver_effects import Clock, perform_each
+from mastersync.usecases.lease import Lease
 from mastersync.usecases.plan_confirmations import MAIL_TARGET
-
-_RETRY_AFTER = timedelta(minutes=1)
 
 # Returns (subject, text, html) of an invitation in a language.
 Render = Callable[[Invitation, str], tuple[str, str, str]]
@@ -42,6 +40,8 @@ class MailPerformer:
 
     kind = EffectKind.EMAIL
     target = MAIL_TARGET
+    claim_size = 1  # a worker that dies may have sent one that is sent again
+    patience = timedelta(minutes=1)
     state_of_lost = EffectState.UNKNOWN
 
     def __init__(
@@ -52,7 +52,7 @@ class MailPerformer:
         self._setting = setting
         self._render = render
 
-    def perform(self, effects: Sequence[ClaimedEffect], *, clock: Clock) -> list[Settlement]:
+    def perform(self, effects: Sequence[ClaimedEffect], lease: Lease) -> list[Settlement]:
         """Send the mails."""
         with self._store.begin() as unit:
             newest = unit.customers.newest([effect.customer_id for effect in effects])
@@ -61,7 +61,7 @@ class MailPerformer:
         def send(effect: ClaimedEffect, now: datetime) -> Settlement:
             return self._send(effect, held.get(effect.customer_id, {}), now=now)
 
-        return perform_each(effects, send, clock=clock)
+        return lease.perform_each(effects, send, lasting=self.patience)
 
     def record(self, unit: Unit, settlements: Sequence[Settlement], *, now: datetime) -> None:
         """Nothing goes with a mail: its request was kept when it was planned."""
@@ -74,7 +74,7 @@ class MailPerformer:
         try:
             message_id = self._mailer.send(self._mail(effect, held, now=now))
         except RetryableError as error:
-            wait = timedelta(seconds=error.retry_after or _RETRY_AFTER.total_seconds())
+            wait = timedelta(seconds=error.retry_after or 0)
             return Settlement(
                 effect=effect, deed=Deed.RETRY, problem=error.problem, again_at=now + wait
             )

@@ -26,9 +26,10 @@ from mastersync.usecases import (
     rebuild_index,
     release_plan,
     search_records,
+    settle_mails,
 )
-from mastersync.usecases.deliver_effects import Performer
 from mastersync.usecases.approval_text import totals_in_words
+from mastersync.usecases.deliver_effects import Performer
 from mastersync.usecases.order_credit import CreditPerformer
 from mastersync.usecases.push_to_system import PushPerformer
 from mastersync.usecases.send_confirmations import MailPerformer
@@ -131,8 +132,8 @@ def customer_batches(client: Client, run_id: str) -> list[list[str]]:
 def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
     """Check the credit of the customers in a range, where the client's policy says so."""
     counts = plan_orders(client, run_id, customers)
-    return counts | deliver_orders(client) if counts else {}
     release_plan.release_orders(client.store, client.rules, run_id=run_id, now=client.clock())
+    return counts | deliver_orders(client) if counts else {}
 
 
 def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
@@ -195,7 +196,6 @@ def plan(client: Client, run_id: str) -> Counts:
     )
 
 
-def target_systems(client: Client) -> list[str]:
 def plan_in_words(client: Client, run_id: str) -> str:
     """Return the run's plan for who is to approve it, in Markdown; "" when nobody is asked."""
     plan = release_plan.plan_to_approve(client.store, run_id)
@@ -214,6 +214,7 @@ def answer(client: Client, run_id: str, chosen: str, *, actor: str) -> Counts:
     )
 
 
+def target_systems(client: Client) -> list[str]:
     """Return the systems that are written to."""
     return sorted(client.rules.targets)
 
@@ -228,8 +229,8 @@ def confirm(client: Client) -> Counts:
     """Send the confirmation mails that are due, and settle those of unknown outcome."""
     if client.rules.confirmation is None:
         return {}
-    silent = deliver_effects.settle_silent_mails(client.store, wait=SILENCE, now=client.clock())
-    unreachable = deliver_effects.report_undeliverable(client.store, now=client.clock())
+    silent = settle_mails.settle_silent_mails(client.store, wait=SILENCE, now=client.clock())
+    unreachable = settle_mails.report_undeliverable(client.store, now=client.clock())
     performer = MailPerformer(
         client.store, client.mailer(), client.mail_setting(), render=client.render
     )
@@ -244,16 +245,16 @@ def close(client: Client, run_id: str) -> dict[str, object]:
 
 
 def deliver_leftovers(client: Client) -> dict[str, Counts]:
-    """Deliver everything due of a client, outside of any run.
+    """Deliver everything due of a client, outside of any run; of one that is disabled, nothing.
 
     Raises:
         MastersyncError: One of the targets could not be reached or refused the login; the first
             such error, when all the others have been served.
     """
-    with client.store.begin() as unit:
     waiting = release_plan.tell_of_disabled(client.store, client.rules, now=client.clock())
     if not client.rules.release.delivers:
         return {"not delivered": {"waiting": waiting}}
+    with client.store.begin() as unit:
         run_id = unit.runs.newest()
     if run_id is None:
         return {}
@@ -310,10 +311,10 @@ def _expect_large_delta(client: Client) -> None:
 
 
 def _deliver(client: Client, performer: Performer) -> Counts:
-    return deliver_effects.deliver_effects(
     """Deliver what is due; everything that leaves the house passes here."""
     if not client.rules.release.delivers:
         return {}
+    return deliver_effects.deliver_effects(
         client.store, performer, clock=client.clock, failpoint=client.failpoint
     ).as_counts()
 

@@ -1,6 +1,7 @@
 -- name: effects/claim_effects :many
 -- Claims the oldest due effects for one worker and writes their attempt ahead of the deed.
--- SKIP LOCKED: two workers never take the same one; the lease frees them if this one dies.
+-- SKIP LOCKED: two workers never take the same one; the lease frees them if this one dies. Two
+-- writes of one record are never under way at once: the older could arrive last.
 -- column  effect_id        uuid
 -- column  kind             text
 -- column  target           text
@@ -12,13 +13,15 @@
 -- column  fence            bigint
 -- column  lease_until      timestamptz
 -- column  attempt_count    integer
+-- column  doubts           bigint   earlier attempts of unknown outcome
+-- column  others_went      boolean  the target took others since this was first tried
 -- param  client_id    text
 -- param  kind         text
 -- param  target       text
 -- param  size         integer
 -- param  lease_until  timestamptz
 -- param  now          timestamptz
--- index  effect_due
+-- index  effect_due, effect_record, target_pace_pkey
 WITH due AS (
     SELECT effect_id
     FROM effect
@@ -28,9 +31,28 @@ WITH due AS (
         AND target = %(target)s
         AND state = 'ready'
         AND not_before <= %(now)s
+        AND NOT EXISTS (
+            SELECT 1
+            FROM target_pace AS pace
+            WHERE
+                pace.client_id = %(client_id)s
+                AND pace.target = %(target)s
+                -- Longer than it is ever let rest for: the clock went back.
+                AND pace.rests_until > %(now)s
+                AND pace.rests_until < %(now)s + interval '2 days'
+        )
+        AND NOT EXISTS (
+            SELECT 1
+            FROM effect AS other
+            WHERE
+                other.client_id = %(client_id)s
+                AND other.record_id = effect.record_id
+                AND other.kind = 'push'
+                AND other.state = 'inflight'
+        )
     ORDER BY not_before, effect_id
     LIMIT %(size)s
-    FOR UPDATE SKIP LOCKED
+    FOR UPDATE OF effect SKIP LOCKED
 ),
 
 claimed AS (
@@ -66,6 +88,29 @@ SELECT
     after,
     fence,
     lease_until,
-    attempt_count
+    attempt_count,
+    (
+        SELECT count(*)
+        FROM effect_attempt AS attempt
+        WHERE
+            claimed.attempt_count > 1
+            AND attempt.client_id = claimed.client_id
+            AND attempt.effect_id = claimed.effect_id
+            AND attempt.outcome IN ('unknown', 'lost')
+    ) AS doubts,
+    claimed.attempt_count > 1 AND EXISTS (
+        SELECT 1
+        FROM target_pace AS pace
+        WHERE
+            pace.client_id = claimed.client_id
+            AND pace.target = claimed.target
+            AND pace.succeeded_at > (
+                SELECT min(attempt.started_at)
+                FROM effect_attempt AS attempt
+                WHERE
+                    attempt.client_id = claimed.client_id
+                    AND attempt.effect_id = claimed.effect_id
+            )
+    ) AS others_went
 FROM claimed
 ORDER BY effect_id;

@@ -9,6 +9,8 @@
 -- column  state          text
 -- column  attempt_count  integer
 -- column  resend_count   bigint   how often a person sent it again
+-- column  after          jsonb
+-- column  planned_at     timestamptz
 -- param  client_id  text
 -- index  effect_pkey
 SELECT
@@ -27,7 +29,9 @@ SELECT
             entry.client_id = effect.client_id
             AND entry.action = 'effect.resent'
             AND entry.summary ->> 'effect_id' = effect.effect_id::text
-    ) AS resend_count
+    ) AS resend_count,
+    effect.after,
+    effect.planned_at
 FROM effect
 LEFT JOIN source_record AS record USING (client_id, record_id)
 WHERE effect.client_id = %(client_id)s AND effect.attempt_count > 0

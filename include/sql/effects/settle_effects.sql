@@ -10,12 +10,13 @@ WITH settled AS (
     SET
         state = row.state,
         lease_until = NULL,
+        attempt_count = effect.attempt_count - 1 + row.attempts,
         not_before = coalesce(row.again_at, effect.not_before),
         problem = nullif(row.problem, ''),
         outcome = row.outcome,
         settled_at = CASE WHEN row.state IN ('done', 'failed', 'cancelled') THEN %(now)s END
     FROM jsonb_to_recordset(%(rows)s) AS row (
-        effect_id uuid, fence bigint, state text, attempt text, problem text,
+        effect_id uuid, fence bigint, state text, attempt text, attempts integer, problem text,
         again_at timestamptz, outcome jsonb
     )
     WHERE

@@ -222,14 +222,17 @@ def test_a_system_that_is_away_is_tried_on_and_a_person_is_told(known: Pipeline)
     known.crm.put("a", phone="+442079460999")
     known.erp.faults = ["retry"] * 9
     known.sync()
+    known.deliver(seconds=10)
+    assert known.rows("SELECT attempt_count FROM effect") == [(1,)], "it rests for a moment"
     for _ in range(6):
-        known.deliver(minutes=2)
+        known.deliver(hours=1)
     assert known.tickets() == []
 
-    known.deliver(minutes=2)
-    known.deliver(minutes=2)
+    known.deliver(hours=1)
     assert known.tickets() == ["push:erp:away"]
     assert known.rows("SELECT attempt_count FROM effect") == [(8,)]
+    known.deliver(minutes=29)
+    assert known.rows("SELECT attempt_count FROM effect") == [(8,)], "it is tried more rarely"
     known.deliver(hours=1)
     known.deliver(hours=1)
 
@@ -244,11 +247,10 @@ def test_a_system_that_never_answers_a_write_is_tried_more_rarely_and_a_person_i
     known.erp.faults = ["lost_before"] * 9
     known.sync()
     for _ in range(6):
-        known.deliver(minutes=2)
+        known.deliver(hours=1)
     assert known.tickets() == []
 
-    known.deliver(minutes=2)
-    known.deliver(minutes=2)
+    known.deliver(hours=1)
 
     assert known.tickets() == ["push:erp:away"]
     assert known.rows("SELECT attempt_count FROM effect") == [(8,)]
@@ -281,7 +283,7 @@ def test_a_refused_login_gives_the_effects_back(known: Pipeline) -> None:
     known.crm.put("a", phone="+442079460999")
 
     class LockedOut(PushPerformer):
-        def perform(self, effects, *, clock):
+        def perform(self, effects, lease):
             raise ConfigError("The login was refused.", next_step="Correct it.")
 
     known.erp.faults = ["retry"]
@@ -318,6 +320,8 @@ def test_what_a_lost_worker_held_is_taken_over_and_its_late_word_is_not_taken(
     assert claim(known) == [], "nobody else gets it while the lease lasts"
 
     known.deliver(minutes=11)
+    assert known.erp.writes == [], "its request may be under way"
+    known.deliver(minutes=1)
     with known.store.begin() as unit:
         late = Settlement(effect=lost, deed=Deed.FAILED, problem="too late")
         settled = unit.effects.settle([late], now=known.clock())

@@ -73,7 +73,9 @@ class PlannedEffect:
 class ClaimedEffect:
     """An effect that this worker holds until ``lease_until``; ``fence`` proves it.
 
-    ``attempt_count`` counts this attempt too; above 1, an earlier one may have got through.
+    ``attempt_count`` counts this attempt too; ``doubts`` are those before it of which nobody
+    knows whether they got through. ``others_went``: the target took others since it was first
+    tried, so it is this one's own doing.
     """
 
     effect_id: UUID
@@ -87,6 +89,8 @@ class ClaimedEffect:
     fence: int
     lease_until: datetime
     attempt_count: int
+    doubts: int = 0
+    others_went: bool = False
 
 
 class Deed(StrEnum):
@@ -94,8 +98,9 @@ class Deed(StrEnum):
 
     DONE = "done"
     FAILED = "failed"  # refused for good
-    RETRY = "retry"  # surely not done; again at ``again_at``
-    RECHECK = "recheck"  # perhaps done, and the other side can be asked: again at ``again_at``
+    UNTRIED = "untried"  # its turn did not come: as if it had not been claimed
+    RETRY = "retry"  # surely not done; again later, at ``again_at`` at the earliest
+    RECHECK = "recheck"  # perhaps done, and the other side can be asked: at ``again_at`` or later
     UNKNOWN = "unknown"  # perhaps done, and nobody can be asked at once
     STALE = "stale"  # the target changed since we read it: to be planned anew
 

@@ -1,20 +1,26 @@
 """Holding what we believe we did against what the outside saw."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from mastersync.domain.effects.model import EffectKind, EffectState
+from mastersync.domain.records.mapping import value_at
 
 _MOST_MAILS = 2  # a mail of unknown outcome may be sent once more, and never again
+_SHORTEST_CUT = 20  # characters: a column is hardly shorter, a beginning alike no accident
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TriedEffect:
     """An effect that was claimed at least once; ``record_key`` is None while none is known.
 
-    ``resend_count`` is how often a person had it sent again.
+    ``resend_count`` is how often a person had it sent again; ``after`` is what a push writes, by
+    the target's own paths.
     """
 
     effect_id: UUID
@@ -26,6 +32,102 @@ class TriedEffect:
     state: EffectState
     attempt_count: int
     resend_count: int = 0
+    after: Mapping[str, object] = field(default_factory=dict)
+    planned_at: datetime = _EARLIEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenRecord:
+    """A record as its system has it; ``changed_at`` by the system's clock."""
+
+    system: str
+    key: str
+    values: Mapping[str, object]
+    deleted: bool
+    changed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRecord:
+    """The newest version of a record that we hold.
+
+    ``read_to`` is the watermark of its system, ``read_at`` when that moved last.
+    """
+
+    system: str
+    key: str
+    payload: Mapping[str, object]
+    deleted: bool
+    read_to: str
+    read_at: datetime
+
+
+def reconcile_records(held: Sequence[HeldRecord], seen: Sequence[SeenRecord]) -> Iterator[str]:
+    """Yield each record that we should have read, in words.
+
+    What a system changed after we had read it last is none of them.
+    """
+    ours = {(record.system, record.key): record for record in held}
+    read_to = {record.system: _moment(record.read_to) or record.read_at for record in held}
+    for record in seen:
+        if record.deleted or record.changed_at > read_to.get(record.system, _EARLIEST):
+            continue
+        known = ours.get((record.system, record.key))
+        if known is None:
+            yield f"{record.system} has {record.key}, which was never landed"
+        elif known.deleted:
+            yield f"{record.system} has {record.key}, and we hold it for deleted"
+        elif known.payload != record.values:
+            yield f"{record.system} has another version of {record.key} than we hold"
+
+
+def reconcile_values(
+    tried: Sequence[TriedEffect], seen: Sequence[tuple[str, str, Mapping[str, object]]]
+) -> Iterator[str]:
+    """Yield each record whose last write took it back to something older, in words.
+
+    Args:
+        seen: (system, record key, the record as it was then) of each write, oldest first.
+    """
+    last = {(system, key): values for system, key, values in seen}
+    pushes: dict[tuple[str, str], list[TriedEffect]] = defaultdict(list)
+    for effect in sorted(tried, key=lambda effect: (effect.planned_at, effect.effect_id)):
+        if effect.record_key is not None:
+            pushes[effect.target, effect.record_key].append(effect)
+    for place, effects in sorted(pushes.items()):
+        done = [at for at, effect in enumerate(effects) if effect.state == EffectState.DONE]
+        if not done or place not in last:
+            continue
+        # A later one that nobody knows the outcome of may have got through, too.
+        if not any(_agrees(effect, last[place]) for effect in effects[done[-1] :]):
+            newest = effects[done[-1]].effect_id
+            yield f"{place[0]} holds something else in {place[1]} than effect {newest} wrote"
+
+
+def _agrees(effect: TriedEffect, values: Mapping[str, object]) -> bool:
+    return all(_alike(value_at(values, path), wanted) for path, wanted in effect.after.items())
+
+
+def _alike(held: object, wanted: object) -> bool:
+    """Whether a system took the value, in its own way: in capitals, cut, with other zeros."""
+    one, other = (
+        str("" if value is None else value).strip().casefold() for value in (held, wanted)
+    )
+    if one == other or (len(one) >= _SHORTEST_CUT and other.startswith(one)):
+        return True
+    try:
+        return Decimal(one) == Decimal(other)
+    except InvalidOperation:
+        return False
+
+
+def _moment(watermark: str) -> datetime | None:
+    """Return the time that a watermark is; None for one that is none."""
+    try:
+        moment = datetime.fromisoformat(watermark)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def reconcile_writes(
