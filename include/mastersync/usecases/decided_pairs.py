@@ -1,7 +1,7 @@
 """What people decided, compared as if nobody had: what weights learn from, and answer to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from mastersync.domain.decisions.backtest import Backtest
 from mastersync.domain.decisions.model import PairDecision
 from mastersync.domain.matching.model import MatchPolicy, MatchRecord
+from mastersync.domain.resolution.compare import Comparison
+from mastersync.domain.resolution.held_out import held_out
 from mastersync.domain.resolution.learn import Labels
+from mastersync.domain.resolution.model import Model
 from mastersync.domain.search.engine import Compared
 from mastersync.domain.search.entries import Ids
 from mastersync.ports.decisions import StandingDecision
@@ -42,15 +45,26 @@ class DecidedPairs:
             comparison=self.compared.comparison.at(np.flatnonzero(self.met)), same=same[self.met]
         )
 
-    def backtest(self, compared: Compared) -> Backtest:
-        """Return what an engine makes of these pairs."""
-        candidates = [compared.candidate(place, self.record_ids) for place in range(len(compared))]
+    def backtest(self, model: Model) -> Backtest:
+        """Return what these weights make of the pairs."""
+        return self._looks(self.compared.by(model), np.arange(len(self.met)))
+
+    def held_out(self, comparison: Comparison) -> Backtest:
+        """Return what is made of each label by weights learned from the other labels."""
+        met = np.flatnonzero(self.met)
+        odds = self.compared.log_odds.copy()
+        odds[met] = held_out(comparison, self.labels)
+        return self._looks(replace(self.compared, log_odds=odds), met)
+
+    def _looks(self, compared: Compared, places: Ids) -> Backtest:
         return Backtest(
             looks=tuple(
-                look_of(decision, candidate, met=bool(met))
-                for decision, candidate, met in zip(
-                    self.decisions, candidates, self.met, strict=True
+                look_of(
+                    self.decisions[place],
+                    compared.candidate(place, self.record_ids),
+                    met=bool(self.met[place]),
                 )
+                for place in places.tolist()
             )
         )
 

@@ -52,7 +52,7 @@ def learn_weights(store: Store, policy: MatchPolicy, *, now: datetime) -> bool:
                 learned_from=state.records,
                 author="pipeline",
                 reason="first load",
-                evidence={"pairs": len(sample), "decisions": len(labels.same)},
+                evidence={"pairs": len(sample), "labels": len(labels.same)},
                 made_at=now,
             )
         )

@@ -44,6 +44,16 @@ class Measured:
     same: int
 
     @property
+    def agreed(self) -> int:
+        """How many it decides as people did."""
+        return self.merged_right + self.parted_right
+
+    @property
+    def disagreed(self) -> int:
+        """How many it decides against people, without asking."""
+        return self.merged_wrong + self.missed
+
+    @property
     def precision(self) -> float | None:
         """Share of what it joins that is right, 0.0 to 1.0; None when it joins nothing."""
         joined = self.merged_right + self.merged_wrong

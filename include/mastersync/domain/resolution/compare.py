@@ -209,7 +209,8 @@ def _names(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
 def _are_persons(table: Table, left: Codes, right: Codes) -> Flags:
     """Say of which pairs one is a person, and the other no company for all that it says."""
     one, other = table.kind[left], table.kind[right]
-    return ((one == PERSON) & (other != COMPANY)) | ((other == PERSON) & (one != COMPANY))
+    found: Flags = ((one == PERSON) & (other != COMPANY)) | ((other == PERSON) & (one != COMPANY))
+    return found
 
 
 def _spread(users: NDArray[np.int64], base: int) -> Levels:
