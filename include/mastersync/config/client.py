@@ -9,9 +9,9 @@ from mastersync.config.policies import (
     CreditConfig,
     MatchingConfig,
     PeopleConfig,
-    SurvivorshipConfig,
 )
 from mastersync.config.release import GuardsConfig, HoldConfig
+from mastersync.config.survivorship import SurvivorshipConfig
 from mastersync.config.systems import SystemConfig, target_policy
 from mastersync.config.values import (
     CanonicalName,

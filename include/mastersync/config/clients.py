@@ -11,6 +11,7 @@ from mastersync.config.mistakes import mistakes_error
 from mastersync.config.refusals import mistakes_of
 from mastersync.config.schedules import CLIENT_FILE
 from mastersync.config.yaml_document import Document, Value, read_document
+from mastersync.domain.golden.model import CUSTOMER
 
 
 def load_client(folder: Path, *, instead: Path | None = None) -> ClientConfig:
@@ -41,11 +42,11 @@ def _declared(document: Document, *, client_id: str) -> dict[str, Any]:
     root = document.root
     systems = list(_section(root, "systems"))
     agency = _section(root, "credit").get("agency", "creditsafe")
-    sources = [*systems, agency] if isinstance(root, dict) and root.get("credit") else systems
+    agencies = [agency] if isinstance(root, dict) and root.get("credit") else []
     return {
         "client_id": client_id,
         "systems": systems,
-        "sources": sources,
+        "sources": [*systems, *agencies, CUSTOMER],
         "tables": list(_section(root, "code_tables")),
     }
 

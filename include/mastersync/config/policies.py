@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from mastersync.config.values import (
     CanonicalName,
@@ -15,21 +15,14 @@ from mastersync.config.values import (
     PartyType,
     Share,
     Strict,
-    SurvivorName,
     Text,
-    TrustedName,
     mistake,
 )
 from mastersync.domain.confirmations.labels import LANGUAGES
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
 from mastersync.domain.credit.policy import CreditPolicy
-from mastersync.domain.golden.model import (
-    DEFAULT_PREFERENCE,
-    Criterion,
-    FieldRule,
-    SurvivorshipPolicy,
-)
 from mastersync.domain.matching.model import MatchPolicy
+from mastersync.domain.records.fields import FIELDS
 
 
 class MatchingConfig(Strict):
@@ -46,37 +39,6 @@ class MatchingConfig(Strict):
 
     def to_policy(self) -> MatchPolicy:
         return MatchPolicy(same_at=self.same_at, review_at=self.review_at)
-
-
-class FieldRuleConfig(Strict):
-    """How one field, or one group of fields, picks its value."""
-
-    trust: tuple[TrustedName, ...] = Field(
-        default=(), description="Systems, the most trusted first; empty: the client's order."
-    )
-    prefer: tuple[Criterion, ...] = Field(
-        default=DEFAULT_PREFERENCE,
-        min_length=1,
-        description="Criteria, the strongest first; each settles what the one before left tied.",
-    )
-
-    def to_rule(self) -> FieldRule:
-        return FieldRule(prefer=self.prefer, trust=self.trust)
-
-
-class SurvivorshipConfig(Strict):
-    """Which value survives when systems disagree."""
-
-    trust: tuple[TrustedName, ...] = Field(
-        min_length=1, description="Systems, the most trusted first."
-    )
-    by_field: dict[SurvivorName, FieldRuleConfig] = Field(
-        default_factory=dict, description="Fields and groups with an order of their own."
-    )
-
-    def to_policy(self) -> SurvivorshipPolicy:
-        rules = {name: rule.to_rule() for name, rule in self.by_field.items()}
-        return SurvivorshipPolicy(trust=self.trust, by_field=rules)
 
 
 class CreditConfig(Strict):
@@ -170,6 +132,15 @@ class ConfirmationConfig(Strict):
     languages: tuple[Annotated[str, Field(pattern=f"^({'|'.join(LANGUAGES)})$")], ...] = Field(
         default=("en",), min_length=1, description="Of mail and page; the first is the usual one."
     )
+
+    @field_validator("fields", mode="after")
+    @classmethod
+    def _asks_for_no_bank_details(cls, fields: tuple[str, ...]) -> tuple[str, ...]:
+        bank = [name for name in fields if FIELDS[name].group == "bank"]
+        if bank:
+            how = "Leave it out; have bank details confirmed by phone, and pin them."
+            raise mistake(f"'{bank[0]}' is a bank detail, which no page of ours asks for.", how)
+        return fields
 
     def to_policy(self) -> ConfirmationPolicy:
         return ConfirmationPolicy(

@@ -152,7 +152,7 @@ OtherSystem = Annotated[
 TrustedName = Annotated[
     str,
     AfterValidator(lambda name, info: _known_here(name, info, kind="sources", what="system")),
-    _words("A system of this file, or the credit agency."),
+    _words("A system of this file, the credit agency, or customer for a word that decayed."),
 ]
 TableName = Annotated[
     str,

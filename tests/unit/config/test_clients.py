@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import jsonschema
@@ -9,7 +10,9 @@ from mastersync.config.clients import load_client, policy_version
 from mastersync.config.json_schema import json_schema
 from mastersync.config.rules import client_rules
 from mastersync.config.schedules import list_clients
-from mastersync.domain.golden.model import FieldRule
+from mastersync.domain.effects.model import EffectKind
+from mastersync.domain.effects.release import ReleaseRules
+from mastersync.domain.golden.model import BlankPolicy
 from mastersync.errors import ConfigError
 from unit.config.clients import GOOD, line_of, write_client
 
@@ -23,6 +26,32 @@ def mistakes(tmp_path, text):
     return caught.value.facts["mistakes"]
 
 
+def test_a_guard_set_to_zero_lets_nothing_through(tmp_path):
+    zero = "guards: { max_updates: 0, max_creates: 0, max_mails: 0, max_money: 0 }"
+    text = GOOD.replace("guards: { max_updates: 10, max_creates: 0, max_mails: 0 }", zero)
+
+    guards = client_rules(load_client(write_client(tmp_path, text))).guards
+
+    assert (guards.max_updates, guards.max_money, guards.max_clears) == (0, 0, None)
+
+
+def test_a_client_says_what_may_leave_when(tmp_path):
+    text = GOOD.replace(
+        "guards: { max_updates: 10,",
+        "release: approve\nhold: { push: 15 }\n"
+        "guards: { targets: { crm: { max_creates: 0 } }, max_updates: 10,",
+    )
+
+    rules = client_rules(load_client(write_client(tmp_path, text)))
+
+    assert (rules.release.policy, rules.release.delivers) == ("approve", True)
+    assert rules.release.hold[EffectKind.PUSH] == timedelta(minutes=15)
+    assert rules.guards.targets["crm"].max_creates == 0
+    assert client_rules(load_client(write_client(tmp_path))).release == ReleaseRules(
+        hold=dict.fromkeys(EffectKind, timedelta(0))
+    )
+
+
 def test_a_good_client_becomes_rules(tmp_path):
     rules = client_rules(load_client(write_client(tmp_path)))
 
@@ -32,7 +61,7 @@ def test_a_good_client_becomes_rules(tmp_path):
         "email": "mail",
         "payment_terms": "terms",
     }
-    assert rules.survivorship.rule_for("address") == FieldRule(trust=("shop",))
+    assert rules.survivorship.rule_for("address").trust == ("shop",)
     assert rules.survivorship.rule_for("name").trust == ("crm", "shop")
     assert rules.targets.keys() == {"crm"}
     assert rules.tables == {"terms": {"NET30": "N30"}}
@@ -41,6 +70,32 @@ def test_a_good_client_becomes_rules(tmp_path):
     by_path = {field.path: field for field in rules.targets["crm"].mapping}
     assert by_path["label"].expression({"name": "Acme"}) == "ACME"
     assert by_path["name"].max_length == 40
+
+
+def test_survivorship_in_depth_becomes_a_policy(tmp_path):
+    text = GOOD.replace(
+        "  trust: [crm, shop]\n",
+        "  trust: [crm, shop, customer]\n"
+        "  blanks: clear_if_trusted\n"
+        "  confirmed_for_days: 700\n"
+        "  confirmed_for_days_by_segment: { gold: 90 }\n",
+        1,
+    ).replace(
+        "address: { trust: [shop] }",
+        "address: { trust: [shop], on_conflict: ticket, confirmed_for_days: 365, blanks: ignore }\n"
+        "    bank: { on_conflict: ticket, conflict_between: [crm, shop] }",
+    )
+
+    policy = client_rules(load_client(write_client(tmp_path, text))).survivorship
+
+    assert policy.rule_for("name").blanks is BlankPolicy.CLEAR_IF_TRUSTED
+    assert policy.rule_for("address").blanks is BlankPolicy.IGNORE
+    assert policy.rule_for("address").conflict_between == ("shop",)
+    assert policy.rule_for("bank").conflict_between == ("crm", "shop")
+    assert policy.rule_for("name").conflict_between == ()
+    assert policy.confirmed_days("phone", segment="GOLD") == 90
+    assert policy.confirmed_days("phone", segment="OTHER") == 700
+    assert policy.confirmed_days("address", segment="GOLD") == 365
 
 
 @pytest.mark.parametrize(
@@ -85,6 +140,34 @@ def test_a_good_client_becomes_rules(tmp_path):
             ("survives with its group", "Write 'address'"),
         ),
         (
+            ("address: { trust: [shop] }", "address: { on_conflict: ticket, trust: [slop] }"),
+            "survivorship.by_field.address.trust.0",
+            ("there is no system 'slop'.", "Did you mean 'shop'?"),
+        ),
+        (
+            ("address: { trust: [shop] }", "address: { conflict_between: [crm, shop] }"),
+            "survivorship.by_field.address",
+            ("nobody is asked", "on_conflict: ticket"),
+        ),
+        (
+            (
+                "address: { trust: [shop] }",
+                "address: { on_conflict: ticket, conflict_between: [crm] }",
+            ),
+            "survivorship.by_field.address",
+            ("one system alone cannot disagree.", "another"),
+        ),
+        (
+            ("address: { trust: [shop] }", "address: { blanks: clear }"),
+            "survivorship.by_field.address.blanks",
+            ("not one of the choices", "clear_if_explicit"),
+        ),
+        (
+            ("address: { trust: [shop] }", "address: { confirmed_for_days: 0 }"),
+            "survivorship.by_field.address.confirmed_for_days",
+            ("too small", "1 or more"),
+        ),
+        (
             ("code_table: terms", "code_table: trems"),
             "systems.crm.write.fields.terms.code_table",
             ("there is no code table 'trems'.", "Did you mean 'terms'?"),
@@ -101,6 +184,37 @@ def test_a_good_client_becomes_rules(tmp_path):
         ),
         (("max_updates: 10", "max_updates: many"), "guards.max_updates", ("no number", "digits")),
         (("max_updates: 10", "max_updates: -1"), "guards.max_updates", ("too small", "0 or more")),
+        (
+            ("max_mails: 0", "max_clears_share: 1.5, max_mails: 0"),
+            "guards.max_clears_share",
+            ("too large", "1.0 or less"),
+        ),
+        (
+            ("max_mails: 0", "max_money: plenty, max_mails: 0"),
+            "guards.max_money",
+            ("no number", "digits"),
+        ),
+        (
+            ("max_mails: 0", "max_mails: 0, targets: { crm: { max_clears: -1 } }"),
+            "guards.targets.crm.max_clears",
+            ("too small", "0 or more"),
+        ),
+        (
+            ("max_mails: 0", "max_mails: 0, targets: { erp: { max_clears: 1 } }"),
+            "guards.targets.erp",
+            ("there is no system 'erp'.", "crm"),
+        ),
+        (
+            ("guards:", "release: aprove\nguards:"),
+            "release",
+            ("not one of the choices", "Did you mean 'approve'?"),
+        ),
+        (
+            ("guards:", "hold: { push: -5 }\nguards:"),
+            "hold.push",
+            ("too small", "0 or more"),
+        ),
+        (("guards:", "enabled: perhaps\nguards:"), "enabled", ("neither", "true")),
         (("update: true", "update: perhaps"), "systems.crm.write.update", ("neither", "true")),
         (
             ("update: true", "create: true"),

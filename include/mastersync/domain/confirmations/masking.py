@@ -18,6 +18,7 @@ def mask_value(kind: FieldKind, value: str) -> str:
     """
     masks = {
         FieldKind.TAX_ID: _mask_number,
+        FieldKind.IBAN: _mask_number,
         FieldKind.PHONE: _mask_phone,
         FieldKind.EMAIL: _mask_email,
         FieldKind.DATE: _mask_date,

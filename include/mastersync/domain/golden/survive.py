@@ -19,7 +19,7 @@ from mastersync.domain.golden.model import (
 from mastersync.domain.records.fields import FIELDS
 
 # Who says "London" but no street does not know the address; who knows no amount, no limit.
-HEARTS = {"address": "street", "person": "surname", "credit": "credit_limit"}
+HEARTS = {"address": "street", "person": "surname", "credit": "credit_limit", "bank": "iban"}
 _GROUPS = {field.group for field in FIELDS.values() if field.group}
 _PEOPLE = frozenset({ValueKind.PIN, ValueKind.CONFIRMATION})
 _OF_RECORDS = frozenset({ValueKind.SOURCE, ValueKind.CONTRACT})

@@ -24,6 +24,8 @@ class FieldKind(StrEnum):
     CODE = "code"  # a code of the client's own tables, upper case
     MONEY = "money"  # plain decimal text, no grouping, currency in its own field
     CURRENCY = "currency"  # ISO 4217
+    IBAN = "iban"  # ISO 13616, without spaces
+    BIC = "bic"  # ISO 9362
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,17 @@ _ALL = (
     CanonicalField(name="credit_limit", kind=FieldKind.MONEY, label="Credit limit", group="credit"),
     CanonicalField(
         name="credit_currency", kind=FieldKind.CURRENCY, label="Currency", group="credit"
+    ),
+    CanonicalField(
+        name="iban", kind=FieldKind.IBAN, label="Bank account (IBAN)", group="bank", sensitive=True
+    ),
+    CanonicalField(name="bic", kind=FieldKind.BIC, label="BIC", group="bank", sensitive=True),
+    CanonicalField(
+        name="account_holder",
+        kind=FieldKind.NAME,
+        label="Account holder",
+        group="bank",
+        sensitive=True,
     ),
     CanonicalField(name="contract_start", kind=FieldKind.DATE, label="Contract start"),
     CanonicalField(name="contract_end", kind=FieldKind.DATE, label="Contract end"),

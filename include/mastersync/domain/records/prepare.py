@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from mastersync.domain.records.bank_accounts import normal_bic, normal_iban
 from mastersync.domain.records.codes import PERSON, normal_code, normal_party_type
 from mastersync.domain.records.countries import normal_country
 from mastersync.domain.records.dates import normal_date
@@ -201,6 +202,8 @@ _PLAIN_FORMS: dict[FieldKind, Callable[[str], str | None]] = {
     FieldKind.WEBSITE: normal_website,
     FieldKind.MONEY: normal_amount,
     FieldKind.CURRENCY: normal_currency,
+    FieldKind.IBAN: normal_iban,
+    FieldKind.BIC: normal_bic,
 }
 _NATIONAL_FORMS: dict[FieldKind, Callable[..., str | None]] = {
     FieldKind.POSTCODE: normal_postcode,
@@ -221,4 +224,6 @@ _WHY_UNUSABLE: dict[FieldKind, tuple[str, str]] = {
     FieldKind.CODE: ("unknown", "is not in the table of codes"),
     FieldKind.MONEY: ("invalid", "is no amount that can be read surely"),
     FieldKind.CURRENCY: ("unknown", "is no currency that we know"),
+    FieldKind.IBAN: ("invalid", "is no IBAN: its length or its check digits are wrong"),
+    FieldKind.BIC: ("invalid", "is no BIC"),
 }

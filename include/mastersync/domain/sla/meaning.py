@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from mastersync.domain.records.bank_accounts import normal_iban
 from mastersync.domain.records.countries import normal_country
 from mastersync.domain.records.dates import normal_date
 from mastersync.domain.records.emails import normal_email
@@ -39,4 +40,5 @@ _NORMAL_FORMS: dict[FieldKind | None, Callable[[str, str], str | None]] = {
     FieldKind.TAX_ID: _tax_number,
     FieldKind.DATE: lambda text, country: normal_date(text, country=country),
     FieldKind.MONEY: lambda text, _: normal_amount(text),
+    FieldKind.IBAN: lambda text, _: normal_iban(text),
 }
