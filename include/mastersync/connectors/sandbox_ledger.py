@@ -1,10 +1,12 @@
 """Reads what the sandbox's systems saw of one client."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import httpx
 
+from mastersync.domain.effects.reconcile import SeenRecord
 from mastersync.errors import RetryableError
 from mastersync.ports.ledger import SeenMail, SeenOrder, SeenWrite
 
@@ -18,6 +20,19 @@ class SandboxLedger:
         self._url = sandbox_url.rstrip("/")
         self._client_id = client_id
 
+    def records(self) -> list[SeenRecord]:
+        """Return what the systems have now; see the port."""
+        return [
+            SeenRecord(
+                system=entry["system"],
+                key=str(entry["record_id"]),
+                values=entry["values"],
+                deleted=entry["deleted"],
+                changed_at=datetime.fromisoformat(entry["changed_at"]),
+            )
+            for entry in self._entries("records")
+        ]
+
     def writes(self) -> list[SeenWrite]:
         """Return accepted writes; see the port."""
         return [
@@ -25,6 +40,7 @@ class SandboxLedger:
                 system=entry["system"],
                 record_key=str(entry["record_id"]),
                 reference=str(entry.get("reference") or "") if entry["method"] == "POST" else "",
+                values=entry["after"] or {},
             )
             for entry in self._entries("pushes")
         ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from mastersync.domain.effects.reconcile import HeldRecord
 from mastersync.ports.systems import Page, SourceRow
 
 
@@ -45,4 +46,8 @@ class Landing(Protocol):
 
     def tombstones(self, system: str, *, run_id: str, limit: int) -> list[SourceRow]:
         """Return records that this run has not read, as deletions to be landed."""
+        ...
+
+    def held(self) -> list[HeldRecord]:
+        """Return the newest version of every record, in no particular order."""
         ...

@@ -1,17 +1,23 @@
 """What the outside saw: for checking our own books against it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
+
+from mastersync.domain.effects.reconcile import SeenRecord
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeenWrite:
-    """A write that a client system accepted; ``reference`` is our id in a creation, else ""."""
+    """A write that a client system accepted; ``reference`` is our id in a creation, else "".
+
+    ``values`` is the record as the write left it.
+    """
 
     system: str
     record_key: str
     reference: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +36,10 @@ class SeenMail:
 
 class OutsideLedger(Protocol):
     """The ledgers of one client's outside systems."""
+
+    def records(self) -> Sequence[SeenRecord]:
+        """Return every record that the systems have now."""
+        ...
 
     def writes(self) -> Sequence[SeenWrite]:
         """Return every write that was accepted, oldest first."""

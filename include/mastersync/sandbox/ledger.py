@@ -1,4 +1,7 @@
-"""What the outside saw: every accepted write, paid order and mail, in order, for ever."""
+"""What the outside saw: every accepted write, paid order and mail, in order, for ever.
+
+And what it has now, of every client system.
+"""
 
 import json
 import sqlite3
@@ -7,7 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from mastersync.sandbox.clock import iso
 from mastersync.sandbox.database import Database
+from mastersync.sandbox.rest import customers
+from mastersync.sandbox.rest.systems import SYSTEMS
 
 _CHANGES = """
 SELECT seq, at, client, system, method, record_id, idempotency_key, reference, before, after
@@ -22,10 +28,16 @@ _MAILS = """
 SELECT seq, at, client, message_id, recipient, subject, payload
 FROM mail WHERE seq > :after AND (:client = '' OR client = :client) ORDER BY seq
 """
+_RECORDS = """
+SELECT client, system, id, body, reference, updated_us, version, deleted FROM customer
+WHERE (:client = '' OR client = :client) AND (:system = '' OR system = :system)
+ORDER BY client, system, id LIMIT :page OFFSET :after
+"""
+_PAGE = 1_000
 
 
 async def read(request: Request) -> Response:
-    """GET /ledger/pushes|changes|orders|mails?client=&system=&after=."""
+    """GET /ledger/pushes|changes|orders|mails|records?client=&system=&after=."""
     database: Database = request.app.state.database
     query = request.query_params
     after = int(query.get("after", "0"))
@@ -41,6 +53,10 @@ async def read(request: Request) -> Response:
         case "mails":
             rows = database.named(_MAILS, {"after": after, "client": client})
             entries = [_mail(row) for row in rows]
+        case "records":
+            wanted = {"client": client, "system": system, "after": after, "page": _PAGE}
+            rows = database.named(_RECORDS, wanted)
+            entries = [_record(row, seq) for seq, row in enumerate(rows, start=after + 1)]
         case _:
             return JSONResponse({"error": {"code": "not_found"}}, status_code=404)
     return JSONResponse({"count": len(entries), "entries": entries})
@@ -51,6 +67,19 @@ def _change(row: sqlite3.Row) -> dict[str, object]:
     for side in ("before", "after"):
         entry[side] = None if row[side] is None else json.loads(row[side])
     return entry
+
+
+def _record(row: sqlite3.Row, seq: int) -> dict[str, object]:
+    customer = customers.from_row(row)
+    return {
+        "seq": seq,
+        "client": row["client"],
+        "system": row["system"],
+        "record_id": customer.id,
+        "values": customer.shown(SYSTEMS[row["client"], row["system"]]),
+        "deleted": customer.deleted,
+        "changed_at": iso(customer.updated_us),
+    }
 
 
 def _mail(row: sqlite3.Row) -> dict[str, object]:

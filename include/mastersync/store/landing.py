@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mastersync.domain.effects.reconcile import HeldRecord
 from mastersync.domain.records.hashing import digest
 from mastersync.ports.landing import Absence, Landed
 from mastersync.ports.systems import Page, SourceRow
@@ -101,6 +102,10 @@ class PostgresLanding:
             max_rows=limit,
         )
         return [SourceRow(key=row.key, payload=row.payload, deleted=True) for row in found]
+
+    def held(self) -> list[HeldRecord]:
+        """Return the newest version of every record; see the port."""
+        return self._session.many("landing/list_held", HeldRecord, client_id=self._client_id)
 
 
 def _as_json(row: SourceRow) -> Mapping[str, object]:

@@ -88,4 +88,8 @@ class PostgresRuns:
 
     def violations(self, *, now: datetime) -> Sequence[str]:
         """Return what breaks the conservation law; see the port."""
-        return self._session.values("runs/find_violations", client_id=self._client_id, now=now)
+        this = {"client_id": self._client_id, "now": now}
+        return [
+            *self._session.values("runs/find_violations", **this),
+            *self._session.values("runs/find_disagreements", **this),
+        ]

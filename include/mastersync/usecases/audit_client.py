@@ -1,10 +1,18 @@
 """Proving that nothing of a client was lost or done twice."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from mastersync.domain.effects.model import EffectKind
-from mastersync.domain.effects.reconcile import reconcile_references, reconcile_writes
+from mastersync.domain.effects.reconcile import (
+    HeldRecord,
+    TriedEffect,
+    reconcile_records,
+    reconcile_references,
+    reconcile_values,
+    reconcile_writes,
+)
 from mastersync.ports.ledger import OutsideLedger
 from mastersync.ports.store import Store
 
@@ -30,12 +38,25 @@ def audit_client(store: Store, *, ledger: OutsideLedger | None, now: datetime) -
         versions = unit.runs.count_versions()
         entries = unit.audit.count()
         tried = unit.effects.tried()
+        held = unit.landing.held() if ledger is not None else []
     if ledger is not None:
-        writes = [(seen.system, seen.record_key, seen.reference) for seen in ledger.writes()]
-        pushes = [effect for effect in tried if effect.kind == EffectKind.PUSH]
-        orders = [seen.our_reference for seen in ledger.orders()]
-        mails = [seen.our_reference for seen in ledger.mails()]
-        breaches += reconcile_writes(pushes, writes)
-        breaches += reconcile_references(tried, orders, kind=EffectKind.CREDIT_ORDER)
-        breaches += reconcile_references(tried, mails, kind=EffectKind.EMAIL)
+        breaches += _disagreements(ledger, tried, held)
     return Audit(versions=versions, effects=len(tried), entries=entries, breaches=tuple(breaches))
+
+
+def _disagreements(
+    ledger: OutsideLedger, tried: Sequence[TriedEffect], held: Sequence[HeldRecord]
+) -> Iterator[str]:
+    writes = ledger.writes()
+    pushes = [effect for effect in tried if effect.kind == EffectKind.PUSH]
+    orders = [seen.our_reference for seen in ledger.orders()]
+    mails = [seen.our_reference for seen in ledger.mails()]
+    yield from reconcile_records(held, ledger.records())
+    yield from reconcile_writes(
+        pushes, [(seen.system, seen.record_key, seen.reference) for seen in writes]
+    )
+    yield from reconcile_values(
+        pushes, [(seen.system, seen.record_key, seen.values) for seen in writes]
+    )
+    yield from reconcile_references(tried, orders, kind=EffectKind.CREDIT_ORDER)
+    yield from reconcile_references(tried, mails, kind=EffectKind.EMAIL)
