@@ -37,6 +37,7 @@ def airflows_own() -> set[str]:
     return imported_by(
         "from airflow.sdk import DAG, ExceptionRetryPolicy, TriggerRule, dag, task\n"
         "from airflow.sdk import get_current_context, get_parsing_context\n"
+        "from airflow.providers.standard.operators.hitl import HITLOperator\n"
         "DAG('none')"
     )
 

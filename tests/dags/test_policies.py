@@ -108,3 +108,42 @@ def test_a_client_runs_in_its_own_time_zone(bag) -> None:
 
     assert str(dag.timetable.timezone) == "Australia/Adelaide"
     assert dag.timetable.expression == "30 5 * * 1-5"
+
+
+def test_a_plan_that_a_person_releases_is_asked_for_between_planning_and_pushing(
+    load_dags, clients_dir
+) -> None:
+    file = clients_dir / "globex" / "client.yaml"
+    text = file.read_text("utf-8")
+    assert "release: auto" in text
+    file.write_text(text.replace("release: auto", "release: approve"), "utf-8")
+
+    dags = load_dags().dags
+    asking, other = dags["client_sync__globex"], dags["client_sync__acme"]
+
+    assert "approve_plan" not in other.task_dict
+    approve = asking.task_dict["approve_plan"]
+    assert (approve.options, approve.defaults) == (
+        ["Approve", "Reject", "Leave held"],
+        ["Leave held"],
+    )
+    assert approve.response_timeout == timedelta(hours=12)
+    assert "plan" in asking.task_dict["ask_release"].upstream_task_ids
+    assert approve.upstream_task_ids == {"ask_release"}
+    # Whatever became of the question, the answer is looked at, and only then is pushed.
+    release = asking.task_dict["release"]
+    assert release.trigger_rule.value == "all_done"
+    for task_id in ("push", "order_reports"):
+        assert "release" in asking.task_dict[task_id].upstream_task_ids
+    assert not asking.task_dict["ask_release"].ignore_downstream_trigger_rules
+
+
+def test_a_disabled_client_has_no_dag(load_dags, clients_dir) -> None:
+    file = clients_dir / "globex" / "client.yaml"
+    file.write_text(file.read_text("utf-8") + "\nenabled: false\n", "utf-8")
+
+    found = load_dags()
+
+    assert found.import_errors == {}
+    assert "client_sync__globex" not in found.dags
+    assert "client_sync__acme" in found.dags

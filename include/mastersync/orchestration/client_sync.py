@@ -66,7 +66,9 @@ def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
         extracted >> batches >> prepared >> compared >> matched >> customers
         checked >> formed >> targets >> pushed >> asked >> closed
         if released:
-            released[-1] >> pushed
+            answer, ordered = released[-1], tasks.order_reports(client_id)
+            answer >> [pushed, ordered] >> asked
+            released.append(ordered)
         reading = [systems, extracted, batches, prepared, compared, matched, customers]
         writing = [checked, formed, targets, *released, pushed, asked, closed]
         [*reading, *writing] >> tasks.complete()
@@ -92,6 +94,5 @@ def _approval(client_id: str, planned: Any) -> list[Any]:  # noqa: ANN401 (Airfl
         doc_md="Asks a person whether what this run has planned may go out.",
     )
     released = tasks.release(client_id)
-    ordered = tasks.order_reports(client_id)
-    planned >> asked >> approved >> released >> ordered
-    return [asked, approved, released, ordered]
+    planned >> asked >> approved >> released
+    return [asked, approved, released]

@@ -21,10 +21,11 @@ class Releases(Protocol):
         """
         ...
 
-    def take_over(self, run_id: str) -> None:
+    def take_over(self, run_id: str, *, now: datetime) -> None:
         """Make part of the run's plan what others left that nobody has decided on.
 
-        What died runs had planned, what waits for an approval, and what was only watched.
+        What died runs had planned, what waits for an approval, and what was only watched. It
+        counts as planned now.
         """
         ...
 

@@ -37,9 +37,11 @@ class PostgresReleases:
         parts = self._session.many("releases/measure_plan", PlanPart, **run)
         return PlanSize(base=base.customers, currency=base.currency, parts=tuple(parts))
 
-    def take_over(self, run_id: str) -> None:
+    def take_over(self, run_id: str, *, now: datetime) -> None:
         """Take over what nobody has decided on; see the port."""
-        self._session.execute("releases/take_over_held", client_id=self._client_id, run_id=run_id)
+        self._session.execute(
+            "releases/take_over_held", client_id=self._client_id, run_id=run_id, now=now
+        )
 
     def hold(
         self, run_id: str, held_for: HeldFor, *, kinds: Sequence[EffectKind] = EVERY_KIND

@@ -47,7 +47,7 @@ def settle_plan(unit: Unit, rules: ClientRules, *, run_id: str, now: datetime) -
 
     Plans that a guard held before are judged again: by raised limits they may go out.
     """
-    unit.releases.take_over(run_id)
+    unit.releases.take_over(run_id, now=now)
     for guarded in unit.releases.guarded():
         if guarded != run_id and rules.release.delivers:
             _judge_again(unit, rules, guarded, now=now)
@@ -66,7 +66,7 @@ def release_orders(store: Store, rules: ClientRules, *, run_id: str, now: dateti
         return 0
     with store.begin() as unit:
         unit.credit_reports.lock_budget()
-        unit.releases.take_over(run_id)
+        unit.releases.take_over(run_id, now=now)
         over = tripped(_orders_of(unit.releases.measure(run_id)), rules.guards)
         if over:
             unit.releases.hold(run_id, HeldFor.GUARD, kinds=_ORDERS)

@@ -1,19 +1,36 @@
 -- name: releases/take_over_held :exec
 -- Makes part of this run's plan what runs have planned that died before their guards saw it, what
--- waits for an approval that nobody gave, and what was only watched.
+-- waits for an approval that nobody gave, and what was only watched. It counts as planned now, and
+-- the link of a mail is good for as long as it would have been.
 -- param  client_id  text
 -- param  run_id     text
--- index  effect_unsettled, run_pkey
+-- param  now        timestamptz
+-- index  effect_unsettled, run_pkey, confirmation_request_client_id_effect_id_key
+WITH found AS (
+    SELECT
+        effect.effect_id,
+        effect.planned_at
+    FROM effect
+    INNER JOIN run USING (client_id, run_id)
+    WHERE
+        effect.client_id = %(client_id)s
+        AND effect.state = 'held'
+        AND run.run_id <> %(run_id)s
+        AND (
+            (run.planned_at IS NULL AND effect.held_for IS NULL)
+            OR effect.held_for IN ('approval', 'shadow')
+        )
+    FOR UPDATE OF effect
+),
+
+prolonged AS (
+    UPDATE confirmation_request AS request
+    SET expires_at = request.expires_at + (%(now)s - found.planned_at)
+    FROM found
+    WHERE request.client_id = %(client_id)s AND request.effect_id = found.effect_id
+)
+
 UPDATE effect
-SET run_id = %(run_id)s, held_for = NULL
-FROM run
-WHERE
-    effect.client_id = %(client_id)s
-    AND effect.state = 'held'
-    AND run.client_id = effect.client_id
-    AND run.run_id = effect.run_id
-    AND run.run_id <> %(run_id)s
-    AND (
-        (run.planned_at IS NULL AND effect.held_for IS NULL)
-        OR effect.held_for IN ('approval', 'shadow')
-    );
+SET run_id = %(run_id)s, held_for = NULL, planned_at = %(now)s
+FROM found
+WHERE effect.client_id = %(client_id)s AND effect.effect_id = found.effect_id;

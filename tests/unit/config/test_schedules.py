@@ -30,6 +30,13 @@ def test_a_schedule_is_read_without_the_rest_of_the_file(tmp_path):
     assert (found.schedule, found.time_zone) == ("0 6 * * *", "Europe/London")
 
 
+def test_a_release_policy_is_read_wherever_it_stands(tmp_path):
+    assert client_schedule(write_client(tmp_path)).release == "auto"
+    found = client_schedule(write_client(tmp_path, GOOD + "release: approve\nenabled: no\n"))
+
+    assert (found.release, found.enabled) == ("approve", False)
+
+
 def test_only_settings_at_the_top_count(tmp_path):
     text = "people: {name: Ann, schedule: x}\n" + GOOD
 
@@ -43,6 +50,7 @@ def test_only_settings_at_the_top_count(tmp_path):
         GOOD.replace("0 6 * * *", "0 6 * *"),
         GOOD.replace("Europe/London", "../../etc/passwd"),
         GOOD.replace("schedule:", "shcedule:"),
+        GOOD + "release: perhaps\n",
         "schedule: [1",
         "",
         "\x00",
