@@ -77,12 +77,13 @@ class HeldReport:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredGolden:
-    """The newest golden version of a customer."""
+    """The newest golden version of a customer; ``disputed`` fields are written nowhere."""
 
     customer_id: str
     version_no: int
     fields: Mapping[str, str]
     fingerprint: bytes
+    disputed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

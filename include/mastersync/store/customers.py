@@ -230,4 +230,4 @@ def _source(found: Provenance) -> dict[str, Any]:
         "version_id": found.version_id,
         "observed_at": found.observed_at.isoformat(),
         "rule": found.rule,
-    }
+    } | ({"disputed": True} if found.disputed else {})

@@ -8,6 +8,7 @@ from datetime import datetime
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.golden.model import FieldValue, GoldenRecord
 from mastersync.domain.golden.survive import Settled, settle
+from mastersync.domain.records.fields import FIELDS
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.customers import (
     CustomerAnswer,
@@ -17,7 +18,7 @@ from mastersync.ports.customers import (
     LinkedVersion,
     Pin,
 )
-from mastersync.ports.store import Store
+from mastersync.ports.store import Store, Unit
 from mastersync.usecases.failpoints import (
     GOLDEN_AFTER_COMMIT,
     GOLDEN_BEFORE_COMMIT,
@@ -82,6 +83,7 @@ def form_golden(
             [answer.answer_id for known in facts.values() for answer in known.answers]
         )
         unit.tickets.clear([f"version:{version_id}" for version_id in applied], now=now)
+        _tell_of_conflicts(unit, settled, client_id=rules.client_id, now=now)
         unit.tickets.ensure_all(_wrong_persons(facts), now=now)
         unit.customers.mark_considered(
             {customer_id: found.changes_at for customer_id, found in settled.items()}, now=now
@@ -89,6 +91,47 @@ def form_golden(
         failpoint(GOLDEN_BEFORE_COMMIT)
     failpoint(GOLDEN_AFTER_COMMIT)
     return {"customers": len(customer_ids), "formed": formed, "applied": len(applied)}
+
+
+def _tell_of_conflicts(
+    unit: Unit, settled: Mapping[str, Settled], *, client_id: str, now: datetime
+) -> None:
+    """Keep a ticket for each field or group on which trusted systems disagree."""
+    in_conflict: dict[str, list[str]] = defaultdict(list)
+    agreed: list[str] = []
+    for customer_id, found in settled.items():
+        conflicts = {conflict.unit for conflict in found.conflicts}
+        for name, settled_unit in found.units.items():
+            subject = f"conflict:{name}:{customer_id}"
+            if name in conflicts:
+                in_conflict[name].append(subject)
+            elif settled_unit.rule.conflict_between:
+                agreed.append(subject)
+    unit.tickets.clear(agreed, now=now)
+    unit.tickets.ensure_all(
+        [
+            _conflict_ticket(name, subjects, client_id=client_id)
+            for name, subjects in sorted(in_conflict.items())
+        ],
+        now=now,
+    )
+
+
+def _conflict_ticket(name: str, subjects: Sequence[str], *, client_id: str) -> TicketDraft:
+    called = FIELDS[name].label if name in FIELDS else name.capitalize()
+    return TicketDraft(
+        cause_key=f"conflict:{name}",
+        kind=TicketKind.RECORD,
+        title=f"{called}: trusted systems disagree",
+        cause="Systems that are all trusted for it hold different values that are not our own "
+        "writes. Until somebody decides, the golden records follow the client's order of trust, "
+        "and the values are written to no system.",
+        next_step=f"See who says what: mastersync explain {client_id} CUSTOMER {name}. Correct "
+        "the system that is wrong, or pin the value. What is settled leaves this ticket, which "
+        "closes by itself.",
+        subjects=tuple(subjects),
+        detail={"field": name},
+    )
 
 
 def _wrong_persons(facts: Mapping[str, CustomerFacts]) -> list[TicketDraft]:

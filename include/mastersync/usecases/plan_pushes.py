@@ -72,7 +72,9 @@ class _Pushes:
         there = [version for version in held if version.system == target.system]
         if not (target.update if there else target.create and may_create):
             return
-        projection = project(golden.fields, target, self._rules.tables)
+        # A new record is made whole; what is there is not overwritten with what is disputed.
+        withheld = golden.disputed if there else ()
+        projection = project(golden.fields, target, self._rules.tables, withheld=withheld)
         for problem in projection.problems:
             cause_key = f"push:{problem.system}:{problem.code}:{problem.path}"
             self._problems[cause_key].append((golden.customer_id, problem))

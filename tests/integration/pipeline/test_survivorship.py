@@ -4,8 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from mastersync.domain.decisions.pins import PinWord
 from mastersync.domain.golden.model import BlankPolicy, ConfirmedFor, FieldRule
+from mastersync.domain.records.prepare import PreparePolicy
+from mastersync.usecases.pin_value import pin_value
+from outsiders import holds
 from pipelines import Pipeline, company
+from stewards import Steward, homes
 
 
 def set_phone_rule(pipeline: Pipeline, **rule: object) -> None:
@@ -81,3 +86,103 @@ def test_a_confirmation_that_decays_gives_the_field_back_without_any_new_fact(
     assert known.golden("crm", "a")["phone"] == "+442079460777"
     known.sync(days=3)
     assert known.golden("crm", "a")["phone"] == was
+
+
+def ask_about_phones(pipeline: Pipeline) -> None:
+    set_phone_rule(pipeline, conflict_between=("crm", "erp"))
+
+
+def pin_phone(ann: Steward, customer_id: str, phone: str) -> None:
+    word = PinWord(
+        customer_id=customer_id, field="phone", value=phone, author="ann", reason="called"
+    )
+    prepare = PreparePolicy(required=frozenset(), default_country="GB")
+    pin_value(ann.store, word, policy=prepare, now=ann.pipeline.clock())
+
+
+def subjects(pipeline: Pipeline, cause_key: str = "conflict:phone") -> list[str]:
+    return [
+        subject
+        for (subject,) in pipeline.rows(
+            "SELECT subject FROM ticket JOIN ticket_subject USING (client_id, ticket_id)"
+            " WHERE cause_key = %s AND state = 'open' AND cleared_at IS NULL ORDER BY 1",
+            cause_key,
+        )
+    ]
+
+
+def test_trusted_systems_that_disagree_are_one_ticket_a_field_with_all_customers(
+    pipeline: Pipeline,
+) -> None:
+    ask_about_phones(pipeline)
+    for key, which in (("a", "aldgate"), ("b", "brixton"), ("c", "cobham")):
+        pipeline.crm.put(key, **company(which))
+        agreeing = {} if which == "cobham" else {"phone": "+442079460999"}
+        pipeline.erp.put(key, **company(which, **agreeing))
+
+    pipeline.sync()
+
+    linked = homes(pipeline)
+    assert pipeline.tickets() == ["conflict:phone"]
+    assert subjects(pipeline) == sorted(
+        f"conflict:phone:{linked[key]}" for key in ("crm:a", "crm:b")
+    )
+    # Until somebody decides, the order of trust does.
+    assert pipeline.golden("crm", "a")["phone"] == company("aldgate")["phone"]
+    words = pipeline.rows("SELECT title, cause, next_step, detail::text FROM ticket")
+    assert not any("+44" in text or "Aldgate" in text for text in words[0])
+
+
+def test_a_conflict_is_settled_when_the_systems_agree_or_a_person_pins_the_value(
+    two: Pipeline, ann: Steward
+) -> None:
+    ask_about_phones(two)
+    two.erp.put("x", phone="+442079460999")
+    two.erp.put("y", phone="+442079460998")
+    two.sync()
+    linked = homes(two)
+    assert len(subjects(two)) == 2
+
+    two.crm.put("a", phone="+442079460999")
+    two.sync()
+    assert subjects(two) == [f"conflict:phone:{linked['crm:b']}"]
+    pin_phone(ann, linked["crm:b"], "+442079460998")
+    two.sync()
+
+    assert two.tickets() == []
+
+
+def test_a_disputed_value_is_written_nowhere_until_somebody_decides(
+    known: Pipeline, ann: Steward
+) -> None:
+    survivorship = known.rules.survivorship
+    rule = FieldRule(trust=("crm", "erp"), conflict_between=("crm", "erp"))
+    known.set_rules(survivorship=replace(survivorship, by_field={"phone": rule}))
+    theirs = holds(known.erp, "x", "phone")
+
+    known.crm.put("a", phone="+442079460999", email="a@aldgate.example")
+    known.sync()
+    known.sync()
+
+    assert holds(known.erp, "x", "phone") == theirs
+    assert holds(known.erp, "x", "email") == "a@aldgate.example"
+    assert known.tickets() == ["conflict:phone"]
+
+    # What she pins is what the golden record had all the time; now it goes out.
+    pin_phone(ann, homes(known)["crm:a"], "+442079460999")
+    known.sync()
+    assert holds(known.erp, "x", "phone") == "+442079460999"
+    known.sync()
+    assert known.tickets() == []
+
+
+def test_what_we_wrote_ourselves_is_no_conflict(known: Pipeline) -> None:
+    known.crm.put("a", phone="+442079460999")
+    known.sync()
+    known.erp.touch("x")
+    ask_about_phones(known)
+
+    known.crm.put("a", email="a@aldgate.example")
+    known.sync()
+
+    assert known.tickets() == []

@@ -1,9 +1,12 @@
 """Claims on one field or group, ranked by its rule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mastersync.domain.golden.model import Criterion, FieldRule, FieldValue, ValueKind
+
+# Who says "London" but no street does not know the address; who knows no amount, no limit.
+HEARTS = {"address": "street", "person": "surname", "credit": "credit_limit", "bank": "iban"}
 
 # What one fact says about one field, or about the fields of one group; never empty.
 Claim = Sequence[FieldValue]
@@ -30,6 +33,22 @@ class Contest:
         """Return what the winner is better in than the claim at that place."""
         pairs = zip(self.reasons, self.ranks[0], self.ranks[place], strict=True)
         return next((reason for reason, best, other in pairs if best != other), "tie")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """How one field, or the fields of one group, were settled.
+
+    ``claims`` is the contest between records; ``people`` those in which a person had a say, by
+    field. ``survivors`` is what remains and why: a blank one means that the field was cleared.
+    """
+
+    name: str
+    rule: FieldRule
+    survivors: Mapping[str, tuple[FieldValue, str]]
+    claims: Contest | None
+    people: Mapping[str, Contest]
+    overtaken: Sequence[FieldValue] = ()
 
 
 def hold_contest(claims: Iterable[Claim], rule: FieldRule, *, heart: str | None = None) -> Contest:

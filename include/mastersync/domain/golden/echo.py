@@ -30,5 +30,21 @@ def _same(held: object, written: object) -> bool:
     return here == there or (len(here) >= _CUT_FROM and there.startswith(here))
 
 
+def reads_the_same(one: str, other: str) -> bool:
+    """Say whether two values differ only as systems differ: capitals, punctuation, a cut-off end.
+
+    >>> reads_the_same("12 HIGH ST.", "12 High St")
+    True
+    """
+    here, there = (_letters(value) for value in (one, other))
+    short, long = sorted((here, there), key=len)
+    return short == long or (len(short) >= _CUT_FROM and long.startswith(short))
+
+
+def _letters(value: str) -> str:
+    kept = "".join(one if one.isalnum() else " " for one in value.casefold())
+    return " ".join(kept.split())
+
+
 def _plain(value: object) -> str:
     return " ".join(str("" if value is None else value).split()).casefold()

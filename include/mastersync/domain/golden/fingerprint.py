@@ -7,9 +7,15 @@ from mastersync.domain.golden.model import GoldenRecord
 
 
 def fingerprint(record: GoldenRecord) -> bytes:
-    """Return 32 bytes that depend on the fields alone: not on their order nor their provenance.
+    """Return 32 bytes that depend on the fields, and on which of them are disputed, alone.
 
     A value that is only said by another source now makes no new version of the record.
     """
-    canonical = json.dumps(record.fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    content: list[object] = [record.fields]
+    if record.disputed:
+        content.append(sorted(record.disputed))
+    canonical = "".join(
+        json.dumps(part, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        for part in content
+    )
     return hashlib.sha256(canonical.encode()).digest()

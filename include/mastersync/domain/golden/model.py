@@ -78,6 +78,7 @@ class Provenance:
     ``rule`` is ``only_value`` when nothing competed, ``pinned`` when a person decided, ``own_data``
     when the others were echoes of our own writes, ``completeness`` when the others lacked the
     heart of the group, a criterion, or ``tie`` when only the order of the source keys decided.
+    A ``disputed`` value is written nowhere: trusted systems disagree, and nobody has decided.
     """
 
     system: str
@@ -85,6 +86,7 @@ class Provenance:
     version_id: int | None
     observed_at: datetime
     rule: str
+    disputed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,11 @@ class GoldenRecord:
 
     fields: dict[str, str]
     provenance: dict[str, Provenance]
+
+    @property
+    def disputed(self) -> list[str]:
+        """The fields whose values are written nowhere yet."""
+        return [name for name, source in self.provenance.items() if source.disputed]
 
 
 DEFAULT_PREFERENCE = (

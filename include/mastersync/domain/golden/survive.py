@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mastersync.domain.golden.confirmed import Words, weigh_words
-from mastersync.domain.golden.contest import Claim, Contest, hold_contest, place_in_order
+from mastersync.domain.golden.conflicts import Conflict, find_conflicts
+from mastersync.domain.golden.contest import (
+    HEARTS,
+    Claim,
+    Contest,
+    Unit,
+    hold_contest,
+    place_in_order,
+)
 from mastersync.domain.golden.model import (
     BlankPolicy,
     FieldRule,
@@ -18,8 +26,6 @@ from mastersync.domain.golden.model import (
 )
 from mastersync.domain.records.fields import FIELDS
 
-# Who says "London" but no street does not know the address; who knows no amount, no limit.
-HEARTS = {"address": "street", "person": "surname", "credit": "credit_limit", "bank": "iban"}
 _GROUPS = {field.group for field in FIELDS.values() if field.group}
 _PEOPLE = frozenset({ValueKind.PIN, ValueKind.CONFIRMATION})
 _OF_RECORDS = frozenset({ValueKind.SOURCE, ValueKind.CONTRACT})
@@ -29,27 +35,12 @@ _Survivors = dict[str, tuple[FieldValue, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unit:
-    """How one field, or the fields of one group, were settled.
-
-    ``claims`` is the contest between records; ``people`` those in which a person had a say, by
-    field. ``survivors`` is what remains and why: a blank one means that the field was cleared.
-    """
-
-    name: str
-    rule: FieldRule
-    survivors: Mapping[str, tuple[FieldValue, str]]
-    claims: Contest | None
-    people: Mapping[str, Contest]
-    overtaken: Sequence[FieldValue] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Settled:
     """A golden record with all that led to it; ``changes_at`` is when time alone changes it."""
 
     golden: GoldenRecord
     units: Mapping[str, Unit]
+    conflicts: Sequence[Conflict]
     changes_at: datetime | None
 
 
@@ -98,12 +89,17 @@ def settle(values: Sequence[FieldValue], policy: SurvivorshipPolicy, *, now: dat
         if not won[0].is_blank
     }
     names = sorted(survivors, key=_place)
+    conflicts = find_conflicts(units.values())
+    disputed = {name for conflict in conflicts for name in conflict.disputed}
     return Settled(
         golden=GoldenRecord(
             fields={name: survivors[name][0].value.strip() for name in names},
-            provenance={name: _provenance(*survivors[name]) for name in names},
+            provenance={
+                name: _provenance(*survivors[name], disputed=name in disputed) for name in names
+            },
         ),
         units=units,
+        conflicts=conflicts,
         changes_at=min(changes, default=None),
     )
 
@@ -227,11 +223,12 @@ def _place(name: str) -> tuple[int, str]:
     return _PLACES.get(name, len(_PLACES)), name
 
 
-def _provenance(value: FieldValue, why: str) -> Provenance:
+def _provenance(value: FieldValue, why: str, *, disputed: bool) -> Provenance:
     return Provenance(
         system=value.system,
         source_key=value.source_key,
         version_id=value.version_id,
         observed_at=value.observed_at,
         rule=why,
+        disputed=disputed,
     )

@@ -1,6 +1,6 @@
 """From the golden record to what a target should hold, and what it lacks of that."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 
 from mastersync.domain.records.fields import FIELDS, FieldKind
@@ -29,7 +29,11 @@ class _Unfit(Exception):
 
 
 def project(
-    golden: Mapping[str, str], target: TargetPolicy, tables: Mapping[str, Mapping[str, str]]
+    golden: Mapping[str, str],
+    target: TargetPolicy,
+    tables: Mapping[str, Mapping[str, str]],
+    *,
+    withheld: Collection[str] = (),
 ) -> Projection:
     """Return what the target should hold of this golden record, in the target's own terms.
 
@@ -39,11 +43,15 @@ def project(
     Args:
         golden: Canonical fields; absent and "" both mean unknown.
         tables: Code tables by name, each from our code to the target's.
+        withheld: Fields that nothing is said of, nor of what is made from them.
     """
     known = {name: golden.get(name, "").strip() for name in FIELDS}
     values: dict[str, TargetValue | None] = {}
     problems: list[ProjectionProblem] = []
+    without = {name: "" if name in withheld else value for name, value in known.items()}
     for wanted in target.mapping:
+        if withheld and _hangs_on(known, without, wanted):
+            continue
         try:
             value = _value(known, wanted, tables)
         except _Unfit as unfit:
@@ -112,6 +120,14 @@ def _text(golden: Mapping[str, str], wanted: TargetField) -> str:
         raise _Unfit(
             "expression_failed", f"The expression for {wanted.path} gives no usable text."
         ) from error
+
+
+def _hangs_on(known: Mapping[str, str], without: Mapping[str, str], wanted: TargetField) -> bool:
+    """Say whether a path's value is another one without some fields."""
+    try:
+        return _text(known, wanted) != _text(without, wanted)
+    except _Unfit:
+        return True
 
 
 def _translated(text: str, table: Mapping[str, str], wanted: TargetField) -> str:

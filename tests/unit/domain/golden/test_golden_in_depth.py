@@ -239,6 +239,66 @@ def test_an_account_is_never_put_together_from_two_sources():
     assert golden.fields["iban"].startswith("GB")
 
 
+# Conflicts ----------------------------------------------------------------------------------
+
+
+def conflicts(*values, unit="phone", **rule):
+    asked = FieldRule(conflict_between=("crm", "erp"), **rule)
+    rules = SurvivorshipPolicy(trust=TRUST, by_field={unit: asked})
+    return settle(values, rules, now=NOON).conflicts
+
+
+def test_trusted_systems_that_disagree_are_in_conflict_and_others_are_not():
+    (conflict,) = conflicts(said("1"), said("2", system="erp"), said("3", system="shop"))
+
+    assert conflict.systems == ("crm", "erp")
+    assert [value.value for value in conflict.values] == ["1", "2"]
+    assert conflict.disputed == {"phone"}
+    assert conflicts(said("1"), said("1", system="erp"), said("3", system="shop")) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        said("12 HIGH ST.", system="erp"),
+        said("2", system="erp", is_echo=True),
+        said("2", key="2"),
+        said("", system="erp"),
+    ],
+)
+def test_other_capitals_our_own_writes_and_a_second_record_of_one_system_are_no_conflict(other):
+    assert conflicts(said("12 High St"), other) == []
+
+
+@pytest.mark.parametrize("decided", [pinned("1"), confirmed("1")])
+def test_what_a_person_decided_is_no_conflict_any_more(decided):
+    both = said("1", days=3), said("2", system="erp", days=2)
+
+    assert len(conflicts(*both)) == 1
+    assert conflicts(*both, decided) == []
+
+
+def test_an_expired_pin_and_a_decayed_confirmation_let_the_conflict_come_back():
+    both = said("1", days=30), said("2", system="erp", days=20)
+
+    assert conflicts(*both, pinned("1", until=NOON)) != []
+    assert conflicts(*both, confirmed("1", days=9), confirmed_for=ConfirmedFor(days=5)) != []
+
+
+def test_an_address_in_conflict_is_disputed_as_a_whole_and_names_what_differs():
+    crm = [said("1 High St", field="street"), said("Leeds", field="city")]
+    erp = [
+        said(value, system="erp", field=name)
+        for name, value in (("street", "9 Low Rd"), ("city", "LEEDS"), ("postcode", "LS1"))
+    ]
+
+    (conflict,) = conflicts(*crm, *erp, unit="address")
+
+    assert conflict.fields == ("street",)
+    assert conflict.disputed == {"street", "city"}
+    assert conflicts(*crm, *erp, pinned("9 Low Rd", field="street"), unit="address") == []
+
+
 # What always holds --------------------------------------------------------------------------
 
 NAMES = ["phone", "email", "segment", "street", "city", "postcode", "iban", "bic"]

@@ -167,3 +167,22 @@ def test_whatever_a_target_holds_can_be_compared(held):
     field = TargetField(path="name", field="name")
 
     assert changes({"name": "Acme"}, {"name": held}, field) == {"name": (held, "Acme")}
+
+
+def test_nothing_is_said_of_a_withheld_field_nor_of_what_is_made_from_it():
+    made = TargetField(path="label", expression=lambda golden: golden["name"] + golden["phone"])
+    target = TargetPolicy(
+        system="erp",
+        create=True,
+        update=True,
+        mapping=(
+            TargetField(path="NAME", field="name"),
+            TargetField(path="TEL", field="phone", clear_when_blank=True),
+            made,
+            TargetField(path="SOURCE", constant="mastersync"),
+        ),
+    )
+    golden = {"name": "Acme", "phone": "+1"}
+
+    assert project(golden, target, {}).values.keys() == {"NAME", "TEL", "label", "SOURCE"}
+    assert project(golden, target, {}, withheld=["phone"]).values.keys() == {"NAME", "SOURCE"}
