@@ -50,6 +50,16 @@ COMMANDS = (
         summary="Run one client's sync now.",
     ),
     CommandEntry(
+        name="plan",
+        target="mastersync.cli.plan:plan",
+        summary="Show everything that a sync would do, and do none of it.",
+    ),
+    CommandEntry(
+        name="apply",
+        target="mastersync.cli.apply:apply",
+        summary="Do exactly what a plan said, or nothing.",
+    ),
+    CommandEntry(
         name="status",
         target="mastersync.cli.status:status",
         summary="Show each client's last run.",

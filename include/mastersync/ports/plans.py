@@ -71,10 +71,6 @@ class Plans(Protocol):
         """Return what waits and what is set aside, by reason."""
         ...
 
-    def limits_passed(self, run_id: str) -> tuple[str, ...]:
-        """Return the limits that hold the run's plan, in words; empty when it may go out."""
-        ...
-
     def names(self, customer_ids: Sequence[str]) -> dict[str, str]:
         """Return what these customers are called, as far as it is known."""
         ...

@@ -85,13 +85,6 @@ class PostgresPlans:
         """Return what waits and what is set aside."""
         return self._many("plans/list_waiting", WaitingRow, run_id)
 
-    def limits_passed(self, run_id: str) -> tuple[str, ...]:
-        """Return the limits that hold the plan."""
-        causes = self._session.values(
-            "plans/find_limits_passed", client_id=self._client_id, run_id=run_id
-        )
-        return tuple(words.rstrip(".") for cause in causes for words in cause.split("; "))
-
     def names(self, customer_ids: Sequence[str]) -> dict[str, str]:
         """Return what customers are called."""
         found = self._session.many(

@@ -1,12 +1,13 @@
 """Saying what a run would change, from what stands in the store."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.confirmations.invitation import compose
-from mastersync.domain.plan.model import CreditBudget, MailSample, Plan, PlanContent
+from mastersync.domain.effects.guards import tripped
+from mastersync.domain.plan.model import CreditBudget, MailSample, Plan, PlanContent, WriteRow
 from mastersync.domain.plan.totals import PlanTotals
 from mastersync.ports.store import Unit
 from mastersync.usecases.send_confirmations import MailSetting, Render
@@ -32,7 +33,7 @@ def totals_of_run(unit: Unit, run_id: str) -> PlanTotals:
     )
 
 
-def content_of_run(unit: Unit, run_id: str) -> PlanContent:
+def content_of_run(unit: Unit, rules: ClientRules, run_id: str) -> PlanContent:
     """Return everything that the run's plan changes."""
     plans = unit.plans
     return PlanContent(
@@ -43,11 +44,20 @@ def content_of_run(unit: Unit, run_id: str) -> PlanContent:
         golden_digest=plans.golden_digest(run_id),
         orders=plans.orders(run_id),
         mailed=plans.mailed(run_id),
-        writes=plans.writes(run_id),
+        writes=[_in_order(write, rules) for write in plans.writes(run_id)],
         tickets=plans.tickets(run_id),
         waiting=plans.waiting(run_id),
-        over=plans.limits_passed(run_id),
+        over=tripped(unit.releases.measure(run_id), rules.guards),
     )
+
+
+def _in_order(write: WriteRow, rules: ClientRules) -> WriteRow:
+    """Return the write with its fields in the order in which the configuration maps them."""
+    target = rules.targets.get(write.target)
+    if target is None:
+        return write
+    paths = [field.path for field in target.mapping if field.path in write.after]
+    return replace(write, after={path: write.after[path] for path in [*paths, *write.after]})
 
 
 def describe_run(  # noqa: PLR0913 (whose plan it is, and all that a reader is told of it)
@@ -67,7 +77,7 @@ def describe_run(  # noqa: PLR0913 (whose plan it is, and all that a reader is t
         kit: Shows a mail; None for a client that sends none.
         is_derived: Whether the run is only rehearsed, so that the plan can be applied.
     """
-    content = content_of_run(unit, run_id)
+    content = content_of_run(unit, rules, run_id)
     return Plan(
         client_id=rules.client_id,
         client_name=rules.name,

@@ -110,7 +110,7 @@ def apply_plan(
         _claim(rehearsal, plan, run_id=run_id, actor=actor, now=now)
         _derive(client, rehearsal, run_id, pages, on_step=on_step)
         with rehearsal.begin() as unit:
-            content = content_of_run(unit, run_id)
+            content = content_of_run(unit, client.rules, run_id)
         _compare(plan, content, over_guards=over_guards)
         _release(client, rehearsal, plan, run_id=run_id, actor=actor)
         rehearsal.keep()

@@ -5,13 +5,13 @@ from mastersync.domain.plan.model import GoldenChange
 _RULES = {
     "only_value": "nobody else says anything",
     "pinned": "a person pinned it",
-    "own_data": "the others only repeat what we wrote to them",
-    "completeness": "the others lack the part that matters most",
+    "own_data": "the others repeat what we wrote",
+    "completeness": "the others lack what matters most",
     "confirmed": "the customer confirmed it",
     "contract": "a contract says so",
     "most_recent": "it was changed last",
     "most_complete": "it says the most",
-    "tie": "equal in all else, it comes first in the order of keys",
+    "tie": "a tie: the first in order of keys",
 }
 
 

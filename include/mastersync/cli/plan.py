@@ -1,0 +1,76 @@
+"""``mastersync plan``: the whole chain, looked at before any of it happens."""
+
+import getpass
+import json
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from mastersync.cli.plan_file import check_place, write_document, write_private
+from mastersync.cli.plan_filter import filter_of
+from mastersync.cli.plan_tables import show_plan
+from mastersync.cli.stack.airflow import sandbox_connections
+from mastersync.config.connections import environment_connections
+from mastersync.config.settings import load_settings
+from mastersync.domain.plan.document import as_document
+from mastersync.wiring.client import open_client
+from mastersync.wiring.planning import plan_client, plan_of_run
+
+
+def plan(  # noqa: PLR0913 (options of one command)
+    client: Annotated[str, typer.Argument(help="The client's folder name.")],
+    *,
+    run: Annotated[
+        str, typer.Option(help="Show what stands planned of this run; derive nothing.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="Keep the plan, for `mastersync apply`.")] = None,
+    page: Annotated[Path | None, typer.Option("--html", help="Write it as one HTML page.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Show only a section, a target or a customer; repeat it for more."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Rows of each section.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole plan, for programs.")] = False,
+) -> None:
+    """Show all that a sync would do now, and do none of it.
+
+    The client's systems are read and the agency is asked what it knows, which is free. Nothing is
+    written to them or to the store, nothing is bought and no mail leaves. The files hold
+    customers' data: only you can read them.
+
+    \b
+    Examples:
+      mastersync plan bright_bakery
+      mastersync plan bright_bakery --only writes --only erp
+      mastersync plan bright_bakery --out plan.json --html plan.html
+      mastersync plan bright_bakery --run scheduled__2026-11-22T05:00:00+00:00
+    """
+    for path in (out, page):
+        if path is not None:
+            check_place(path)
+    settings = load_settings()
+    console = Console(highlight=False, soft_wrap=False)
+    samples = sandbox_connections(settings) if settings.is_embedded else {}
+    connections = environment_connections(samples)
+    by = getpass.getuser()
+    with (
+        open_client(client, connections, settings=settings) as wired,
+        console.status("Planning") if console.is_terminal else nullcontext(),
+    ):
+        made = plan_of_run(wired, run, by=by) if run else plan_client(wired, by=by)
+    document = as_document(made, secret=settings.key)
+    if out is not None:
+        write_document(out, document)
+    if page is not None:
+        from mastersync.cli.plan_page.page import render_plan
+
+        write_private(page, render_plan(made))
+    if as_json:
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    show_plan(console, made, only=filter_of(only or (), made.content), most=limit)
+    if out is not None and not run:
+        console.print(f"\nTo do exactly this: [bold]mastersync apply {out}[/bold]")
