@@ -5,22 +5,18 @@
 -- param  client_id  text
 -- param  run_id     text
 -- param  now        timestamptz
--- index  effect_unsettled, run_pkey, confirmation_request_client_id_effect_id_key
+-- index  effect_unsettled, confirmation_request_client_id_effect_id_key
 WITH found AS (
     SELECT
         effect.effect_id,
         effect.planned_at
     FROM effect
-    INNER JOIN run USING (client_id, run_id)
     WHERE
         effect.client_id = %(client_id)s
         AND effect.state = 'held'
-        AND run.run_id <> %(run_id)s
-        AND (
-            (run.planned_at IS NULL AND effect.held_for IS NULL)
-            OR effect.held_for IN ('approval', 'shadow')
-        )
-    FOR UPDATE OF effect
+        AND effect.run_id <> %(run_id)s
+        AND (effect.held_for IS NULL OR effect.held_for IN ('approval', 'shadow'))
+    FOR UPDATE
 ),
 
 prolonged AS (
