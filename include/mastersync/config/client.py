@@ -85,6 +85,9 @@ class ClientConfig(Strict):
     hold: HoldConfig = Field(
         default=HoldConfig(), description="Minutes that planned effects wait, by kind."
     )
+    share: float = Field(
+        default=1, gt=0, le=100, description="Of a worker's time, where other clients wait too."
+    )
     guards: GuardsConfig = Field(description="What one run may change outside.")
     people: PeopleConfig = Field(description="Whom to ask.")
     retention_days: Days = Field(description="Days that landed records are kept.")

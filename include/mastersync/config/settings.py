@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     demo_passwords: bool = Field(
         default=True, description="Embedded Airflow: each user's password is the user's name."
     )
+    delivery_workers: int = Field(default=2, ge=1, le=32, description="At once, for all clients.")
+    delivery_seconds: float = Field(
+        default=480, gt=0, le=3000, description="After which a worker leaves the rest to the next."
+    )
     failpoint: str | None = Field(default=None, description="Tests only: name[:nth] to die at.")
     airflow_database_url: SecretStr | None = Field(
         default=None, validation_alias="AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"

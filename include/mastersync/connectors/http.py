@@ -26,8 +26,10 @@ from mastersync.errors import (
     UnknownOutcomeError,
 )
 from mastersync.ports.connections import ConnectionDetails
+from mastersync.ports.paces import Line
 
 _SERVER_ERROR = 500
+_NOT_NOW = frozenset({429, 503})
 # Shorter than servers keep an idle connection: one that they close while we write on it would
 # leave the outcome unknown.
 _KEEP_ALIVE_SECONDS = 2.0
@@ -37,10 +39,17 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 class HttpApi:
     """One system's API with one connection's credentials; close it when done."""
 
-    def __init__(self, connection: ConnectionDetails, options: HttpOptions) -> None:
+    def __init__(
+        self, connection: ConnectionDetails, options: HttpOptions, *, line: Line | None = None
+    ) -> None:
         self._options = options
         self._base = _base_url(connection)
-        self._rate = RateLimit(per_second=options.requests_per_second, burst=options.burst)
+        self._rate = RateLimit(
+            per_second=options.requests_per_second,
+            burst=options.burst,
+            line=line,
+            longest_wait=options.max_wait,
+        )
         self._client = httpx.Client(
             auth=_basic_auth(connection, options),
             headers={"Accept": "application/json", **_auth_headers(connection, options)},
@@ -118,6 +127,7 @@ class HttpApi:
             method, address, params=params or None, json=body, headers=headers
         )
         call = _call(request)
+        self._rate.wait()
         try:
             answer = self._exchange(request)
         except _NOT_SENT as error:
@@ -140,6 +150,7 @@ class HttpApi:
     ) -> Answer:
         request = self._client.build_request("GET", address, params=params or None, headers=headers)
         call = _call(request)
+        self._rate.wait()
         try:
             answer = self._exchange(request)
         except DeadlinePassed as error:
@@ -152,11 +163,10 @@ class HttpApi:
         return answer
 
     def _exchange(self, request: httpx.Request) -> Answer:
-        self._rate.wait()
         until = time.monotonic() + self._options.deadline
         response = self._client.send(request, stream=True)
         try:
-            return read_answer(
+            answer = read_answer(
                 response,
                 call=_call(request),
                 max_bytes=self._options.max_body_bytes,
@@ -164,6 +174,9 @@ class HttpApi:
             )
         finally:
             response.close()
+        if answer.status in _NOT_NOW and answer.retry_after:
+            self._rate.defer(answer.retry_after)
+        return answer
 
     def _address(self, path: str) -> httpx.URL:
         try:

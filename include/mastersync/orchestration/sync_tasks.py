@@ -177,21 +177,27 @@ def complete() -> None:
 
 
 @task
-def list_clients() -> list[str]:
-    """Return the ids of all clients."""
-    from mastersync.config.schedules import list_clients as client_ids
+def list_workers() -> list[int]:
+    """Return the numbers of the workers that there is work for; none when nothing is due."""
     from mastersync.config.settings import load_settings
+    from mastersync.wiring import delivery
 
-    return client_ids(load_settings().clients_dir)
+    settings = load_settings()
+    return list(range(settings.delivery_workers if delivery.clients_with_work(settings) else 0))
 
 
-@task(map_index_template="{{ task.op_kwargs['client_id'] }}")
-def deliver(client_id: str) -> dict[str, Counts]:
-    """Deliver everything due of a client, outside of any run."""
-    from mastersync.wiring import sync
+@task
+def deliver(worker: int) -> dict[str, Counts]:
+    """Deliver what is due of all clients, outside of any run, with other workers beside."""
+    from mastersync.config.settings import load_settings
+    from mastersync.orchestration.connections import AirflowConnections
+    from mastersync.wiring import delivery
 
-    with _wired(client_id) as client:
-        return sync.deliver_leftovers(client)
+    settings = load_settings()
+    delivered = delivery.deliver_for_all(
+        settings, AirflowConnections(), worker=worker, seconds=settings.delivery_seconds
+    )
+    return {client_id: dict(counts) for client_id, counts in delivered.items()}
 
 
 @contextmanager

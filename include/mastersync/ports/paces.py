@@ -4,6 +4,18 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 
+class Line(Protocol):
+    """The line to one target, in which all who ask it stand; times are in seconds."""
+
+    def reserve(self, count: int) -> float:
+        """Take the next places; returns how long to wait for the first."""
+        ...
+
+    def defer(self, seconds: float) -> None:
+        """Let nobody ask before that is over."""
+        ...
+
+
 class Paces(Protocol):
     """The paces of one client's targets, within one transaction."""
 

@@ -12,6 +12,7 @@ from mastersync.config.clients import load_client
 from mastersync.config.rules import client_rules
 from mastersync.config.schedules import CLIENT_FILE, list_clients
 from mastersync.config.settings import Settings, load_settings
+from mastersync.config.systems import RestSystem
 from mastersync.connectors.mail.rendering import render_confirmation
 from mastersync.connectors.mail.sendgrid_mailer import SendGridMailer
 from mastersync.domain.client_rules import ClientRules
@@ -21,6 +22,7 @@ from mastersync.errors import ConfigError, NotFoundError
 from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.connections import Connections
 from mastersync.ports.mail import Mailer
+from mastersync.ports.paces import Line
 from mastersync.ports.store import Store
 from mastersync.ports.systems import SystemReader, SystemWriter
 from mastersync.store.client_store import PostgresStore
@@ -28,8 +30,9 @@ from mastersync.store.database import Database, client_role, role_url
 from mastersync.usecases.failpoints import Failpoint
 from mastersync.usecases.send_confirmations import MailSetting
 from mastersync.wiring import outside
-from mastersync.wiring.clock import utc_now
+from mastersync.wiring.clock import StoreClock
 from mastersync.wiring.dying import failpoint_of
+from mastersync.wiring.lines import AGENCY, Lines
 from mastersync.wiring.stores import store_url
 
 
@@ -45,6 +48,7 @@ class Client:
     folder: Path
     failpoint: Failpoint
     clock: Callable[[], datetime]
+    lines: Lines
 
     @property
     def client_id(self) -> str:
@@ -64,13 +68,17 @@ class Client:
     @contextmanager
     def reader(self, system: str) -> Iterator[SystemReader]:
         """Open a reader of one of the client's systems."""
-        with outside.open_reader(self.config.systems[system], self.connections) as reader:
+        config = self.config.systems[system]
+        line = self._line(system)
+        with outside.open_reader(config, self.connections, line=line) as reader:
             yield reader
 
     @contextmanager
     def writer(self, system: str) -> Iterator[SystemWriter]:
         """Open a writer of one of the client's target systems."""
-        with outside.open_writer(self.config.systems[system], self.connections) as writer:
+        config = self.config.systems[system]
+        line = self._line(system)
+        with outside.open_writer(config, self.connections, line=line) as writer:
             yield writer
 
     @contextmanager
@@ -81,8 +89,16 @@ class Client:
                 f"Client {self.client_id} has no credit policy.",
                 next_step="Add the section 'credit' to its client.yaml.",
             )
-        with outside.open_agency(self.config.credit, self.connections) as agency:
+        line = self.lines.to(AGENCY, per_second=outside.AGENCY_HTTP.requests_per_second)
+        with outside.open_agency(self.config.credit, self.connections, line=line) as agency:
             yield agency
+
+    def _line(self, system: str) -> Line | None:
+        """The line to a system that takes requests; files are not asked."""
+        config = self.config.systems[system]
+        if not isinstance(config, RestSystem):
+            return None
+        return self.lines.to(system, per_second=config.rate_limit)
 
     @property
     def report_validity(self) -> timedelta:
@@ -153,7 +169,8 @@ def open_client(
             connections=connections,
             folder=folder,
             failpoint=failpoint,
-            clock=utc_now,
+            clock=StoreClock(database),
+            lines=Lines(database, client_id),
         )
     finally:
         database.close()

@@ -24,18 +24,23 @@ from mastersync.connectors.systems.rest_writer import RestWriter
 from mastersync.errors import ConfigError
 from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.connections import ConnectionDetails, Connections
+from mastersync.ports.paces import Line
 from mastersync.ports.systems import SystemReader, SystemWriter
 from mastersync.wiring import systems
 
+AGENCY_HTTP = HttpOptions(auth=Auth.NONE, requests_per_second=50, burst=50)
+
 
 @contextmanager
-def open_reader(system: SystemConfig, connections: Connections) -> Iterator[SystemReader]:
-    """Open a reader of the system."""
+def open_reader(
+    system: SystemConfig, connections: Connections, *, line: Line | None = None
+) -> Iterator[SystemReader]:
+    """Open a reader of the system; ``line`` is shared by all who ask it."""
     connection = connections.get(system.connection)
     match system:
         case RestSystem():
             options = systems.rest_options(system)
-            api = HttpApi(connection, systems.http_options(system))
+            api = HttpApi(connection, systems.http_options(system), line=line)
             try:
                 yield RestReader(api, options.reading)
             finally:
@@ -49,7 +54,9 @@ def open_reader(system: SystemConfig, connections: Connections) -> Iterator[Syst
 
 
 @contextmanager
-def open_writer(system: SystemConfig, connections: Connections) -> Iterator[SystemWriter]:
+def open_writer(
+    system: SystemConfig, connections: Connections, *, line: Line | None = None
+) -> Iterator[SystemWriter]:
     """Open a writer of the system.
 
     Raises:
@@ -63,7 +70,7 @@ def open_writer(system: SystemConfig, connections: Connections) -> Iterator[Syst
         )
     # A look before a write is asked once: a call that waited could outlive the lease.
     asked_once = replace(systems.http_options(system), max_tries=1)
-    api = HttpApi(connections.get(system.connection), asked_once)
+    api = HttpApi(connections.get(system.connection), asked_once, line=line)
     batch = options.writing.batch
     try:
         if batch is None:
@@ -75,10 +82,12 @@ def open_writer(system: SystemConfig, connections: Connections) -> Iterator[Syst
 
 
 @contextmanager
-def open_agency(credit: CreditConfig, connections: Connections) -> Iterator[CreditAgency]:
+def open_agency(
+    credit: CreditConfig, connections: Connections, *, line: Line | None = None
+) -> Iterator[CreditAgency]:
     """Open the client's account at its agency."""
     connection = connections.get(credit.connection)
-    api = HttpApi(connection, HttpOptions(auth=Auth.NONE, requests_per_second=50, burst=50))
+    api = HttpApi(connection, AGENCY_HTTP, line=line)
     try:
         yield Creditsafe(api, connection, systems.creditsafe_options(credit))
     finally:
