@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import Enum
@@ -11,6 +11,9 @@ from typing import Any, TypeVar, get_type_hints
 import numpy as np
 import psycopg
 import sqlalchemy
+from numpy.typing import NDArray
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 from psycopg.types.json import Jsonb
 from sqlalchemy.engine import URL, Connection, CursorResult, Engine, make_url
 
@@ -70,17 +73,20 @@ class Session:
 
     def many(self, name: str, row: type[T], **parameters: object) -> list[T]:
         """Run a ``:many`` statement; each result row becomes a ``row`` by its column names."""
-        make = _maker(row)
-        return [make(found) for found in self._run(name, parameters).mappings()]
+        found = self._run(name, parameters)
+        make = _maker(row, found.keys())
+        return [make(values) for values in found.all()]
 
     def one(self, name: str, row: type[T], **parameters: object) -> T:
         """Run a ``:one`` statement, which always has exactly one result row."""
-        return _maker(row)(self._run(name, parameters).mappings().one())
+        found = self._run(name, parameters)
+        return _maker(row, found.keys())(found.one())
 
     def maybe(self, name: str, row: type[T], **parameters: object) -> T | None:
         """Run a ``:maybe`` statement; None when there is no row."""
-        found = self._run(name, parameters).mappings().one_or_none()
-        return None if found is None else _maker(row)(found)
+        found = self._run(name, parameters)
+        values = found.one_or_none()
+        return None if values is None else _maker(row, found.keys())(values)
 
     def values(self, name: str, **parameters: object) -> list[Any]:
         """Run a ``:many`` statement of one column."""
@@ -185,16 +191,20 @@ def _engine(url: URL, *, pool_size: int, connect_timeout: int) -> Engine:
     )
 
 
-def _maker(row: type[T]) -> Callable[[Mapping[Any, Any]], T]:
-    """Return what makes a row of a result; text becomes an enum where the row says so."""
+def _maker(row: type[T], columns: Iterable[str]) -> Callable[[Iterable[Any]], T]:
+    """Return what makes a row of a result's values; text becomes an enum where the row says so."""
+    names = tuple(columns)
     enums = {
         name: hint
         for name, hint in get_type_hints(row).items()
         if isinstance(hint, type) and issubclass(hint, Enum)
     }
 
-    def make(found: Mapping[Any, Any]) -> T:
-        return row(**{**found, **{name: enum(found[name]) for name, enum in enums.items()}})
+    def make(values: Iterable[Any]) -> T:
+        found = dict(zip(names, values, strict=True))
+        for name, enum in enums.items():
+            found[name] = enum(found[name])
+        return row(**found)
 
     return make
 
@@ -204,9 +214,27 @@ def _adapt(value: object) -> object:
         return Jsonb(dict(value))
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         return Jsonb(value)  # rows for jsonb_to_recordset
-    if isinstance(value, np.ndarray):
-        return f"{{{','.join(map(str, value.tolist()))}}}"  # ten times as quick as a list
     return value
+
+
+class _Numbers(Dumper):
+    """Sends an array of integers as PostgreSQL keeps it: no text to write and to read."""
+
+    format = Format.BINARY
+    oid = psycopg.adapters.types["int8"].array_oid
+
+    def dump(self, obj: NDArray[np.int64]) -> bytes:
+        """Return the array's header, and each number after its length."""
+        elements = np.empty(len(obj), dtype=[("length", ">i4"), ("value", ">i8")])
+        elements["length"] = 8
+        elements["value"] = obj
+        element = psycopg.adapters.types["int8"].oid
+        dimensions = (len(obj), 1) if len(obj) else ()
+        header = (len(dimensions) // 2, 0, element, *dimensions)
+        return np.array(header, dtype=">i4").tobytes() + elements.tobytes()
+
+
+psycopg.adapters.register_dumper(np.ndarray, _Numbers)
 
 
 def _not_storable(error: sqlalchemy.exc.DataError) -> PermanentError:

@@ -45,7 +45,10 @@ SOCKET_NAME = ".s.PGSQL.5432"
 # Airflow's processes, the portal, and a pool for each client's role add up to more than 100.
 DEFAULT_OPTIONS: Mapping[str, str] = {
     "max_connections": "200",
-    "shared_buffers": "128MB",
+    # A client's index of keys is looked up all over; memory is taken as it is used.
+    "shared_buffers": "1GB",
+    # The first change of a page after a checkpoint writes all of it to the log.
+    "max_wal_size": "4GB",
     # A first sync fills empty tables within seconds: until they are analysed, PostgreSQL takes
     # each for a single row and joins them by comparing every row with every other.
     "autovacuum_naptime": "2s",

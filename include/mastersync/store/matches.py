@@ -46,24 +46,8 @@ class _Ties:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Candidate:
-    left_record_id: int
-    right_record_id: int
-    score: float
-    band: Band
-    rule: str
-    evidence: Mapping[str, Any]
-
-    def candidate(self) -> MatchCandidate:
-        return MatchCandidate(
-            left=self.left_record_id,
-            right=self.right_record_id,
-            score=self.score,
-            band=self.band,
-            rule=self.rule,
-            evidence=tuple(Evidence(**part) for part in self.evidence.get("parts", ())),
-            noun=self.evidence.get("noun", "customer"),
-        )
+class _Candidates:
+    candidates: Sequence[Sequence[Any]] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,13 +128,24 @@ class PostgresMatches:
 
     def candidates(self, record_ids: Ids) -> list[MatchCandidate]:
         """Return the pairs kept among records; see the port."""
-        found = self._session.many(
+        found = self._session.one(
             "matches/list_candidates",
-            _Candidate,
+            _Candidates,
             client_id=self._client_id,
             record_ids=record_ids,
         )
-        return [row.candidate() for row in found]
+        return [
+            MatchCandidate(
+                left=left,
+                right=right,
+                score=score,
+                band=Band(band),
+                rule=rule,
+                evidence=tuple(Evidence(**part) for part in parts or ()),
+                noun=noun or "customer",
+            )
+            for left, right, score, band, rule, noun, parts in found.candidates or ()
+        ]
 
     def mark_compared(self, record_ids: Ids, numbers: Ids) -> None:
         """Remember with how many others records were compared; see the port."""

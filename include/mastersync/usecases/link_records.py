@@ -25,6 +25,7 @@ from mastersync.domain.search.entries import Ids
 from mastersync.domain.tickets.model import TicketKind
 from mastersync.ports.matches import NewCustomer, NewLink, RecordHead
 from mastersync.ports.store import Store, Unit
+from mastersync.usecases.collecting import seldom_collected
 from mastersync.usecases.failpoints import (
     MATCH_AFTER_COMMIT,
     MATCH_BEFORE_COMMIT,
@@ -34,9 +35,10 @@ from mastersync.usecases.failpoints import (
 from mastersync.usecases.open_customers import fresh_ids
 from mastersync.usecases.review_tickets import WAITS_FOR_OTHER, review_ticket
 
-_BATCH: Final = 1_000
+_BATCH: Final = 2_000
 
 
+@seldom_collected()
 def link_records(
     store: Store,
     rules: ClientRules,
@@ -167,7 +169,7 @@ class _Linking:
         candidates: Sequence[MatchCandidate],
     ) -> _Scene:
         """Number the records anew by system and key, and put verdicts in place of scores."""
-        ranked = sorted(heads, key=lambda head: head.key)
+        ranked = sorted(heads, key=lambda head: (head.system, head.source_key))
         rank = {head.record_id: place for place, head in enumerate(ranked)}
         records = {
             rank[head.record_id]: MatchRecord(

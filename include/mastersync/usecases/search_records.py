@@ -25,6 +25,7 @@ from mastersync.domain.search.relevance import worth_keeping
 from mastersync.ports.matches import DeltaRecord
 from mastersync.ports.records import Batch
 from mastersync.ports.store import Store, Unit
+from mastersync.usecases.collecting import seldom_collected
 from mastersync.usecases.failpoints import (
     COMPARE_AFTER_COMMIT,
     COMPARE_BEFORE_COMMIT,
@@ -38,6 +39,7 @@ from mastersync.usecases.failpoints import (
 _MOST_NAMES: Final = 50
 
 
+@seldom_collected()
 def index_range(store: Store, batch: Batch, *, failpoint: Failpoint = never) -> int:
     """Put a range of the delta into the index; returns how many records.
 
@@ -51,6 +53,7 @@ def index_range(store: Store, batch: Batch, *, failpoint: Failpoint = never) -> 
     return indexed
 
 
+@seldom_collected()
 def compare_range(
     store: Store,
     policy: MatchPolicy,

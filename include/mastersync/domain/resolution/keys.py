@@ -6,6 +6,7 @@ asked when it is followed, not when it is made.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Final
 
@@ -21,15 +22,39 @@ from mastersync.domain.resolution.words import Codes, Distinct, Hashes, hash_wor
 NAME_KEY: Final = 0
 CONTACT_KEY: Final = 1
 MIXED_KEY: Final = 2
-_PAIRED: Final = 4
-_PLACED: Final = 3
+_BORN: Final = 4
 _PREFIX: Final = 4
 _VOWELS: Final = str.maketrans("", "", "aeiouyhw")
 
 
-def record_keys(table: Table) -> tuple[Codes, Hashes]:
+@dataclass(frozen=True, kw_only=True)
+class Passes:
+    """Which passes to make, where there is a choice; words count from the first of a name.
+
+    Args:
+        mail_end: Whether by the ends of mailboxes, too.
+        alone: The words of a name that are a key by themselves.
+        paired: So many first words, each pair of them a key.
+        postcode: So many first words, each with the postcode; ``city`` and ``door`` likewise.
+    """
+
+    mail_end: bool
+    alone: tuple[int, ...]
+    paired: int
+    postcode: int
+    city: int
+    door: int
+
+
+EVERY: Final = Passes(mail_end=True, alone=(0, 1, 2, 3), paired=4, postcode=3, city=3, door=3)
+# For an index that is kept, where each key is inserted and looked up: without the passes that find
+# less than one pair in a thousand that the others do not.
+KEPT: Final = Passes(mail_end=False, alone=(1,), paired=3, postcode=2, city=3, door=0)
+
+
+def record_keys(table: Table, passes: Passes = EVERY) -> tuple[Codes, Hashes]:
     """Return every record's keys, each once: rows ascending, and the keys."""
-    rows, keys = zip(*key_passes(table), strict=True)
+    rows, keys = zip(*key_passes(table, passes), strict=True)
     row, key = np.concatenate(rows).astype(np.int32), np.concatenate(keys)
     order = np.lexsort((key, row))
     row, key = row[order], key[order]
@@ -38,18 +63,18 @@ def record_keys(table: Table) -> tuple[Codes, Hashes]:
     return row[new], key[new]
 
 
-def key_passes(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+def key_passes(table: Table, passes: Passes = EVERY) -> Iterator[tuple[Codes, Hashes]]:
     """Yield the keys of one pass after the other; several passes may make the same key."""
-    names = _NameKeys(table)
-    for family, passes in (
+    names = _NameKeys(table, passes)
+    for family, found in (
         (
             CONTACT_KEY,
-            (_identifiers(table), _slipped_dates(table), _contacts(table), _doors(table)),
+            (_identifiers(table), _slipped_dates(table), _contacts(table, passes), _doors(table)),
         ),
         (NAME_KEY, (names.alone(), names.pairs())),
         (MIXED_KEY, (names.with_place(table), names.with_initials(table), names.with_birth(table))),
     ):
-        for rows, keys in chain(*passes):
+        for rows, keys in chain(*found):
             yield rows, (keys & ~np.int64(3)) | np.int64(family)
 
 
@@ -66,7 +91,7 @@ def _identifiers(table: Table) -> Iterator[tuple[Codes, Hashes]]:
         yield _whole(column, label)
 
 
-def _contacts(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+def _contacts(table: Table, passes: Passes) -> Iterator[tuple[Codes, Hashes]]:
     mailboxes = table.mailboxes
     yield _whole(table.phone, "phone")
     yield _whole(mailboxes.address, "email")
@@ -79,18 +104,18 @@ def _contacts(table: Table) -> Iterator[tuple[Codes, Hashes]]:
         values=mailboxes.local.values,
     )
     yield _whole(local, "local")
-    yield from _slipped_mail(table)
+    yield from _slipped_mail(table, passes)
 
 
-def _slipped_mail(table: Table) -> Iterator[tuple[Codes, Hashes]]:
+def _slipped_mail(table: Table, passes: Passes) -> Iterator[tuple[Codes, Hashes]]:
     """Yield keys that survive a slip in one half of an address."""
     address = table.mailboxes.address
     parts = [value.partition("@") for value in address.values]
-    for kind, starts in (
-        ("mail start", [f"{local[:3]}@{domain[:3]}" for local, _, domain in parts]),
-        ("mail end", [f"{local[-4:]}@{domain[:2]}" for local, _, domain in parts]),
-    ):
-        yield _whole(Distinct(codes=address.codes, values=starts), kind)
+    starts = [f"{local[:3]}@{domain[:3]}" for local, _, domain in parts]
+    yield _whole(Distinct(codes=address.codes, values=starts), "mail start")
+    if passes.mail_end:
+        ends = [f"{local[-4:]}@{domain[:2]}" for local, _, domain in parts]
+        yield _whole(Distinct(codes=address.codes, values=ends), "mail end")
 
 
 def _slipped_dates(table: Table) -> Iterator[tuple[Codes, Hashes]]:
@@ -106,8 +131,9 @@ def _slipped_dates(table: Table) -> Iterator[tuple[Codes, Hashes]]:
 class _NameKeys:
     """Keys of names; words are looked at by code, once each."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, passes: Passes) -> None:
         names = table.names
+        self.passes = passes
         self.rows = np.flatnonzero(names.codes >= 0).astype(np.int32)
         self.value = names.codes[self.rows]
         self.core = names.core
@@ -125,13 +151,13 @@ class _NameKeys:
         yield self.rows, self.whole[self.value]
         yield self.rows, self.full[self.value]
         yield self.rows, self.squashed[self.value]
-        for column in range(_PAIRED):
+        for column in self.passes.alone:
             yield self._each(column, self.word)
             yield self._each(column, self.sound)
 
     def pairs(self) -> Iterator[tuple[Codes, Hashes]]:
         salt = salted("pair")
-        for one, other in combinations(range(_PAIRED), 2):
+        for one, other in combinations(range(self.passes.paired), 2):
             both = np.flatnonzero(self.core[self.value, other] >= 0)
             value = self.value[both]
             with np.errstate(over="ignore"):
@@ -143,13 +169,13 @@ class _NameKeys:
     def with_place(self, table: Table) -> Iterator[tuple[Codes, Hashes]]:
         places = table.places
         door = np.append(places.door, -1)[places.street]
-        for kind, codes, hashes in (
-            ("post", places.postcode.codes, hash_words(places.postcode.values, salt="post")),
-            ("city", places.city.codes, hash_words(places.city.values, salt="city")),
-            ("door", door, hash_words(places.vocabulary, salt="door")),
+        for kind, width, codes, values in (
+            ("post", self.passes.postcode, places.postcode.codes, places.postcode.values),
+            ("city", self.passes.city, places.city.codes, places.city.values),
+            ("door", self.passes.door, door, places.vocabulary),
         ):
-            here = codes[self.rows]
-            for column in range(_PLACED):
+            here, hashes = codes[self.rows], hash_words(values, salt=kind)
+            for column in range(width):
                 with_both = np.flatnonzero((self.core[self.value, column] >= 0) & (here >= 0))
                 word = self.core[self.value[with_both], column]
                 place = hashes[here[with_both]] if len(hashes) else np.zeros(0, np.int64)
@@ -183,7 +209,7 @@ class _NameKeys:
         codes = year.codes[self.rows]
         day = table.date_of_birth.column.codes[self.rows]
         days = hash_words([v[4:] for v in table.date_of_birth.column.values], salt="day")
-        for column in range(_PAIRED):
+        for column in range(_BORN):
             both = np.flatnonzero((self.core[self.value, column] >= 0) & (codes >= 0))
             word = self.core[self.value[both], column]
             yield self.rows[both], mix(self.sound[word], hashes[codes[both]])

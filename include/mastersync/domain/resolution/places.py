@@ -34,6 +34,7 @@ from mastersync.domain.resolution.words import (
 
 WIDTH: Final = 4
 _ZIP_PLUS: Final = re.compile(r"^(\d{5})-?\d{4}$")
+_GLUED: Final = tuple(GLUED_STREET_TYPES)
 _ORDINAL: Final = re.compile(r"^\d+(?:st|nd|rd|th)$")
 
 
@@ -134,9 +135,10 @@ def _street_word(word: str) -> str:
         return f"{ORDINALS[word]}th"
     if _ORDINAL.match(word):
         return f"{word[:-2]}th"
-    for glued in GLUED_STREET_TYPES:
-        if word.endswith(glued) and len(word) > len(glued) + 2:
-            return word[: -len(glued)]
+    if word.endswith(_GLUED):
+        for glued in GLUED_STREET_TYPES:
+            if word.endswith(glued) and len(word) > len(glued) + 2:
+                return word[: -len(glued)]
     return word
 
 

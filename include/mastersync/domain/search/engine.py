@@ -25,7 +25,7 @@ from mastersync.domain.search.doubts import needs_a_person
 from mastersync.domain.search.entries import Ids
 
 ENGINE: Final = "resolution-1"
-EDITION: Final = 2  # of the keys: another one, and every index is made anew
+EDITION: Final = 3  # of the keys: another one, and every index is made anew
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +107,9 @@ def with_judgements(
 ) -> Iterator[MatchCandidate]:
     """Yield the candidates as people's verdicts have them."""
     verdicts = verdicts_by_pair(judgements)
+    if not verdicts:
+        yield from candidates
+        return
     for candidate in candidates:
         keys = frozenset((records[candidate.left].key, records[candidate.right].key))
         verdict = verdicts.get(keys)

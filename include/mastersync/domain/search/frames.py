@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from mastersync.domain.resolution.fields import OTHER
-from mastersync.domain.resolution.keys import record_keys
+from mastersync.domain.resolution.keys import KEPT, record_keys
 from mastersync.domain.resolution.statistics import record_contacts, record_terms
 from mastersync.domain.resolution.table import Table, read_table
 from mastersync.domain.search.entries import Entries, Ids
@@ -47,7 +47,7 @@ def read_records(records: Sequence[Mapping[str, str]]) -> Table:
 
 def entries_of(table: Table, record_ids: Ids) -> Entries:
     """Return what the index is to hold of the table's records."""
-    key_rows, keys = record_keys(table)
+    key_rows, keys = record_keys(table, KEPT)
     term_rows, terms = record_terms(table)
     contact_rows, contacts, names = record_contacts(table)
     return Entries(
