@@ -3,7 +3,8 @@
 -- column  words  text
 -- param  client_id  text
 -- param  now        timestamptz
--- index  effect_credit, credit_report_client_id_effect_id_key, link_current
+-- index  effect_credit, credit_report_client_id_effect_id_key, link_current, run_pkey,
+--        golden_version_run
 SELECT
     'credit order ' || effect.effect_id || ' is done and complete, and no report of it is kept'
     AS words
@@ -88,4 +89,21 @@ WHERE
             entry.client_id = run.client_id
             AND entry.run_id = run.run_id
             AND entry.action = 'run.closed'
+    )
+UNION ALL
+SELECT
+    'customer ' || golden.customer_id || ' was formed by run ' || run.run_id
+    || ' after that had planned, so what is new of it goes nowhere'
+FROM run
+INNER JOIN golden_version AS golden USING (client_id, run_id)
+WHERE
+    run.client_id = %(client_id)s
+    AND golden.formed_at > run.planned_at
+    AND NOT EXISTS (
+        SELECT 1
+        FROM golden_version AS newer
+        WHERE
+            newer.client_id = golden.client_id
+            AND newer.customer_id = golden.customer_id
+            AND newer.version_no > golden.version_no
     );
