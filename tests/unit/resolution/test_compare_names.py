@@ -173,6 +173,11 @@ def test_given_name_and_surname_in_columns_are_the_name_in_one():
     assert of_names(columns, {"party_type": "person", "name": "Keller, Maria"}) is SAME
 
 
+def test_a_given_name_alone_does_not_contradict_a_surname_alone():
+    assert of_names({"given_name": "Maria"}, {"surname": "Keller"}) is NameOutcome.MISSING
+    assert of_names({"given_name": "Maria"}, {"given_name": "Thomas"}) is DIFFERENT
+
+
 @pytest.mark.parametrize(
     ("one", "other", "outcome"),
     [

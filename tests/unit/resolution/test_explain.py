@@ -164,6 +164,14 @@ def test_door_phone_and_mailbox_are_said_to_be_one_agreement_where_names_conflic
     assert "site" not in said_of({"name": "Kestrel", **SITE}, {"name": "Kestrel", **SITE})
 
 
+def test_the_birthday_of_twins_is_said_to_be_of_their_household():
+    born = {"date_of_birth": "1984-07-21", **SITE}
+    one = {"name": "Thomas Keller", **born, "email": "thomas@keller.example"}
+    said = said_of(one, {"name": "Maria Keller", **born, "email": "maria@moorcroft.example"})
+
+    assert said["site"].words.startswith("door, phone and birthday are one agreement")
+
+
 @pytest.mark.parametrize("other", ["Kestrel Bakery", "Moorcroft Travel", "Kestrel Plumbing", ""])
 def test_the_weights_of_the_evidence_add_up_to_the_score(other):
     pair = ({"name": "Kestrel Bakery", **SITE}, {"name": other, **SITE})

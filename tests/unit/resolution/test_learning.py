@@ -239,6 +239,28 @@ def test_father_and_son_of_one_name_in_one_house_are_not_one():
     assert DEFAULT_MODEL.score(pair)[0] < 0
 
 
+def of_one_birthday(one, other):
+    """Return the log-odds of two persons of one house and one day of birth."""
+    house = {key: value for key, value in SITE.items() if key != "email"}
+    born = {"party_type": "person", "date_of_birth": "1984-07-21", **house}
+
+    return float(DEFAULT_MODEL.score(compared({**born, **one}, {**born, **other}))[0])
+
+
+def test_twins_are_not_one_though_they_share_house_phone_and_birthday():
+    one = {"name": "Thomas Keller", "email": "thomas@keller.example"}
+    other = {"name": "Maria Keller", "email": "maria.k@moorcroft.example"}
+
+    assert of_one_birthday(one, other) < 0
+
+
+def test_one_mailbox_and_one_birthday_outweigh_names_that_conflict():
+    one = {"name": "Thomas Keller", "email": "kestrel@keller.example"}
+    other = {"name": "Xqw Keller", "email": "kestrel@keller.example"}
+
+    assert of_one_birthday(one, other) > of_one_birthday({**one, "email": ""}, other) + 2
+
+
 @pytest.mark.parametrize(
     ("aspect", "better", "worse"),
     [

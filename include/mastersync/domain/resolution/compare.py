@@ -16,6 +16,7 @@ from mastersync.domain.resolution.compare_names import (
 )
 from mastersync.domain.resolution.compare_places import PlaceOutcome, compare_places
 from mastersync.domain.resolution.identifiers import Numbers
+from mastersync.domain.resolution.names import GIVEN, SURNAME
 from mastersync.domain.resolution.similarity import similarities
 from mastersync.domain.resolution.statistics import (
     Statistics,
@@ -85,6 +86,7 @@ _CHUNK: Final = 400_000
 _COMMON, _RARE = 0.6, 1.1
 _FEW, _MANY = 3, 10
 _NEAR_MAIL: Final = 0.88
+_ALIKE_MAIL: Final = 0.7
 _NEAR_PHONE: Final = 0.88
 _NEAR_NUMBER: Final = 0.8
 # Of eight digits one slip apart, or two.
@@ -199,6 +201,9 @@ def _names(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
             ),
         ),
     )
+    # A given name and a surname alone do not contradict each other.
+    apart = names.halves[left] + names.halves[right] == GIVEN + SURNAME
+    found.outcome[apart & (found.outcome == NameOutcome.DIFFERENT)] = NameOutcome.MISSING
     share = found.shared / uses.log_records
     rare = (share >= _COMMON).astype(np.int8) + (share >= _RARE)
     return np.where(
@@ -254,13 +259,16 @@ def _emails(table: Table, left: Codes, right: Codes, uses: _Uses) -> Levels:
         one[open_],
         other[open_],
         scorer=OSA.normalized_similarity,
-        least=_NEAR_MAIL,
+        least=_ALIKE_MAIL,
     )
-    near = open_[alike >= _NEAR_MAIL]
+    # Between two own domains that differ, what is alike in both parts has many slips in it.
+    local, other_local = boxes.local.codes[left], boxes.local.codes[right]
+    own = ~free[domain] & ~free[other_domain] & ~role[local] & ~role[other_local]
+    slipped = (alike >= _ALIKE_MAIL) & (domain != other_domain)[open_] & own[open_]
+    near = open_[(alike >= _NEAR_MAIL) | slipped]
     shared = np.flatnonzero((level > 0) & (domain == other_domain) & ~free[domain])
     level[near] = ContactOutcome.NEAR
     level[shared] = _spread(uses.domain[domain[shared]], ContactOutcome.DOMAIN_OWN)
-    local, other_local = boxes.local.codes[left], boxes.local.codes[right]
     moved = (local == other_local) & ~role[local] & free[domain] & free[other_domain]
     level[(level == ContactOutcome.DIFFERENT) & moved] = ContactOutcome.SAME_LOCAL
     same = np.flatnonzero((level > 0) & (one == other))

@@ -1,6 +1,6 @@
 """Say in words what a comparison found, for and against."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from mastersync.domain.resolution.compare import (
 from mastersync.domain.resolution.compare_names import NameOutcome
 from mastersync.domain.resolution.compare_places import PlaceOutcome
 from mastersync.domain.resolution.fields import OTHER
-from mastersync.domain.resolution.model import SITE_ASPECTS, Model, contradicts, most_for_site
+from mastersync.domain.resolution.model import Model, contradicts, may_be_twins
 from mastersync.domain.resolution.names import Names
 from mastersync.domain.resolution.table import COMPANY, PERSON, Table
 
@@ -107,23 +107,23 @@ def explain(
         if level
         for outcome, words in _said(aspect, level, table.names, table.names.codes[[left, right]])
     ]
-    return (*pieces, *_capped(comparison, pieces, position))
+    return (*pieces, *_counted_twice(comparison, model, position))
 
 
-def _capped(
-    comparison: Comparison, pieces: Sequence[Evidence], position: int
-) -> Iterator[Evidence]:
+def _counted_twice(comparison: Comparison, model: Model, position: int) -> Iterator[Evidence]:
     here = slice(position, position + 1)
     levels = {aspect: found[here] for aspect, found in comparison.levels.items()}
-    most = float(most_for_site(levels)[0])
-    site = sum(piece.weight for piece in pieces if piece.field in SITE_ASPECTS)
-    if site > most:
+    excess = round(float(model.counted_twice(levels)[0]), 2)
+    if excess > 0.0:
+        shared = "door, phone and mailbox"
+        if may_be_twins(levels)[0]:
+            shared = "door, phone and birthday"
         why = "names or births conflict" if contradicts(levels)[0] else "one has no name"
         yield Evidence(
             field="site",
             outcome="shared",
-            weight=round(most - site, 2),
-            words=f"door, phone and mailbox are one agreement while {why}",
+            weight=-excess,
+            words=f"{shared} are one agreement while {why}",
         )
 
 

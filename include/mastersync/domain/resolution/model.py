@@ -114,10 +114,12 @@ _TABLES: Final[Mapping[str, Mapping[int, float]]] = {
 
 # One site is one agreement when the names conflict: tenants, subsidiaries and families share
 # door, phone and mailbox together.
-SITE_ASPECTS: Final = frozenset({"place", "phone", "email", "website"})
+_SITE_ASPECTS: Final = ("place", "phone", "email", "website")
 _MOST_FOR_A_SITE: Final = 3.0
 # And hardly more when one of the two has no name.
 _MOST_UNNAMED: Final = 4.5
+# A person's own mailbox beside the day of birth is no accident of the household.
+_ONE_MAILBOX: Final = (ContactOutcome.SAME_OWN, ContactOutcome.NEAR, ContactOutcome.SAME_LOCAL)
 
 
 def names_conflict(levels: NDArray[np.int8]) -> NDArray[np.bool_]:
@@ -140,10 +142,19 @@ def contradicts(levels: Mapping[str, NDArray[np.int8]]) -> NDArray[np.bool_]:
     return conflict
 
 
-def most_for_site(levels: Mapping[str, NDArray[np.int8]]) -> LogOdds:
-    """Return what door, phone, mailbox and website of each pair may weigh together at most."""
-    most = np.where(levels["name"] == NameOutcome.MISSING, _MOST_UNNAMED, np.inf)
-    return np.where(contradicts(levels), _MOST_FOR_A_SITE, most)
+def may_be_twins(levels: Mapping[str, NDArray[np.int8]]) -> NDArray[np.bool_]:
+    """Say of which pairs names and mailboxes contradict each other on one day of birth.
+
+    Twins share it as they share the door; a mailbox they do not share.
+    """
+    if "date_of_birth" not in levels or "email" not in levels:
+        return np.zeros(len(levels["name"]), np.bool_)
+    twins: NDArray[np.bool_] = (
+        contradicts(levels)
+        & (levels["date_of_birth"] == NumberOutcome.SAME)
+        & (levels["email"] == ContactOutcome.DIFFERENT)
+    )
+    return twins
 
 
 def starting_weights(aspect: str) -> LogOdds:
@@ -167,10 +178,25 @@ class Model:
     def score(self, comparison: Comparison) -> LogOdds:
         """Return the log-odds of each pair being the same."""
         total = np.full(len(comparison), self.prior)
-        site = np.zeros(len(comparison))
         for aspect, levels in comparison.levels.items():
-            (site if aspect in SITE_ASPECTS else total)[:] += self.of(aspect)[levels]
-        return total + np.minimum(site, most_for_site(comparison.levels))
+            total += self.of(aspect)[levels]
+        return total - self.counted_twice(comparison.levels)
+
+    def counted_twice(self, levels: Mapping[str, NDArray[np.int8]]) -> LogOdds:
+        """Return what door, phone, mailbox and website of each pair weigh beyond one agreement."""
+        site = np.zeros(len(levels["name"]))
+        for aspect in filter(levels.__contains__, _SITE_ASPECTS):
+            site += self.of(aspect)[levels[aspect]]
+        conflict = contradicts(levels)
+        most = np.where(levels["name"] == NameOutcome.MISSING, _MOST_UNNAMED, np.inf)
+        most = np.where(conflict, _MOST_FOR_A_SITE, most)
+        if "date_of_birth" in levels and "email" in levels:
+            born, mail = levels["date_of_birth"], levels["email"]
+            own = conflict & (born == NumberOutcome.SAME) & np.isin(mail, _ONE_MAILBOX)
+            most += np.where(own, self.of("email")[mail], 0.0)
+            site += np.where(may_be_twins(levels), self.of("date_of_birth")[born], 0.0)
+        excess: LogOdds = np.maximum(site - most, 0.0)
+        return excess
 
     def of(self, aspect: str) -> LogOdds:
         """Return an aspect's weights; an aspect that was never learned has the table's."""

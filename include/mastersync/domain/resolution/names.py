@@ -41,6 +41,8 @@ from mastersync.domain.resolution.words import (
 )
 
 WIDTH: Final = 6
+GIVEN: Final = 1
+SURNAME: Final = 2
 _LOOKS_COMPANY: Final = 1
 _LOOKS_PERSON: Final = 2
 _LEGAL_WORDS: Final = frozenset(
@@ -86,6 +88,7 @@ class Names:
         core: The words of each distinct name that tell it from others, in their order.
         generation: Which of several of one name a person is (junior, third), 0 if not said.
         looks: COMPANY, PERSON or UNKNOWN, by the words of each distinct name.
+        halves: Of each record, GIVEN or SURNAME where that is all of the name that it says, else 0.
         family: Of legal forms that may be said of one company (Ltd, Limited), 0 if none is said.
     """
 
@@ -93,6 +96,7 @@ class Names:
     values: Sequence[str]
     core: Codes
     looks: Codes
+    halves: Codes
     family: Codes
     generation: Codes
     vocabulary: Vocabulary
@@ -127,6 +131,7 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
         values=column.values,
         core=core.matrix(WIDTH),
         looks=looks,
+        halves=_halves(name, given=given, surname=surname),
         family=legal.family,
         generation=_of_value(as_given, generation),
         vocabulary=Vocabulary(
@@ -142,6 +147,12 @@ def read_names(name: Distinct, *, given: Distinct, surname: Distinct) -> Names:
             group=np.array([nickname_group(word) for word in vocabulary], dtype=np.int32),
         ),
     )
+
+
+def _halves(name: Distinct, *, given: Distinct, surname: Distinct) -> Codes:
+    """Return which half of a person's name is all that a record says: GIVEN, SURNAME or 0."""
+    half = np.where(given.codes >= 0, GIVEN, 0) + np.where(surname.codes >= 0, SURNAME, 0)
+    return np.where((name.codes >= 0) | (half == GIVEN + SURNAME), 0, half).astype(np.int32)
 
 
 def _given_first(value: str) -> str:
