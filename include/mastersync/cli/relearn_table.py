@@ -147,12 +147,13 @@ def _show_weights(console: Console, changes: Sequence[WeightChange], *, most: in
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("WEIGHT OF", no_wrap=True)
     table.add_column("WHAT A PAIR SHOWS", no_wrap=True)
-    for heading in ("BEFORE", "AFTER", "PAIRS"):
+    counted = any(change.pairs is not None for change in shown)
+    for heading in ("BEFORE", "AFTER", *(["PAIRS"] if counted else [])):
         table.add_column(heading, justify="right")
     for change in shown:
-        pairs = "" if change.pairs is None else f"{change.pairs:,}"
+        pairs = [f"{change.pairs:,}"] if change.pairs is not None else []
         before, after = f"{change.old:+.2f}", f"{change.new:+.2f}"
-        table.add_row(change.label, change.words, before, after, pairs)
+        table.add_row(change.label, change.words, before, after, *pairs)
     console.print(table)
     if len(changes) > len(shown):
         console.print(f"  and {len(changes) - len(shown)} more")
