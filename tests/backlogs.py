@@ -132,7 +132,7 @@ def write_clients(folder: Path) -> None:
         config = yaml.load(source.read_text("utf-8"), Loader=yaml.BaseLoader)
         for system in config["systems"].values():
             if system["kind"] == "rest":
-                system["rate_limit"] = "1000"
+                system |= {"rate_limit": "1000", "read_timeout": "3", "deadline": "4"}
         if (client, "erp") == KEYED:
             creates = {"create": "true", "reference_field": "external_ref"}
             config["systems"]["erp"]["write"] |= {**creates, "batch": {"size": "100"}}

@@ -38,9 +38,16 @@ from mastersync.wiring.client import Client
 VERSIONS_PER_BATCH = 2_000
 CUSTOMERS_PER_BATCH = 1_000
 LARGE_DELTA = 200  # versions
+LONGEST_PUSH = timedelta(minutes=20)  # the rest is delivered by turns with other clients
 SILENCE = timedelta(minutes=30)  # after which a mail of unknown outcome is sent once more
 
 Counts = dict[str, int]
+OnStep = Callable[[str, object], None]
+CheckCredit = Callable[[Client, str, Sequence[str]], Counts]
+
+
+def silently(step: str, result: object) -> None:
+    """Tell nobody of a step."""
 
 
 def open_this_run(client: Client, run_id: str) -> Counts:
@@ -275,10 +282,19 @@ def deliver_leftovers(client: Client) -> dict[str, Counts]:
     return delivered
 
 
-def sync_client(
-    client: Client, run_id: str, *, on_step: Callable[[str, object], None] = lambda *_: None
-) -> dict[str, object]:
+def sync_client(client: Client, run_id: str, *, on_step: OnStep = silently) -> dict[str, object]:
     """Run all steps in this process, one after the other; returns the run's state and counts."""
+    derive(client, run_id, check_credit=credit, on_step=on_step)
+    return deliver_run(client, run_id, on_step=on_step)
+
+
+def derive(client: Client, run_id: str, *, check_credit: CheckCredit, on_step: OnStep) -> None:
+    """Run the steps up to the plan, so that what is to leave stands in the outbox.
+
+    Args:
+        check_credit: `credit`, which buys what the forming of golden records waits for; or
+            `plan_orders`, after which their customers wait.
+    """
     on_step("open", open_this_run(client, run_id))
     for system in client.rules.systems:
         on_step(f"extract {system}", extract(client, run_id, system))
@@ -289,10 +305,15 @@ def sync_client(
         on_step("compare", compare(client, run_id, batch))
     on_step("match", match(client, run_id))
     for customers in customer_batches(client, run_id):
-        on_step("check credit", credit(client, run_id, customers))
+        on_step("check credit", check_credit(client, run_id, customers))
     for customers in customer_batches(client, run_id):
         on_step("form golden records", form(client, run_id, customers))
     on_step("plan", plan(client, run_id))
+
+
+def deliver_run(client: Client, run_id: str, *, on_step: OnStep) -> dict[str, object]:
+    """Deliver what may leave, and close the run; returns its state and counts."""
+    on_step("order credit reports", deliver_orders(client))
     for system in target_systems(client):
         on_step(f"push {system}", push(client, run_id, system))
     on_step("request confirmations", confirm(client))
@@ -315,7 +336,11 @@ def _deliver(client: Client, performer: Performer) -> Counts:
     if not client.rules.release.delivers:
         return {}
     return deliver_effects.deliver_effects(
-        client.store, performer, clock=client.clock, failpoint=client.failpoint
+        client.store,
+        performer,
+        clock=client.clock,
+        failpoint=client.failpoint,
+        until=client.clock() + LONGEST_PUSH,
     ).as_counts()
 
 
