@@ -1,6 +1,6 @@
 """A client with a CRM and an ERP that are fakes, and a real store: a sync in milliseconds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -18,6 +18,7 @@ from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
 from mastersync.domain.sla.model import TargetField, TargetPolicy
 from mastersync.ports.store import Store
+from mastersync.ports.systems import SystemReader
 from mastersync.store.client_store import PostgresStore
 from mastersync.usecases.failpoints import Failpoint, never
 from mastersync.usecases.send_confirmations import MailSetting
@@ -151,9 +152,9 @@ class Pipeline:
     def configuration(self) -> str:
         return self.rules.policy_version
 
-    def with_store(self, store: Store) -> "Pipeline":
+    def rehearsed(self, store: Store, readers: Mapping[str, SystemReader]) -> "Pipeline":
         rehearsed = copy(self)
-        rehearsed.store = store
+        vars(rehearsed).update(readers, store=store)
         return rehearsed
 
     @contextmanager

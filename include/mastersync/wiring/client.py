@@ -1,8 +1,8 @@
 """One client, wired: its rules, its store as its own role, its systems, agency and mail."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -49,6 +49,7 @@ class Client:
     failpoint: Failpoint
     clock: Callable[[], datetime]
     lines: Lines
+    readers: Mapping[str, SystemReader] = field(default_factory=dict)  # in place of the systems'
 
     @property
     def client_id(self) -> str:
@@ -61,13 +62,16 @@ class Client:
         said = [[str(path.relative_to(self.folder)), path.read_text("utf-8")] for path in files]
         return digest([self.rules.policy_version, *said]).hex()[:16]
 
-    def with_store(self, store: Store) -> Self:
-        """Return the same client on another store, as a rehearsal."""
-        return replace(self, store=store)
+    def rehearsed(self, store: Store, readers: Mapping[str, SystemReader]) -> Self:
+        """Return the same client on the store of a rehearsal, with systems read before it."""
+        return replace(self, store=store, readers=readers)
 
     @contextmanager
     def reader(self, system: str) -> Iterator[SystemReader]:
         """Open a reader of one of the client's systems."""
+        if system in self.readers:
+            yield self.readers[system]
+            return
         config = self.config.systems[system]
         line = self._line(system)
         with outside.open_reader(config, self.connections, line=line) as reader:

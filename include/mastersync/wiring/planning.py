@@ -1,6 +1,6 @@
 """Planning a client's whole chain without doing any of it, and doing exactly what was planned."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,13 +16,12 @@ from mastersync.domain.plan.model import Plan, PlanContent
 from mastersync.errors import ConflictError, NotFoundError, RuleError
 from mastersync.ports.runs import RunSummary
 from mastersync.ports.store import Rehearsal
-from mastersync.usecases import extract_system, release_plan
+from mastersync.usecases import release_plan
 from mastersync.usecases.describe_plan import MailKit, content_of_run, describe_run
 from mastersync.wiring import sync
 from mastersync.wiring.client import Client
 from mastersync.wiring.read_ahead import ReadAhead, read_ahead
-
-OnStep = Callable[[str, object], None]
+from mastersync.wiring.sync import OnStep, silently
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +32,7 @@ class Applied:
     run: RunSummary
 
 
-def plan_client(client: Client, *, by: str, on_step: OnStep = lambda *_: None) -> Plan:
+def plan_client(client: Client, *, by: str, on_step: OnStep = silently) -> Plan:
     """Derive everything that a sync would do now, and do none of it.
 
     The client's systems are read and its agency is asked, for nothing, which companies it knows.
@@ -44,7 +43,7 @@ def plan_client(client: Client, *, by: str, on_step: OnStep = lambda *_: None) -
     """
     run_id = f"plan__{client.clock().isoformat()}"
     with _read_all(client, on_step=on_step) as pages, client.store.rehearse() as rehearsal:
-        _derive(client, rehearsal, run_id, pages, on_step=on_step)
+        _derive(client.rehearsed(rehearsal, pages), run_id, on_step=on_step)
         with rehearsal.begin() as unit:
             return describe_run(
                 unit,
@@ -87,7 +86,7 @@ def apply_plan(
     *,
     actor: str,
     over_guards: bool = False,
-    on_step: OnStep = lambda *_: None,
+    on_step: OnStep = silently,
 ) -> Applied:
     """Do what the plan says: derive it again, and keep and deliver it only if it is the same.
 
@@ -108,14 +107,13 @@ def apply_plan(
     run_id = f"apply__{now.isoformat()}"
     with _read_all(client, on_step=on_step) as pages, client.store.rehearse() as rehearsal:
         _claim(rehearsal, plan, run_id=run_id, actor=actor, now=now)
-        _derive(client, rehearsal, run_id, pages, on_step=on_step)
+        _derive(client.rehearsed(rehearsal, pages), run_id, on_step=on_step)
         with rehearsal.begin() as unit:
             content = content_of_run(unit, client.rules, run_id)
         _compare(plan, content, over_guards=over_guards)
         _release(client, rehearsal, plan, run_id=run_id, actor=actor)
         rehearsal.keep()
-    _deliver(client, run_id, on_step=on_step)
-    sync.close(client, run_id)
+    sync.deliver_run(client, run_id, on_step=on_step)
     with client.store.begin() as unit:
         (run,) = unit.runs.list_newest(limit=1)
     return Applied(content=content, run=run)
@@ -135,33 +133,9 @@ def _read_all(client: Client, *, on_step: OnStep) -> Iterator[dict[str, ReadAhea
         yield pages
 
 
-def _derive(
-    client: Client,
-    rehearsal: Rehearsal,
-    run_id: str,
-    pages: Mapping[str, ReadAhead],
-    *,
-    on_step: OnStep,
-) -> None:
-    """Run the steps of a sync up to its plan; what would leave stays."""
-    rehearsed = client.with_store(rehearsal)
-    on_step("open", sync.open_this_run(rehearsed, run_id))
-    for system, read in pages.items():
-        landed = extract_system.extract_system(
-            rehearsal, read, system=system, run_id=run_id, clock=client.clock
-        )
-        on_step(f"land {system}", landed)
-    batches = sync.version_batches(rehearsed)
-    for batch in batches:
-        on_step("prepare", sync.prepare(rehearsed, batch))
-    for batch in batches:
-        on_step("compare", sync.compare(rehearsed, run_id, batch))
-    on_step("match", sync.match(rehearsed, run_id))
-    for customers in sync.customer_batches(rehearsed, run_id):
-        on_step("check credit", sync.plan_orders(rehearsed, run_id, customers))
-    for customers in sync.customer_batches(rehearsed, run_id):
-        on_step("form golden records", sync.form(rehearsed, run_id, customers))
-    on_step("plan", sync.plan(rehearsed, run_id))
+def _derive(rehearsed: Client, run_id: str, *, on_step: OnStep) -> None:
+    """Run the steps of a sync up to its plan; nothing is bought for them."""
+    sync.derive(rehearsed, run_id, check_credit=sync.plan_orders, on_step=on_step)
 
 
 def _claim(
@@ -213,13 +187,6 @@ def _release(
             summary={"plan_id": plan.plan_id, "digest": plan.digest, "made_by": plan.made_by},
             now=now,
         )
-
-
-def _deliver(client: Client, run_id: str, *, on_step: OnStep) -> None:
-    on_step("order credit reports", sync.deliver_orders(client))
-    for system in sync.target_systems(client):
-        on_step(f"push {system}", sync.push(client, run_id, system))
-    on_step("request confirmations", sync.confirm(client))
 
 
 def _mail_kit(client: Client) -> MailKit | None:
