@@ -105,6 +105,11 @@ COMMANDS = (
         summary="Show one customer: its records, relations and history.",
     ),
     CommandEntry(
+        name="explain",
+        target="mastersync.cli.explain:explain",
+        summary="Say where each value of a customer comes from, and why.",
+    ),
+    CommandEntry(
         name="pin",
         target="mastersync.cli.pin:pin",
         summary="Hold a value of a customer against all sources, with a reason.",

@@ -87,6 +87,32 @@ class StoredGolden:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoldenVersion:
+    """A golden version as it is kept; ``provenance`` is what `Provenance` says, by field."""
+
+    customer_id: str
+    version_no: int
+    fields: Mapping[str, str]
+    provenance: Mapping[str, Mapping[str, object]]
+    input_version_ids: Sequence[int]
+    policy_version: str
+    run_id: str
+    formed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disclosure:
+    """What of a customer went to whom; ``fields`` are paths of the recipient."""
+
+    recipient: str
+    kind: str
+    fields: Sequence[str]
+    authority: str
+    disclosed_at: datetime
+    run_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormedGolden:
     """A customer's golden record, and the source versions that it was formed from."""
 
@@ -140,6 +166,16 @@ class Customers(Protocol):
 
     def newest(self, customer_ids: Sequence[str]) -> list[StoredGolden]:
         """Return the newest golden version of each customer that has one."""
+        ...
+
+    def versions(
+        self, customer_ids: Sequence[str], *, known_at: datetime, limit: int = 1_000
+    ) -> list[GoldenVersion]:
+        """Return the golden versions formed until a time, the newest first."""
+        ...
+
+    def disclosures(self, customer_ids: Sequence[str], *, limit: int = 1_000) -> list[Disclosure]:
+        """Return what of these customers went to whom, the newest first."""
         ...
 
     def deleted_in(self, customer_ids: Sequence[str]) -> frozenset[tuple[str, str]]:

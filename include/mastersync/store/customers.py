@@ -11,7 +11,9 @@ from mastersync.domain.golden.fingerprint import fingerprint
 from mastersync.domain.golden.model import Provenance
 from mastersync.ports.customers import (
     CustomerAnswer,
+    Disclosure,
     FormedGolden,
+    GoldenVersion,
     HeldReport,
     LinkedVersion,
     Pin,
@@ -153,6 +155,29 @@ class PostgresCustomers:
             StoredGolden,
             client_id=self._client_id,
             customer_ids=list(customer_ids),
+        )
+
+    def versions(
+        self, customer_ids: Sequence[str], *, known_at: datetime, limit: int = 1_000
+    ) -> list[GoldenVersion]:
+        """Return golden versions; see the port."""
+        return self._session.many(
+            "customers/list_versions",
+            GoldenVersion,
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+            known_at=known_at,
+            max_versions=limit,
+        )
+
+    def disclosures(self, customer_ids: Sequence[str], *, limit: int = 1_000) -> list[Disclosure]:
+        """Return what went to whom; see the port."""
+        return self._session.many(
+            "customers/list_disclosures",
+            Disclosure,
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+            max_disclosures=limit,
         )
 
     def deleted_in(self, customer_ids: Sequence[str]) -> frozenset[tuple[str, str]]:

@@ -10,6 +10,7 @@ from mastersync.domain.records.fields import FIELDS
 from mastersync.domain.records.prepare import PreparePolicy, prepare_record
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.ports.store import Store, Unit
+from mastersync.usecases.find_customer import live_customer
 
 _REPLACED = "replaced by decision {}"
 
@@ -38,7 +39,7 @@ def pin_value(store: Store, word: PinWord, *, policy: PreparePolicy, now: dateti
     """
     _check_field(word.field)
     with store.begin() as unit:
-        live_id = _live_id(unit, word.customer_id)
+        live_id = live_customer(unit, word.customer_id)
         country = next(
             (golden.fields.get("country", "") for golden in unit.customers.newest([live_id])), ""
         )
@@ -72,7 +73,7 @@ def unpin_value(
     """
     _check_field(field)
     with store.begin() as unit:
-        live_id = _live_id(unit, customer_id)
+        live_id = live_customer(unit, customer_id)
         held = _in_force(unit, live_id, field, now=now)
         if not held:
             raise RuleError(
@@ -122,16 +123,6 @@ def _check_field(field: str) -> None:
         raise NotFoundError(
             f"There is no field {field!r}.", next_step=f"The fields are: {', '.join(FIELDS)}."
         )
-
-
-def _live_id(unit: Unit, customer_id: str) -> str:
-    state = unit.identity.find([customer_id]).get(customer_id)
-    if state is None:
-        raise NotFoundError(
-            f"There is no customer {customer_id}. Nothing was saved.",
-            next_step="Tickets and `mastersync changes` name customers.",
-        )
-    return state.live_id
 
 
 def _in_force(unit: Unit, live_id: str, field: str, *, now: datetime) -> Sequence[PinDecision]:
