@@ -10,7 +10,7 @@ from mastersync.domain.decisions.model import Person
 from mastersync.domain.decisions.relearning import Looked, Relearning
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.resolution.learn import can_learn, learn
-from mastersync.domain.resolution.model import Model
+from mastersync.domain.resolution.model import DEFAULT_MODEL, Model
 from mastersync.domain.resolution.weight_changes import weight_changes
 from mastersync.domain.search.engine import EDITION
 from mastersync.domain.search.pair_sample import PairSample
@@ -19,7 +19,7 @@ from mastersync.ports.match_index import ModelVersion
 from mastersync.ports.matches import DeltaRecord
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.decided_pairs import DecidedPairs, decided_pairs
-from mastersync.usecases.search_records import compare_delta, model_of
+from mastersync.usecases.search_records import compare_delta
 from mastersync.usecases.weight_versions import keep_weights
 
 FEWEST_RECORDS: Final = 500
@@ -68,8 +68,9 @@ def plan_relearning(
                 next_step="Map more fields, such as phone and street.",
             )
         progress("learning", None)
-        old, new = model_of(unit), _learned(sample, decided)
         stored = unit.match_index.model()
+        old = DEFAULT_MODEL if stored is None else Model.from_json(stored.model)
+        new = _learned(sample, decided)
         homes = _homes(unit, sample)
     return Relearning(
         in_force=0 if stored is None else stored.model_no,

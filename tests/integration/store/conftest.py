@@ -47,8 +47,9 @@ def fill(store: TestStore, client_id: str) -> None:
         f" reason, before, changed_at) SELECT client_id, 'split', min(customer_id),"
         f" max(customer_id), 'ann', 'two companies', '{{}}', now() FROM customer"
         f" WHERE client_id = '{client_id}' GROUP BY client_id",
-        f"INSERT INTO match_model (client_id, model_no, model, learned_from, made_at)"
-        f" VALUES ('{client_id}', 1, '{{}}', 0, now())",
+        f"INSERT INTO match_model (client_id, model_no, model, learned_from, author, reason,"
+        f" evidence, made_at)"
+        f" VALUES ('{client_id}', 1, '{{}}', 0, 'pipeline', 'first load', '{{}}', now())",
     )
 
 
