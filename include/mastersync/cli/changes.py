@@ -20,12 +20,15 @@ _WORDS = {
 
 def changes(
     client: Client,
-    after: Annotated[int, typer.Option(help="Only those after this number.")] = 0,
+    *,
+    after: Annotated[int, typer.Option(min=0, help="Only those after this number.")] = 0,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="So many at once.")] = 1_000,
     as_json: AsJson = False,
 ) -> None:
-    """Show who was merged into or split from whom, oldest first, a thousand at a time.
+    """Show who was merged into or split from whom, oldest first.
 
-    A program keeps the last number it saw and asks for what came --after it.
+    A program keeps the last number it saw and asks for what came --after it: it misses nothing,
+    and is at the end when it gets an empty list.
 
     \b
     Examples:
@@ -33,13 +36,13 @@ def changes(
       mastersync changes harbor_foods --after 17 --json
     """
     with client_desk(client) as store, store.begin() as unit:
-        found = unit.identity.changes(after=after)
+        found = unit.identity.changes(after=after, limit=limit)
     if as_json:
         typer.echo(json.dumps([_as_json(change) for change in found], indent=2, default=str))
         return
     console = Console(highlight=False)
     if not found:
-        console.print("Nobody was merged or split.")
+        console.print(f"Nothing after {after}." if after else "Nobody was merged or split.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("ID", justify="right")
@@ -58,6 +61,9 @@ def changes(
             escape(change.reason),
         )
     console.print(table)
+    if len(found) == limit:
+        last = found[-1].change_id
+        console.print(f"There may be more: mastersync changes {client} --after {last}")
 
 
 def _as_json(change: IdentityChange) -> dict[str, Any]:

@@ -152,7 +152,11 @@ class Identity(Protocol):
     def changes(
         self, *, customer_ids: Sequence[str] = (), after: int = 0, limit: int = 1_000
     ) -> list[IdentityChange]:
-        """Return the feed, oldest first; only of these customers, if any are given."""
+        """Return the feed, oldest first: at most ``limit`` changes after number ``after``.
+
+        Of given customers all changes are returned. Who goes on after the last number that it
+        saw misses none: a change is never seen before one with a lower number.
+        """
         ...
 
     def relations(self, *, customer_id: str | None = None, now: datetime) -> list[Related]:

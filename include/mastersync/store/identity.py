@@ -267,7 +267,7 @@ class PostgresIdentity:
             client_id=self._client_id,
             customer_ids=list(customer_ids) or None,
             after_id=after,
-            max_changes=limit,
+            max_changes=None if customer_ids else limit,
         )
         return [row.change() for row in found]
 

@@ -14,7 +14,7 @@
 -- param  client_id     text
 -- param  customer_ids  text[]   null: of all
 -- param  after_id      bigint
--- param  max_changes   integer
+-- param  max_changes   integer  null: all
 -- index  identity_change_pkey, identity_change_client_id_undoes_key
 SELECT
     change.change_id,
