@@ -88,14 +88,12 @@ class PostgresEffects:
         """Record outcomes; see the port."""
         if not settlements:
             return []
-        settled: list[UUID] = self._session.values(
+        return self._session.values(
             "effects/settle_effects",
             client_id=self._client_id,
             rows=[_settlement_as_json(settlement) for settlement in settlements],
             now=now,
         )
-        self._disclose(settled, now=now)
-        return settled
 
     def still_held(self, effects: Sequence[ClaimedEffect]) -> set[UUID]:
         """Return which are still ours; see the port."""

@@ -28,8 +28,13 @@ def tell_of_settled(
         unit.tickets.ensure_all(drafts, now=now)
     done = [s.effect for s in settled if s.deed is Deed.DONE]
     if done:
-        about = [subject for effect in done for subject in _subjects(effect)]
-        unit.tickets.clear([_target(kind, target), *about], now=now)
+        about = [
+            subject
+            for effect in done
+            # Only what was tried before may have a ticket of its own.
+            for subject in _subjects(effect)[: 1 if effect.attempt_count == 1 else None]
+        ]
+        unit.tickets.clear([_target(kind, target), *about], kinds=[TicketKind.EFFECT], now=now)
 
 
 def tell_of_lost(

@@ -1,5 +1,5 @@
 -- name: effects/disclose :exec
--- Notes in the disclosure ledger which fields the done effects took to whom.
+-- Notes in the disclosure ledger which fields mails took to whom that turned out to be done.
 -- param  client_id   text
 -- param  effect_ids  uuid[]
 -- param  now         timestamptz

@@ -1,5 +1,6 @@
 -- name: effects/settle_effects :many
--- Records what came of claimed effects, where the fence is still the claimant's.
+-- Records what came of claimed effects, where the fence is still the claimant's; what is done is
+-- noted in the disclosure ledger: which fields went to whom.
 -- column  effect_id  uuid
 -- param  client_id  text
 -- param  rows       jsonb
@@ -24,12 +25,29 @@ WITH settled AS (
         AND effect.effect_id = row.effect_id
         AND effect.fence = row.fence
         AND effect.state = 'inflight'
-    RETURNING effect.effect_id, effect.fence, row.attempt, row.problem
+    RETURNING effect.*, row.attempt, row.problem AS told
+),
+
+disclosed AS (
+    INSERT INTO disclosure (
+        client_id, effect_id, customer_id, recipient, fields, authority, disclosed_at
+    )
+    SELECT
+        client_id,
+        effect_id,
+        customer_id,
+        target,
+        ARRAY(SELECT jsonb_object_keys(after) ORDER BY 1),
+        coalesce(authority, 'client instruction: ' || kind),
+        %(now)s
+    FROM settled
+    WHERE state = 'done'
+    ON CONFLICT (client_id, effect_id) DO NOTHING
 ),
 
 ended AS (
     UPDATE effect_attempt AS attempt
-    SET ended_at = %(now)s, outcome = settled.attempt, problem = nullif(settled.problem, '')
+    SET ended_at = %(now)s, outcome = settled.attempt, problem = nullif(settled.told, '')
     FROM settled
     WHERE
         attempt.client_id = %(client_id)s
