@@ -6,6 +6,7 @@ import pytest
 
 from mastersync.domain.matching.model import Band
 from mastersync.domain.resolution.bands import choose_bands
+from mastersync.domain.resolution.candidates import Pairs
 from mastersync.domain.resolution.estimate import chances
 from mastersync.domain.resolution.groups import Evidence
 from mastersync.domain.resolution.resolve import ResolveSettings, resolve
@@ -104,6 +105,18 @@ def test_what_is_likely_and_does_not_merge_alone_is_asked_about(wanted):
         if result.clusters[copy] == row:
             assert result.sure[copy] == row or (row, copy) in questions
     assert result.estimate.review_records == len(set(asked["left"]) | set(asked["right"]))
+
+
+def test_of_two_sure_groups_the_best_pair_alone_is_asked_about():
+    # Rows 0 and 1 are one customer, 2 and 3 one; their cross pairs are likely.
+    pairs = Pairs(left=rows(0, 0, 1, 1, 0, 2), right=rows(2, 3, 2, 3, 1, 3))
+    odds = np.array([0.5, 1.0, 2.0, 1.5, 9.0, 9.0])
+    bands = choose_bands(MIXED, wanted=0.99)
+    shown = bands.table(pairs, odds, np.array([0, 0, 2, 2]), np.zeros(4, np.int64))
+    asked = shown[shown["band"] == "review"]
+
+    assert list(zip(asked["left"], asked["right"], strict=True)) == [(1, 2)]
+    assert len(shown) == 3
 
 
 def test_the_surest_pairs_come_first():

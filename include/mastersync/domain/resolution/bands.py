@@ -61,12 +61,17 @@ class Bands:
         """Return the pairs that matter, the surest first.
 
         To review is what is likely and not sure. A pair that the other records of its groups
-        speak against is no question, nor is a weak one inside of a sure group.
+        speak against is no question, nor is a weak one inside of a sure group; and of two groups
+        the best pair is asked about, as its answer is that of all.
         """
         merged = sure[pairs.left] == sure[pairs.right]
         likely = clusters[pairs.left] == clusters[pairs.right]
         same = merged & (odds >= self.same)
-        shown = np.flatnonzero(same | (likely & ~merged & (odds >= self.review)))
+        asked = np.flatnonzero(likely & ~merged & (odds >= self.review))
+        asked = asked[
+            _best_of_groups(sure[pairs.left[asked]], sure[pairs.right[asked]], odds[asked])
+        ]
+        shown = np.union1d(np.flatnonzero(same), asked)
         return _frame(pairs, odds, shown, np.where(same[shown], "same", "review"))
 
     def near_misses(self, pairs: Pairs, odds: LogOdds) -> pd.DataFrame:
@@ -106,6 +111,17 @@ class Bands:
             pairs_compared=len(pairs),
             curve=curve,
         )
+
+
+def _best_of_groups(one: Longs, other: Longs, odds: LogOdds) -> NDArray[np.int64]:
+    """Return the place of the best pair between each two groups."""
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    order = np.lexsort((-odds, high, low))
+    low, high = low[order], high[order]
+    first = np.ones(len(order), np.bool_)
+    first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    found: NDArray[np.int64] = order[first]
+    return found
 
 
 def _review_records(pairs: Pairs, odds: LogOdds, same: float) -> int:
