@@ -134,7 +134,7 @@ def a_content(**changes: object) -> PlanContent:
                     lost=[],
                 ),
             ],
-            "golden_digest": "0" * 64,
+            "formed": {ALDGATE: "00ff", BRIXTON: "11ff"},
             "orders": [
                 PlannedOrder(
                     agency="creditsafe",

@@ -16,6 +16,7 @@ from mastersync.cli.stack.airflow import sandbox_connections
 from mastersync.config.connections import environment_connections
 from mastersync.config.settings import load_settings
 from mastersync.domain.plan.document import as_document
+from mastersync.domain.plan.shown import without_sensitive
 from mastersync.wiring.client import open_client
 from mastersync.wiring.planning import plan_client, plan_of_run
 
@@ -33,13 +34,16 @@ def plan(  # noqa: PLR0913 (options of one command)
         typer.Option(help="Show only a section, a target or a customer; repeat it for more."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows of each section.")] = 20,
+    show_sensitive: Annotated[
+        bool, typer.Option("--show-sensitive", help="Tax numbers, bank details, birthdays in full.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The whole plan, for programs.")] = False,
 ) -> None:
     """Show all that a sync would do now, and do none of it.
 
     The client's systems are read and the agency is asked what it knows, which is free. Nothing is
     written to them or to the store, nothing is bought and no mail leaves. The files hold
-    customers' data: only you can read them.
+    customers' data, and only you can read them; the one of --out holds all of it in full.
 
     \b
     Examples:
@@ -62,15 +66,16 @@ def plan(  # noqa: PLR0913 (options of one command)
     ):
         made = plan_of_run(wired, run, by=by) if run else plan_client(wired, by=by)
     document = as_document(made, secret=settings.key)
+    shown = made if show_sensitive else without_sensitive(made)
     if out is not None:
         write_document(out, document)
     if page is not None:
         from mastersync.cli.plan_page.page import render_plan
 
-        write_private(page, render_plan(made))
+        write_private(page, render_plan(shown))
     if as_json:
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
-    show_plan(console, made, only=filter_of(only or (), made.content), most=limit)
+    show_plan(console, shown, only=filter_of(only or (), shown.content), most=limit)
     if out is not None and not run:
         console.print(f"\nTo do exactly this: [bold]mastersync apply {out}[/bold]")

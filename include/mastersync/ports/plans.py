@@ -47,8 +47,8 @@ class Plans(Protocol):
         """Return the values that change, and of new customers those that won, by customer."""
         ...
 
-    def golden_digest(self, run_id: str) -> str:
-        """Return what stands for all golden records that the run formed."""
+    def formed(self, run_id: str) -> dict[str, str]:
+        """Return customer id → what stands for its fields, of each golden record formed."""
         ...
 
     def orders(self, run_id: str) -> list[PlannedOrder]:

@@ -27,6 +27,12 @@ class _Name:
     name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Formed:
+    customer_id: str
+    fingerprint: str
+
+
 class PostgresPlans:
     """Implements `ports.plans.Plans`; each method, see the port."""
 
@@ -58,12 +64,10 @@ class PostgresPlans:
         """Return the values that change."""
         return self._many("plans/list_golden", GoldenChange, run_id)
 
-    def golden_digest(self, run_id: str) -> str:
-        """Return what stands for all golden records of the run."""
-        digest: str = self._session.value(
-            "plans/digest_golden", client_id=self._client_id, run_id=run_id
-        )
-        return digest
+    def formed(self, run_id: str) -> dict[str, str]:
+        """Return all golden records that the run formed."""
+        rows = self._many("plans/list_formed", _Formed, run_id)
+        return {row.customer_id: row.fingerprint for row in rows}
 
     def orders(self, run_id: str) -> list[PlannedOrder]:
         """Return the paid orders."""

@@ -41,7 +41,7 @@ def content_of_run(unit: Unit, rules: ClientRules, run_id: str) -> PlanContent:
         created=plans.created(run_id),
         identity=plans.identity(run_id),
         golden=plans.golden(run_id),
-        golden_digest=plans.golden_digest(run_id),
+        formed=plans.formed(run_id),
         orders=plans.orders(run_id),
         mailed=plans.mailed(run_id),
         writes=[_in_order(write, rules) for write in plans.writes(run_id)],
@@ -91,6 +91,10 @@ def describe_run(  # noqa: PLR0913 (whose plan it is, and all that a reader is t
         budget=_budget(unit, rules, run_id, now=now),
         sample=_sample(unit, content, kit, now=now),
         backlog=unit.plans.backlog(run_id),
+        fields={
+            name: {one.path: one.field for one in target.mapping if one.field is not None}
+            for name, target in rules.targets.items()
+        },
     )
 
 

@@ -134,15 +134,16 @@ class Backlog:
 class PlanContent:
     """Everything that the plan changes. Equal facts and rules give equal content.
 
-    ``golden_digest`` covers every golden record formed, also the values that ``golden`` leaves
-    out because nothing competes for them. ``over`` are limits passed, in words.
+    ``formed`` are all golden records formed, customer id → what stands for its fields: ``golden``
+    leaves out values of new records for which nothing competes. ``over`` are limits passed, in
+    words.
     """
 
     totals: PlanTotals
     created: list[NewCustomer]
     identity: list[IdentityStep]
     golden: list[GoldenChange]
-    golden_digest: str
+    formed: Mapping[str, str]
     orders: list[PlannedOrder]
     mailed: list[str]
     writes: list[WriteRow]
@@ -164,6 +165,7 @@ class Plan:
 
     ``run_id`` is None for a plan that was derived for it alone, and can be applied. ``store``
     marks the store that it was derived from, ``configuration`` the client's rules and templates.
+    ``fields`` say by target which canonical field each of its paths holds.
     """
 
     client_id: str
@@ -177,4 +179,5 @@ class Plan:
     run_id: str | None = None
     budget: CreditBudget | None = None
     sample: MailSample | None = None
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     backlog: Backlog = Backlog()

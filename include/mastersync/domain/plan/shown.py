@@ -1,0 +1,47 @@
+"""A plan as people look at it: of sensitive values no more than tells them apart."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mastersync.domain.golden.shown import shown_value
+from mastersync.domain.plan.model import GoldenChange, Plan, WriteRow
+
+
+def without_sensitive(plan: Plan) -> Plan:
+    """Return the plan with sensitive values shown in part; totals and rows stay the same."""
+    content = plan.content
+    return replace(
+        plan,
+        content=replace(
+            content,
+            golden=[_golden(change) for change in content.golden],
+            writes=[
+                _write(write, plan.fields[write.target]) if write.target in plan.fields else write
+                for write in content.writes
+            ],
+        ),
+    )
+
+
+def _golden(change: GoldenChange) -> GoldenChange:
+    def shown(value: str | None) -> str | None:
+        return None if value is None else shown_value(change.field, value)
+
+    return replace(
+        change,
+        before=shown(change.before),
+        after=shown(change.after),
+        lost=[{**lost, "value": shown_value(change.field, lost["value"])} for lost in change.lost],
+    )
+
+
+def _write(write: WriteRow, fields: Mapping[str, str]) -> WriteRow:
+    def shown(values: Mapping[str, object]) -> dict[str, object]:
+        return {
+            path: shown_value(fields[path], value)
+            if path in fields and isinstance(value, str)
+            else value
+            for path, value in values.items()
+        }
+
+    return replace(write, before=shown(write.before), after=shown(write.after))

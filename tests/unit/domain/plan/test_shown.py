@@ -1,0 +1,34 @@
+"""People see of sensitive values no more than tells them apart."""
+
+from dataclasses import replace
+
+from mastersync.domain.plan.shown import without_sensitive
+from plans import ALDGATE, a_content, a_plan
+
+
+def test_sensitive_values_are_shown_in_part_wherever_they_are() -> None:
+    content = a_content()
+    write = replace(
+        content.writes[0],
+        before={"vat": "GB123456789", "city": "Leeds"},
+        after={"vat": None, "city": "York", "tax.vat": "GB987654321"},
+    )
+    change = replace(
+        content.golden[0],
+        field="tax_id",
+        before="GB123456789",
+        after="GB987654321",
+        lost=[{"system": "erp", "source_key": "x", "value": "GB555555555"}],
+    )
+    plan = a_plan(
+        content=replace(content, writes=[write], golden=[change]),
+        fields={"crm": {"vat": "tax_id", "tax.vat": "tax_id", "city": "city"}},
+    )
+
+    shown = without_sensitive(plan).content
+
+    assert shown.writes[0].before == {"vat": "GB•••••••89", "city": "Leeds"}
+    assert shown.writes[0].after == {"vat": None, "city": "York", "tax.vat": "GB•••••••21"}
+    assert (shown.golden[0].before, shown.golden[0].after) == ("GB•••••••89", "GB•••••••21")
+    assert shown.golden[0].lost[0]["value"] == "GB•••••••55"
+    assert (shown.writes[0].customer_id, shown.totals) == (ALDGATE, content.totals)
