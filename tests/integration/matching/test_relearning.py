@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
 from sqlalchemy import make_url
 
@@ -201,6 +202,13 @@ def test_of_two_who_put_weights_in_force_the_second_is_told(
         apply_relearning(desk, found, person=ANN, now=LATER)
 
     assert len(weights(decided)) == 1
+
+
+@pytest.mark.parametrize("role", [DESK_ROLE, "ms_acme"])
+@pytest.mark.parametrize("edit", ["UPDATE match_model SET model = '{}'", "DELETE FROM match_model"])
+def test_a_version_is_never_edited_nor_lost(decided: TestStore, role: str, edit: str) -> None:
+    with decided.session(role) as session, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        session.execute(edit)
 
 
 def test_decisions_of_another_client_are_never_read(
