@@ -10,10 +10,18 @@ import httpx
 import typer
 from rich.console import Console
 from rich.live import Live
+from rich.markdown import Markdown
 from rich.table import Table
 
 from mastersync.cli.audit import run_audit, show_audit
-from mastersync.cli.demo_runs import EndedTask, FollowedRun, follow, run_state, start_runs
+from mastersync.cli.demo_runs import (
+    Approval,
+    EndedTask,
+    FollowedRun,
+    follow,
+    run_state,
+    start_runs,
+)
 from mastersync.cli.run_table import adds_up, show_runs
 from mastersync.cli.stack.airflow import user_passwords
 from mastersync.cli.stack.progress import Progress
@@ -47,7 +55,8 @@ def demo() -> None:
     """Start everything, sync the sample clients under Airflow, and check the outcome.
 
     Shows what each task does, prints where every record went and what was done, and ends with
-    the audit. On a terminal it stays up with its addresses until Ctrl-C; else it stops and
+    the audit. Where a client's plans wait for a person, it shows the plan and approves it. On a
+    terminal it stays up with its addresses until Ctrl-C; else it stops and
     exits 0, or 1 when a run failed or the audit found a breach.
 
     \b
@@ -109,7 +118,10 @@ def _tell(console: Console, api: httpx.Client, runs: Sequence[FollowedRun]) -> N
     latest: dict[str, EndedTask] = {}
     counts: dict[str, int] = {run.client_id: 0 for run in runs}
     with Live(console=console, refresh_per_second=4, transient=True) as live:
-        for task in follow(api, runs):
+        for task in follow(api, runs, approve=True):
+            if isinstance(task, Approval):
+                _show_approval(console, task)
+                continue
             latest[task.client_id] = task
             counts[task.client_id] += 1
             if console.is_terminal:
@@ -118,6 +130,14 @@ def _tell(console: Console, api: httpx.Client, runs: Sequence[FollowedRun]) -> N
                 console.print(
                     f"  {task.client_id:<22} {task.name:<24} {task.state:<8} {task.seconds:6.1f} s"
                 )
+
+
+def _show_approval(console: Console, approval: Approval) -> None:
+    """Show a plan that waited for a person, and say who answered."""
+    console.rule(f"{approval.client_id}: the plan waits for approval", align="left")
+    console.print(Markdown(approval.shown))
+    console.print("[bold]Approved by the demo[/bold], over Airflow's REST API, as its user admin.")
+    console.rule()
 
 
 def _board(latest: dict[str, EndedTask], counts: dict[str, int]) -> Table:

@@ -12,6 +12,7 @@ from mastersync.errors import RetryableError
 
 _ENDED = frozenset({"success", "failed"})
 _TASK_ENDED = frozenset({"success", "failed", "upstream_failed", "skipped", "removed"})
+_AWAITING = "awaiting_input"
 _POLL_SECONDS = 1.0
 _PARSE_SECONDS = 120.0
 _SCHEDULE_SECONDS = (
@@ -26,6 +27,14 @@ class FollowedRun:
     client_id: str
     dag_id: str
     run_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """A plan that waited for a person, and was approved; ``shown`` is what it adds up to."""
+
+    client_id: str
+    shown: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +80,13 @@ def start_runs(api: httpx.Client, dag_ids: dict[str, str]) -> list[FollowedRun]:
     ]
 
 
-def follow(api: httpx.Client, runs: Sequence[FollowedRun]) -> Iterator[EndedTask]:
-    """Yield each task as it ends, until all runs have ended."""
+def follow(
+    api: httpx.Client, runs: Sequence[FollowedRun], *, approve: bool = False
+) -> Iterator[EndedTask | Approval]:
+    """Yield each task as it ends, until all runs have ended.
+
+    With ``approve``, plans that wait for a person are approved, and yielded too.
+    """
     told: set[tuple[object, ...]] = set()
     open_runs = list(runs)
     while open_runs:
@@ -83,9 +97,22 @@ def follow(api: httpx.Client, runs: Sequence[FollowedRun]) -> Iterator[EndedTask
                 if key not in told and task["state"] in _TASK_ENDED:
                     told.add(key)
                     yield _ended(run, task)
+                if approve and task["state"] == _AWAITING and (*key, _AWAITING) not in told:
+                    told.add((*key, _AWAITING))
+                    yield _approved(api, run, str(task["task_id"]))
             if has_ended:
                 open_runs.remove(run)
         time.sleep(_POLL_SECONDS)
+
+
+def _approved(api: httpx.Client, run: FollowedRun, task_id: str) -> Approval:
+    """Answer as a person would under Required Actions."""
+    run_path = f"/dags/{run.dag_id}/dagRuns/{quote(run.run_id, safe='')}"
+    path = f"{run_path}/taskInstances/{task_id}/-1/hitlDetails"
+    asked = api.get(path).raise_for_status().json()
+    answer = {"chosen_options": [asked["options"][0]], "params_input": {}}
+    api.patch(path, json=answer).raise_for_status()
+    return Approval(client_id=run.client_id, shown=str(asked["body"]))
 
 
 def run_state(api: httpx.Client, run: FollowedRun) -> str:

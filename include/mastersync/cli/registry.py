@@ -142,7 +142,12 @@ COMMANDS = (
     CommandEntry(
         name="release",
         target="mastersync.cli.release:release",
-        summary="Let a plan go out that a guard has held.",
+        summary="Let a plan go out that waits for approval, or that a guard has held.",
+    ),
+    CommandEntry(
+        name="effect",
+        target="mastersync.cli.effect:app",
+        summary="Show, hold, release, cancel and undo changes to the outside.",
     ),
     CommandEntry(
         name="resend",

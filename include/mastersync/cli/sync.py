@@ -6,11 +6,8 @@ import typer
 from rich.console import Console
 
 from mastersync.cli.run_table import show_runs
-from mastersync.cli.stack.airflow import sandbox_connections
-from mastersync.config.connections import environment_connections
-from mastersync.config.settings import load_settings
+from mastersync.cli.wired import open_wired
 from mastersync.wiring import sync as steps
-from mastersync.wiring.client import open_client
 from mastersync.wiring.clock import utc_now
 
 
@@ -28,15 +25,13 @@ def sync(
     Example:
       mastersync sync bright_bakery
     """
-    settings = load_settings()
     console = Console(highlight=False, soft_wrap=True)
 
     def say(step: str, counts: Any) -> None:  # noqa: ANN401 (counts or a list of ids)
         told = ", ".join(f"{name} {value}" for name, value in counts.items() if name != "counts")
         console.print(f"  {step:<24} {told}")
 
-    samples = sandbox_connections(settings) if settings.is_embedded else {}
-    with open_client(client, environment_connections(samples), settings=settings) as wired:
+    with open_wired(client) as wired:
         run_id = run_id or f"cli__{utc_now().isoformat()}"
         console.print(f"{wired.config.name}: {run_id}")
         steps.sync_client(wired, run_id, on_step=say)

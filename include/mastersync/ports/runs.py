@@ -52,6 +52,10 @@ class Runs(Protocol):
         """Note that all which this run and earlier ones formed is planned."""
         ...
 
+    def note_planned(self, run_id: str, *, now: datetime) -> None:
+        """Note that what was formed for the run since it had planned is planned, too."""
+        ...
+
     def count(self, run_id: str) -> dict[str, dict[str, int]]:
         """Count from the facts what the run did: step → measure → number."""
         ...

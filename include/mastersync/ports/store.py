@@ -13,6 +13,7 @@ from mastersync.ports.identity import Identity
 from mastersync.ports.landing import Landing
 from mastersync.ports.match_index import MatchIndex
 from mastersync.ports.matches import Matches
+from mastersync.ports.outbox import Outbox
 from mastersync.ports.paces import Paces
 from mastersync.ports.plans import Plans
 from mastersync.ports.records import Records
@@ -70,6 +71,8 @@ class Unit(Protocol):
     def paces(self) -> Paces: ...
     @property
     def plans(self) -> Plans: ...
+    @property
+    def outbox(self) -> Outbox: ...
     @property
     def releases(self) -> Releases: ...
     @property

@@ -53,6 +53,12 @@ class PostgresRuns:
             "runs/mark_planned", client_id=self._client_id, run_id=run_id, now=now
         )
 
+    def note_planned(self, run_id: str, *, now: datetime) -> None:
+        """Note that what came later is planned, too; see the port."""
+        self._session.execute(
+            "runs/note_planned", client_id=self._client_id, run_id=run_id, now=now
+        )
+
     def count(self, run_id: str) -> dict[str, dict[str, int]]:
         """Count what the run did; see the port."""
         counted: dict[str, dict[str, int]] = defaultdict(dict)

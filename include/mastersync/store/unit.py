@@ -13,6 +13,7 @@ from mastersync.store.identity import PostgresIdentity
 from mastersync.store.landing import PostgresLanding
 from mastersync.store.match_index import PostgresMatchIndex
 from mastersync.store.matches import PostgresMatches
+from mastersync.store.outbox import PostgresOutbox
 from mastersync.store.paces import PostgresPaces
 from mastersync.store.plans import PostgresPlans
 from mastersync.store.records import PostgresRecords
@@ -71,6 +72,10 @@ class PostgresUnit:
     @cached_property
     def plans(self) -> PostgresPlans:
         return PostgresPlans(self._session, self._client_id)
+
+    @cached_property
+    def outbox(self) -> PostgresOutbox:
+        return PostgresOutbox(self._session, self._client_id)
 
     @cached_property
     def releases(self) -> PostgresReleases:

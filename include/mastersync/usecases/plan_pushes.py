@@ -1,35 +1,62 @@
 """Planning the writes that golden records call for: what each target lacks, from and to."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.effects.keys import create_key, effect_id_for, update_key
 from mastersync.domain.effects.model import EffectKind, EffectState, PlannedEffect
-from mastersync.domain.sla.model import Change, ProjectionProblem, TargetPolicy
+from mastersync.domain.effects.undo import still_holds
+from mastersync.domain.records.mapping import value_at
+from mastersync.domain.sla.model import Change, Projection, ProjectionProblem, TargetPolicy
 from mastersync.domain.sla.transform import difference, project
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.customers import LinkedVersion, StoredGolden
 from mastersync.ports.store import Unit
+from mastersync.ports.systems import SourceRow
+
+_NOTHING: Mapping[int, SourceRow] = MappingProxyType({})
 
 
 def plan_pushes(
-    unit: Unit, rules: ClientRules, customer_ids: Sequence[str], *, run_id: str, now: datetime
+    unit: Unit,
+    rules: ClientRules,
+    customer_ids: Sequence[str],
+    *,
+    run_id: str,
+    now: datetime,
+    looked_up: Mapping[int, SourceRow] = _NOTHING,
 ) -> Counter[str]:
     """Plan the pushes of these customers, held, in this transaction; returns how many are new.
 
     What was planned for them before and has not left is withdrawn if it is true no more.
+
+    Args:
+        looked_up: Records (by their id here) as their systems hold them now, where that is newer
+            than what was read.
     """
-    return _Pushes(unit, rules, customer_ids).plan(run_id=run_id, now=now)
+    return _Pushes(unit, rules, customer_ids, looked_up).plan(run_id=run_id, now=now)
 
 
 class _Pushes:
     """The pushes that a chunk of customers calls for, within one transaction."""
 
-    def __init__(self, unit: Unit, rules: ClientRules, customer_ids: Sequence[str]) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        rules: ClientRules,
+        customer_ids: Sequence[str],
+        looked_up: Mapping[int, SourceRow],
+    ) -> None:
         self._unit = unit
         self._rules = rules
+        self._looked_up = looked_up
+        self._read: dict[int, Mapping[str, object]] = {}  # before it was looked up
+        self._kept_away: set[tuple[str, str, str, str]] = set()
         self._customer_ids = customer_ids
         self._effects: list[PlannedEffect] = []
         self._problems: dict[str, list[tuple[str, ProjectionProblem]]] = defaultdict(list)
@@ -40,7 +67,12 @@ class _Pushes:
         customers = self._unit.customers
         held: dict[str, list[LinkedVersion]] = defaultdict(list)
         for version in customers.inputs(self._customer_ids):
-            held[version.customer_id].append(version)
+            held[version.customer_id].append(self._as_it_is_now(version))
+        records = [version.record_id for versions in held.values() for version in versions]
+        self._kept_away = {
+            (one.system, one.source_key, one.path, one.value)
+            for one in (self._unit.outbox.rolled_back(records) if records else ())
+        }
         deleted = customers.deleted_in(self._customer_ids)
         for golden in customers.newest(self._customer_ids):
             for target in self._rules.targets.values():
@@ -83,7 +115,7 @@ class _Pushes:
         records: Sequence[LinkedVersion | None] = there or [None]
         agrees = True
         for version in records:
-            changes = difference(projection, {} if version is None else version.payload)
+            changes = self._changes(projection, version)
             if changes:
                 agrees = False
                 self._effects.append(
@@ -91,6 +123,39 @@ class _Pushes:
                 )
         if agrees:
             self._settled.append(f"write:{target.system}:{golden.customer_id}")
+
+    def _as_it_is_now(self, version: LinkedVersion) -> LinkedVersion:
+        found = self._looked_up.get(version.record_id)
+        if found is None:
+            return version
+        self._read[version.record_id] = version.payload
+        return replace(version, payload=found.payload, guard=found.guard)
+
+    def _changes(
+        self, projection: Projection, version: LinkedVersion | None
+    ) -> Mapping[str, Change]:
+        """Return what the record lacks.
+
+        Without what a person took back there, and without what people in the system have changed
+        since it was read: that is theirs to say, and the next run reads it.
+        """
+        if version is None:
+            return difference(projection, {})
+        return {
+            path: change
+            for path, change in difference(projection, version.payload).items()
+            if (version.system, version.source_key, path, json.dumps(change.after))
+            not in self._kept_away
+            and not self._was_changed(version, path)
+        }
+
+    def _was_changed(self, version: LinkedVersion, path: str) -> bool:
+        found = self._looked_up.get(version.record_id)
+        if found is None or found.deleted:
+            return found is not None
+        known = [value_at(self._read[version.record_id], path)]
+        known += [version.pushed[path]] if path in version.pushed else []
+        return not any(still_holds(value_at(found.payload, path), value) for value in known)
 
     def _raise_problems(self, *, now: datetime) -> None:
         """Raise a ticket a cause; what had a problem and has none now is settled."""

@@ -96,18 +96,6 @@ def release_plan(
     return released
 
 
-def cancel_plan(store: Store, *, run_id: str, actor: str, now: datetime) -> int:
-    """Withdraw the held plan of a run, on a person's word; returns how many effects.
-
-    Raises:
-        NotFoundError: There is no such run.
-        RuleError: Nothing of it is held.
-    """
-    with store.begin() as unit:
-        _check_held(unit, run_id, also_shadow=True)
-        return _cancel(unit, run_id=run_id, actor=actor, now=now)
-
-
 def plan_to_approve(store: Store, run_id: str) -> HeldPlan | None:
     """Return the plan of the run that waits for an approval; None when none does."""
     with store.begin() as unit:
@@ -188,13 +176,13 @@ def _orders_of(size: PlanSize) -> PlanSize:
     return PlanSize(base=size.base, parts=orders, currency=size.currency)
 
 
-def _check_held(unit: Unit, run_id: str, *, also_shadow: bool = False) -> None:
+def _check_held(unit: Unit, run_id: str) -> None:
     if not unit.runs.is_known(run_id):
         raise NotFoundError(
             f"There is no run {run_id!r}.", next_step="`mastersync effect list` names runs."
         )
     held = unit.releases.held_for(run_id)
-    if HeldFor.SHADOW in held and not also_shadow:
+    if HeldFor.SHADOW in held:
         raise RuleError(
             "This client is only watched (release: shadow): nothing of it may leave.",
             next_step="Set release to auto or approve in its client.yaml; the next run plans "

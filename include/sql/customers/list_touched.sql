@@ -1,7 +1,8 @@
 -- name: customers/list_touched :many
 -- Customers that this run formed, or of whom it applied a version; the same of earlier runs that
 -- died before they had planned; and those whose last push to a system met a record that had been
--- saved meanwhile: it is planned anew. Of one that was merged since, the one that it stands for.
+-- saved meanwhile: it is planned anew; and those of whom a person has lifted a rollback. Of one
+-- that was merged since, the one that it stands for.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
@@ -44,6 +45,30 @@ touched AS (
                 AND newer.target = stale.target
                 AND newer.planned_at > stale.planned_at
         )
+    UNION
+    SELECT link.customer_id
+    FROM decision
+    INNER JOIN decision_withdrawal AS lifted USING (client_id, decision_id)
+    INNER JOIN source_record AS record
+        ON
+            decision.client_id = record.client_id
+            AND decision.left_system = record.system
+            AND decision.left_key = record.source_key
+    INNER JOIN link
+        ON
+            record.client_id = link.client_id
+            AND record.record_id = link.record_id
+            AND link.ended_at IS NULL
+    WHERE
+        decision.client_id = %(client_id)s
+        AND decision.kind = 'rollback'
+        AND lifted.withdrawn_at > coalesce((
+            SELECT max(run.opened_at) FROM run
+            WHERE
+                run.client_id = %(client_id)s
+                AND run.run_id <> %(run_id)s
+                AND run.planned_at IS NOT NULL
+        ), '-infinity')
 )
 
 SELECT DISTINCT

@@ -8,13 +8,14 @@ import pytest
 
 from mastersync.domain.effects.guards import GuardPolicy, Limits
 from mastersync.domain.effects.model import EffectKind
+from mastersync.domain.effects.outbox import EffectChoice
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.domain.sla.model import TargetField
 from mastersync.errors import NotFoundError, RuleError
+from mastersync.usecases.intervene import cancel_effects
 from mastersync.usecases.release_plan import (
     Answer,
     answer_plan,
-    cancel_plan,
     plan_to_approve,
     release_plan,
 )
@@ -337,10 +338,12 @@ def test_a_held_plan_can_be_withdrawn(known: Pipeline) -> None:
     known.crm.put("a", phone=NEW_PHONE)
     known.sync()
 
-    assert cancel_plan(known.store, run_id="r2", actor="ann", now=known.clock()) == 1
+    plan = EffectChoice(run_id="r2")
+    cancel_effects(known.store, plan, actor="ann", reason="", now=known.clock())
 
     known.deliver()
     assert (known.erp.writes, known.tickets()) == ([], [])
+    assert known.rows("SELECT resolved_by FROM ticket") == [("ann",)]
 
 
 def test_a_release_of_a_run_that_has_nothing_held_is_refused(known: Pipeline) -> None:

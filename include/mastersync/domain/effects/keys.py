@@ -1,6 +1,6 @@
 """Idempotency keys: derived from the change itself, never from the run that plans it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid5
 
 from mastersync.domain.records.hashing import digest
@@ -36,6 +36,12 @@ def create_key(system: str, customer_id: str, *, after: Mapping[str, object]) ->
     The store allows one creation of a customer in a system that is not refused or withdrawn.
     """
     return f"create:{system}:{customer_id}:{digest(after).hex()[:16]}"
+
+
+def undo_key(system: str, source_key: str, undone: Sequence[UUID], *, guard: str | None) -> str:
+    """Key of a write that takes these effects back, on the record as this guard names it."""
+    these = digest({"guard": guard, "undone": sorted(map(str, undone))}).hex()[:16]
+    return f"undo:{system}:{source_key}:{these}"
 
 
 def credit_key(agency: str, customer_id: str, *, previous_report_id: int | None) -> str:

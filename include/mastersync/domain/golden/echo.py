@@ -17,14 +17,14 @@ def echoed_fields(
     return frozenset(
         name
         for name, path in mapping.items()
-        if path in pushed and _same(value_at(payload, path), pushed[path])
+        if path in pushed and is_as_written(value_at(payload, path), pushed[path])
     )
 
 
 _CUT_FROM = 20  # characters; a shorter beginning is no proof of having been cut
 
 
-def _same(held: object, written: object) -> bool:
+def is_as_written(held: object, written: object) -> bool:
     """Say whether ``held`` is what we wrote, as systems keep it: in capitals, or cut off."""
     here, there = _plain(held), _plain(written)
     return here == there or (len(here) >= _CUT_FROM and there.startswith(here))

@@ -1,0 +1,314 @@
+"""``mastersync effect``: what is on its way out, and stepping in: hold, release, cancel, undo."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+
+from mastersync.cli.deciding import AsJson, By, Client, Reason, author, client_desk, reason_given
+from mastersync.cli.effect_table import (
+    show_counts,
+    show_effect,
+    show_effects,
+    show_intervention,
+    show_rolled_back,
+    show_undo,
+)
+from mastersync.cli.wired import open_wired
+from mastersync.domain.effects.model import EffectKind, EffectState
+from mastersync.domain.effects.outbox import EffectChoice
+from mastersync.errors import NotFoundError, RuleError
+from mastersync.ports.store import Store
+from mastersync.usecases import intervene
+from mastersync.usecases.roll_back import lift
+from mastersync.wiring.clock import utc_now
+
+app = typer.Typer(
+    help="Show what is on its way out; hold, release, cancel it; take back what has left.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_ON_THEIR_WAY = (
+    EffectState.READY,
+    EffectState.HELD,
+    EffectState.INFLIGHT,
+    EffectState.UNKNOWN,
+)
+_MANY = 20
+
+EffectIds = Annotated[list[UUID] | None, typer.Argument(metavar="[EFFECT_ID]...")]
+Run = Annotated[str | None, typer.Option("--run", help="Those of this run.")]
+Customer = Annotated[str | None, typer.Option("--customer", help="Those of this customer.")]
+Target = Annotated[str | None, typer.Option("--target", help="Those to this system.")]
+Kind = Annotated[EffectKind | None, typer.Option("--kind", help="Those of this kind.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask, however many they are.")]
+Limit = Annotated[int, typer.Option(min=1, help="How many to list.")]
+
+
+@app.command("list")
+def list_effects(  # noqa: PLR0913 (options of one command)
+    client: Client,
+    effect_ids: EffectIds = None,
+    *,
+    run: Run = None,
+    customer: Customer = None,
+    target: Target = None,
+    kind: Kind = None,
+    state: Annotated[
+        list[EffectState] | None, typer.Option("--state", help="Only those in this state.")
+    ] = None,
+    rolled_back: Annotated[
+        bool, typer.Option("--rolled-back", help="Values that are kept away from records.")
+    ] = False,
+    limit: Limit = _MANY,
+    as_json: AsJson = False,
+) -> None:
+    """Count and list effects: of a run or customer all of them, else those on their way.
+
+    Values are not shown here; `mastersync effect show` shows them.
+
+    \b
+    Examples:
+      mastersync effect list harbor_foods
+      mastersync effect list harbor_foods --run manual__2026-11-22T09:00:00+00:00
+      mastersync effect list harbor_foods --state held --target erp --limit 100
+      mastersync effect list harbor_foods --rolled-back
+    """
+    choice = _choice(effect_ids, run=run, customer=customer, target=target, kind=kind)
+    is_narrow = bool(effect_ids or run or customer)
+    states = tuple(state or (() if is_narrow else _ON_THEIR_WAY))
+    choice = EffectChoice(**{**vars(choice), "states": states})
+    with client_desk(client) as store, store.begin() as unit:
+        kept = unit.outbox.rolled_back() if rolled_back else []
+        counts, effects = unit.outbox.count(choice), unit.outbox.choose(choice, limit=limit)
+    console = Console(highlight=False, soft_wrap=True)
+    if as_json:
+        found = kept if rolled_back else effects
+        typer.echo(json.dumps([asdict(one) for one in found], indent=2, default=str))
+    elif rolled_back:
+        show_rolled_back(console, kept)
+    else:
+        show_counts(console, counts)
+        show_effects(console, effects, now=utc_now())
+
+
+@app.command("show")
+def show(
+    client: Client,
+    effect_id: Annotated[UUID, typer.Argument(help="The effect.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show one effect: what it changes, from and to, and what became of it.
+
+    \b
+    Example:
+      mastersync effect show harbor_foods 0d9f2c0e-6c0a-5a53-9f0e-2f5c6d1b7a10
+    """
+    with client_desk(client) as store, store.begin() as unit:
+        found = unit.outbox.choose(EffectChoice(effect_ids=(effect_id,)), limit=1)
+    if not found:
+        raise NotFoundError(
+            f"There is no effect {effect_id} of {client}.",
+            next_step="`mastersync effect list` shows what there is.",
+        )
+    if as_json:
+        typer.echo(json.dumps(asdict(found[0]), indent=2, default=str))
+    else:
+        show_effect(Console(highlight=False, soft_wrap=True), found[0], now=utc_now())
+
+
+@app.command("hold")
+def hold(  # noqa: PLR0913 (options of one command)
+    client: Client,
+    effect_ids: EffectIds = None,
+    *,
+    run: Run = None,
+    customer: Customer = None,
+    target: Target = None,
+    kind: Kind = None,
+    reason: Reason = "",
+    by: By = "",
+    yes: Yes = False,
+) -> None:
+    """Hold effects that have not left, until somebody releases or cancels them.
+
+    \b
+    Examples:
+      mastersync effect hold harbor_foods --kind email --reason "the sender is wrong"
+      mastersync effect hold harbor_foods 0d9f2c0e-6c0a-5a53-9f0e-2f5c6d1b7a10
+    """
+    choice = _choice(effect_ids, run=run, customer=customer, target=target, kind=kind)
+    with client_desk(client) as store:
+        _ask(store, choice, "hold", yes=yes, states=(EffectState.READY, EffectState.HELD))
+        done = intervene.hold_effects(store, choice, actor=author(by), reason=reason, now=utc_now())
+    show_intervention(Console(highlight=False, soft_wrap=True), "held", done)
+
+
+@app.command("release")
+def release(  # noqa: PLR0913 (options of one command)
+    client: Client,
+    effect_ids: EffectIds = None,
+    *,
+    run: Run = None,
+    customer: Customer = None,
+    target: Target = None,
+    kind: Kind = None,
+    by: By = "",
+    yes: Yes = False,
+) -> None:
+    """Let held effects go out at once; `mastersync release` does so for the plan of a run.
+
+    \b
+    Example:
+      mastersync effect release harbor_foods --customer C-7F3KQ-2M9XA
+    """
+    choice = _choice(effect_ids, run=run, customer=customer, target=target, kind=kind)
+    with client_desk(client) as store:
+        _ask(store, choice, "release", yes=yes, states=(EffectState.HELD,))
+        done = intervene.release_effects(store, choice, actor=author(by), now=utc_now())
+    show_intervention(Console(highlight=False, soft_wrap=True), "released", done)
+
+
+@app.command("cancel")
+def cancel(  # noqa: PLR0913 (options of one command)
+    client: Client,
+    effect_ids: EffectIds = None,
+    *,
+    run: Run = None,
+    customer: Customer = None,
+    target: Target = None,
+    kind: Kind = None,
+    reason: Reason = "",
+    by: By = "",
+    yes: Yes = False,
+) -> None:
+    """Withdraw effects that have not left; with --run, the plan of a run.
+
+    A write is planned again when its customer's data next changes. A mail is not sent again
+    before the customer's turn comes anew.
+
+    \b
+    Examples:
+      mastersync effect cancel harbor_foods --run manual__2026-11-22T09:00:00+00:00 --yes
+      mastersync effect cancel harbor_foods 0d9f2c0e-6c0a-5a53-9f0e-2f5c6d1b7a10
+    """
+    choice = _choice(effect_ids, run=run, customer=customer, target=target, kind=kind)
+    with client_desk(client) as store:
+        _ask(store, choice, "cancel", yes=yes, states=(EffectState.READY, EffectState.HELD))
+        done = intervene.cancel_effects(
+            store, choice, actor=author(by), reason=reason, now=utc_now()
+        )
+    show_intervention(Console(highlight=False, soft_wrap=True), "withdrawn", done)
+
+
+@app.command("rollback")
+def rollback(  # noqa: PLR0913 (options of one command)
+    client: Client,
+    effect_ids: EffectIds = None,
+    *,
+    run: Run = None,
+    customer: Customer = None,
+    target: Target = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it, instead of showing it.")] = False,
+    reason: Reason = "",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take delivered writes back: show what each record goes back to; with --apply, do it.
+
+    The golden record keeps what it says. So that the next sync does not write it again, each
+    value taken back is kept away from its field of that record, until the golden record says
+    something else or `mastersync effect lift` lets it through. What cannot be taken back, and
+    why, is part of the plan. Exit 1 when not everything went back.
+
+    \b
+    Examples:
+      mastersync effect rollback harbor_foods --run manual__2026-11-22T09:00:00+00:00
+      mastersync effect rollback harbor_foods --customer C-7F3KQ-2M9XA --apply --reason "wrong"
+    """
+    from mastersync.wiring import undoing
+
+    choice = _choice(effect_ids, run=run, customer=customer, target=target)
+    with open_wired(client) as wired:
+        if apply:
+            plan, writes = undoing.apply_rollback(
+                wired, choice, author=author(by), reason=reason_given(reason)
+            )
+        else:
+            plan, writes = undoing.plan_rollback(wired, choice), []
+    if as_json:
+        typer.echo(json.dumps({"plan": asdict(plan)}, indent=2, default=str))
+    else:
+        show_undo(Console(highlight=False, soft_wrap=True), plan, writes, is_applied=apply)
+    if apply and (plan.refused or any(write.state != EffectState.DONE for write in writes)):
+        raise typer.Exit(1)
+
+
+@app.command("lift")
+def lift_rollback(
+    client: Client,
+    decision_ids: Annotated[
+        list[int], typer.Argument(help="As `effect list --rolled-back` numbers them.")
+    ],
+    reason: Reason = "",
+    by: By = "",
+) -> None:
+    """Let values be written again that were taken back: the next sync does.
+
+    \b
+    Example:
+      mastersync effect lift harbor_foods 12 13 --reason "it was right after all"
+    """
+    with client_desk(client) as store:
+        count = lift(
+            store, decision_ids, author=author(by), reason=reason_given(reason), now=utc_now()
+        )
+    typer.echo(f"{count} value(s) may be written again, with the next sync.")
+
+
+def _choice(
+    effect_ids: list[UUID] | None,
+    *,
+    run: str | None,
+    customer: str | None,
+    target: str | None,
+    kind: EffectKind | None = None,
+) -> EffectChoice:
+    return EffectChoice(
+        effect_ids=tuple(effect_ids or ()),
+        run_id=run,
+        customer_id=customer,
+        target=target,
+        kind=kind,
+    )
+
+
+def _ask(
+    store: Store,
+    choice: EffectChoice,
+    deed: str,
+    *,
+    yes: bool,
+    states: tuple[EffectState, ...],
+) -> None:
+    """Show how many are meant, and make sure of it when they are more than one."""
+    if not choice.is_given:
+        raise typer.BadParameter("Say which: EFFECT_ID, --run, --customer, --target or --kind.")
+    with store.begin() as unit:
+        counts = unit.outbox.count(choice)
+    console = Console(highlight=False, soft_wrap=True)
+    show_counts(console, counts)
+    meant = sum(one.count for one in counts if one.state in states)
+    if meant <= 1 or yes:
+        return
+    if not console.is_terminal:
+        raise RuleError(
+            f"Nothing was changed: these are {meant} effects.",
+            next_step=f"Add --yes to {deed} all of them.",
+        )
+    typer.confirm(f"{deed.capitalize()} {meant} effects?", abort=True)

@@ -1,0 +1,178 @@
+"""Effects on a terminal: counts first, then one a line; what an undoing would write."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from mastersync.domain.effects.model import EffectState
+from mastersync.domain.effects.outbox import ChosenEffect, EffectCount, RolledBack
+from mastersync.domain.effects.undo import UndoPlan
+from mastersync.usecases.intervene import Intervention
+
+_LONGEST = 60
+
+
+def show_counts(console: Console, counts: Sequence[EffectCount]) -> None:
+    """Print how many effects are in which state."""
+    if not counts:
+        console.print("There are no such effects.")
+        return
+    table = _table("kind", "target", "state", "effects", "cost")
+    for one in counts:
+        state = f"{one.state}, {one.held_for}" if one.held_for else one.state
+        cost = f"{one.cost:,.2f}" if one.cost else ""
+        table.add_row(one.kind, one.target, state, f"{one.count:,}", cost)
+    console.print(table)
+
+
+def show_effects(console: Console, effects: Sequence[ChosenEffect], *, now: datetime) -> None:
+    """Print one effect a line, without values."""
+    if not effects:
+        return
+    table = _table("effect", "what", "record", "fields", "state")
+    for one in effects:
+        record = one.record_key or ("new" if one.is_creation else one.customer_id)
+        fields = ", ".join(sorted(one.after)) if one.kind == "push" else ""
+        table.add_row(
+            str(one.effect_id),
+            f"{one.kind} {one.target}",
+            escape(record),
+            _short(fields),
+            _standing(one, now=now),
+        )
+    console.print(table)
+
+
+def show_effect(console: Console, one: ChosenEffect, *, now: datetime) -> None:
+    """Print all of one effect, values too."""
+    console.print(f"[bold]{one.kind}[/bold] to {one.target}: {_standing(one, now=now)}")
+    rows = {
+        "effect": str(one.effect_id),
+        "run": one.run_id,
+        "customer": one.customer_id,
+        "record": one.record_key or ("to be created" if one.is_creation else ""),
+        "planned": one.planned_at.isoformat(timespec="seconds"),
+        "settled": one.settled_at.isoformat(timespec="seconds") if one.settled_at else "",
+        "attempts": str(one.attempt_count) if one.attempt_count else "",
+        "cost": f"{one.cost} {one.currency}" if one.currency else "",
+        "problem": one.problem or "",
+        "undone": "it was taken back" if one.is_undone else "",
+    }
+    for name, value in rows.items():
+        if value:
+            console.print(f"  {name:<10} {escape(value)}")
+    if one.kind != "push":
+        return
+    table = _table("field", "from", "to")
+    for path, after in sorted(one.after.items()):
+        table.add_row(path, _value(one.before.get(path)), _value(after))
+    console.print(table)
+
+
+def show_intervention(console: Console, deed: str, done: Intervention) -> None:
+    """Print what was done, and why it was not done to the others."""
+    console.print(f"{done.changed} effect(s) {deed}.")
+    for why, count in done.left.items():
+        console.print(f"  not {deed}: {count} {why}")
+
+
+def show_rolled_back(console: Console, kept: Sequence[RolledBack]) -> None:
+    """Print which values are kept away from which records."""
+    if not kept:
+        console.print("No value is kept away from any record.")
+        return
+    table = _table("decision", "record", "field", "by", "why", "since")
+    for one in kept:
+        table.add_row(
+            str(one.decision_id),
+            escape(f"{one.system}:{one.source_key}"),
+            one.path,
+            escape(one.author),
+            escape(one.reason),
+            one.decided_at.isoformat(timespec="minutes"),
+        )
+    console.print(table)
+
+
+def show_undo(
+    console: Console, plan: UndoPlan, writes: Sequence[ChosenEffect], *, is_applied: bool
+) -> None:
+    """Print what goes back, and what cannot."""
+    states = {(write.target, write.record_key): write for write in writes}
+    if plan.records:
+        table = _table("record", "field", "now", "back to", *(("outcome",) if writes else ()))
+        for one in plan.records:
+            place = (one.record.system, one.record.source_key)
+            write = states.get(place)
+            outcome = [_outcome(write)] if write is not None else []
+            for path, back in sorted(one.values.items()):
+                table.add_row(
+                    escape(":".join(place)),
+                    path,
+                    _value(back.written),
+                    _value(back.original),
+                    *outcome,
+                )
+        console.print(table)
+    if plan.refused:
+        table = _table("stays as it is", "why")
+        for refused in plan.refused:
+            what = refused.record_key or f"{len(refused.effect_ids)} effect(s)"
+            table.add_row(escape(f"{refused.kind} {refused.target}: {what}"), escape(refused.why))
+        console.print(table)
+    records, stays = len(plan.records), len(plan.refused)
+    if is_applied:
+        done = sum(write.state == EffectState.DONE for write in writes)
+        console.print(f"{done} of {records} record(s) went back; {stays} thing(s) stay.")
+    else:
+        console.print(
+            f"{records} record(s) would go back; {stays} thing(s) stay. Only a plan: nothing was "
+            "changed. Add --apply and --reason to do it."
+        )
+
+
+def _outcome(write: ChosenEffect) -> str:
+    if write.state == EffectState.DONE:
+        return "[green]done[/green]"
+    if write.state == EffectState.CANCELLED:
+        return "[yellow]left alone: it changed in the last moment[/yellow]"
+    return f"[yellow]{write.state}[/yellow] {escape(write.problem or '')}"
+
+
+def _standing(one: ChosenEffect, *, now: datetime) -> str:
+    if one.held_for:
+        return f"held ({one.held_for})"
+    if one.state == EffectState.READY:
+        left = one.not_before - now
+        return f"goes in {_span(left)}" if left > timedelta(0) else "ready"
+    return one.state
+
+
+def _span(left: timedelta) -> str:
+    """Return a time in words.
+
+    >>> _span(timedelta(minutes=90)), _span(timedelta(seconds=20))
+    ('1 h 30 min', '1 min')
+    """
+    minutes = -(-int(left.total_seconds()) // 60) or 1
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def _value(value: object) -> str:
+    return "[dim]empty[/dim]" if value in (None, "") else _short(escape(str(value)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(*columns, header_style="bold", box=box.HORIZONTALS, pad_edge=False)
+    for column in table.columns:
+        column.overflow = "fold"
+    return table

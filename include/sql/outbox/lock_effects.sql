@@ -1,0 +1,23 @@
+-- name: outbox/lock_effects :many
+-- Locks the effects that a person chose: no worker claims them meanwhile.
+-- column  effect_id  uuid
+-- param  client_id    text
+-- param  effect_ids   uuid[]
+-- param  run_id       text
+-- param  customer_id  text
+-- param  target       text
+-- param  kind         text
+-- param  states       text[]
+-- index  effect_pkey, effect_run, effect_customer
+SELECT effect.effect_id
+FROM effect
+WHERE
+    effect.client_id = %(client_id)s
+    AND (%(effect_ids)s IS NULL OR effect.effect_id = ANY(%(effect_ids)s))
+    AND (%(run_id)s IS NULL OR effect.run_id = %(run_id)s)
+    AND (%(customer_id)s IS NULL OR effect.customer_id = %(customer_id)s)
+    AND (%(target)s IS NULL OR effect.target = %(target)s)
+    AND (%(kind)s IS NULL OR effect.kind = %(kind)s)
+    AND (%(states)s IS NULL OR effect.state = ANY(%(states)s))
+ORDER BY effect.effect_id
+FOR UPDATE;
