@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,9 +26,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from mastersync.cli.stack.airflow import user_passwords
 from mastersync.config.settings import Settings, load_settings
+from mastersync.store import embedded
 
 PICTURES = Path(__file__).parent / "pictures"
 CLIENT = "bright_bakery"
+PLANNED = "northwind_industrial"
 DEDUPED = Path(__file__).parents[1] / "include/mastersync/sandbox/data/northwind_industrial.csv"
 COLOURS = 128
 TERMINAL = """<!doctype html><meta charset="utf-8"><style>
@@ -54,6 +57,7 @@ def main() -> None:
         if printed:
             take_terminal(browser, printed)
         take_report(browser)
+        take_plan(browser)
         take_airflow(browser, settings)
         take_outside(browser, settings)
         browser.close()
@@ -104,6 +108,38 @@ def take_report(browser: Browser) -> None:
         page = browser.new_page(viewport={"width": 1200, "height": 1130})
         page.goto(report.as_uri())
         keep(page, "dedupe")
+
+
+def take_plan(browser: Browser) -> None:
+    """The plan of a client's first sync, from a store and a sandbox of its own."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        home, page_file, port = Path(folder), Path(folder) / "plan.html", free_port()
+        own = {"MASTERSYNC_HOME": folder, "MASTERSYNC_SANDBOX_PORT": str(port)}
+        environment = os.environ | own
+        command = [sys.executable, "-m", "mastersync.cli"]
+        server = embedded.start(home / "pg")
+        embedded.ensure_database(server, "mastersync")
+        subprocess.run([*command, "migrate"], env=environment, check=True, capture_output=True)
+        with subprocess.Popen([*command, "sandbox", "--port", str(port)], env=environment) as box:
+            try:
+                wait_for(f"http://127.0.0.1:{port}/")
+                wanted = [*command, "plan", PLANNED, "--html", str(page_file)]
+                subprocess.run(wanted, env=environment, check=True, capture_output=True)
+            finally:
+                box.send_signal(signal.SIGTERM)
+                server.stop()
+        page = browser.new_page(viewport={"width": 1200, "height": 1250})
+        page.goto(page_file.as_uri())
+        keep(page, "plan")
+
+
+def wait_for(url: str) -> None:
+    """Wait until something answers there."""
+    for _ in range(300):
+        with contextlib.suppress(httpx.TransportError):
+            httpx.get(url, trust_env=False)
+            return
+        time.sleep(0.1)
 
 
 def take_airflow(browser: Browser, settings: Settings) -> None:

@@ -79,12 +79,18 @@ def render_plan(plan: Plan) -> str:
         content=plan.content,
         tiles=list(_tiles(plan)),
         targets=_targets(plan),
-        kinds=WORDS,
+        kinds=_kinds(plan),
         reasons=reasons_chart(plan.content.golden),
         most=MOST_ROWS,
         script=script,
         script_digest=digest,
     )
+
+
+def _kinds(plan: Plan) -> dict[str, str]:
+    """Return what happens to fields in this plan, for the legend."""
+    found = {kind for counts in count_fields(plan.content.writes).values() for kind in counts}
+    return {kind: words for kind, words in WORDS.items() if kind in found}
 
 
 def _tiles(plan: Plan) -> Iterator[Tile]:
