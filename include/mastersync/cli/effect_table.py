@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mastersync.domain.effects.model import EffectState
+from mastersync.domain.effects.model import EffectState, HeldFor
 from mastersync.domain.effects.outbox import ChosenEffect, EffectCount, RolledBack
 from mastersync.domain.effects.undo import UndoPlan
 from mastersync.usecases.intervene import Intervention
@@ -133,6 +133,45 @@ def show_undo(
             f"{records} record(s) would go back; {stays} thing(s) stay. Only a plan: nothing was "
             "changed. Add --apply and --reason to do it."
         )
+
+
+def show_writes(
+    console: Console,
+    writes: Sequence[ChosenEffect],
+    *,
+    held_for: HeldFor | None,
+    is_plan: bool,
+) -> None:
+    """Print writes with their values, old and new, and whether they leave."""
+    if not writes:
+        console.print("Nothing has to be written to any system.")
+        return
+    is_delivered = held_for is None and not is_plan
+    table = _table("record", "field", "from", "to", *(("outcome",) if is_delivered else ()))
+    for write in writes:
+        place = f"{write.target}:{write.record_key or 'new'}"
+        outcome = [_outcome(write)] if is_delivered else []
+        for path, after in sorted(write.after.items()):
+            old, new = _value(write.before.get(path)), _value(after)
+            table.add_row(escape(place), path, old, new, *outcome)
+    console.print(table)
+    how = "delivered at once" if held_for is None else f"held ({held_for})"
+    console.print(f"{len(writes)} write(s){f', to be {how}' if is_plan else f', {how}'}.")
+
+
+def writes_as_json(writes: Sequence[ChosenEffect]) -> list[dict[str, object]]:
+    """Return the same for programs."""
+    return [
+        {
+            "effect_id": str(write.effect_id),
+            "state": write.state,
+            "system": write.target,
+            "record": write.record_key,
+            "before": dict(write.before),
+            "after": dict(write.after),
+        }
+        for write in writes
+    ]
 
 
 def _outcome(write: ChosenEffect) -> str:

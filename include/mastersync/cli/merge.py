@@ -19,6 +19,7 @@ from mastersync.cli.deciding import (
 )
 from mastersync.cli.moved_table import moved_as_json, show_moved
 from mastersync.domain.decisions.model import Person
+from mastersync.domain.effects.model import HeldFor
 from mastersync.usecases.merge_customers import Moved, merge_customers
 from mastersync.usecases.unmerge_customer import unmerge_customer
 from mastersync.wiring.clock import utc_now
@@ -63,12 +64,18 @@ def unmerge(  # noqa: PLR0913 (options of one command)
     by: By = "",
     insist: Insist = False,
     plan: Plan = False,
+    no_writes: Annotated[
+        bool, typer.Option("--no-writes", help="Leave the writes to the client's next sync.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take the last merge of a customer back, or the one that --merge names.
+    """Take the last merge of a customer back, or the one that --merge names, in all systems.
 
     Records, children and references are whose they were. What came later stays with the survivor
-    unless it is the other one's own. Decisions keep the two apart from then on.
+    unless it is the other one's own. Decisions keep the two apart from then on. Both customers are
+    formed, and what the merge wrote to the client's systems is written back: with --plan it is
+    only shown, else delivered at once, or held where the client's plans need a person's word.
+    What people in a system changed since is left alone.
 
     \b
     Examples:
@@ -76,16 +83,50 @@ def unmerge(  # noqa: PLR0913 (options of one command)
       mastersync unmerge harbor_foods C-7F3KQ-2M9XA --merge 4 --reason "two companies"
     """
     person = Person(by=author(by), reason=reason_given(reason), insist=insist)
-    with client_desk(client) as store:
-        moved = unmerge_customer(
-            store,
-            customer_id=customer_id,
-            merge_id=merge_id,
-            person=person,
-            now=utc_now(),
-            plan=plan,
-        )
-    _show(moved, plan=plan, as_json=as_json)
+    if no_writes:
+        with client_desk(client) as store:
+            moved = unmerge_customer(
+                store,
+                customer_id=customer_id,
+                merge_id=merge_id,
+                person=person,
+                now=utc_now(),
+                plan=plan,
+            )
+        _show(moved, plan=plan, as_json=as_json)
+        return
+    _unmerge_everywhere(client, customer_id, merge_id, person, plan=plan, as_json=as_json)
+
+
+def _unmerge_everywhere(
+    client: str,
+    customer_id: str,
+    merge_id: int | None,
+    person: Person,
+    *,
+    plan: bool,
+    as_json: bool,
+) -> None:
+    # They reach the client's systems: imported only where they are needed.
+    from mastersync.cli.effect_table import show_writes, writes_as_json
+    from mastersync.cli.wired import open_wired
+    from mastersync.usecases.unmerge_with_writes import MergeToUndo
+    from mastersync.wiring.undoing import unmerge as unmerge_in_systems
+
+    merge = MergeToUndo(customer_id=customer_id, merge_id=merge_id, person=person)
+    with open_wired(client) as wired:
+        done = unmerge_in_systems(wired, merge, plan=plan)
+    if as_json:
+        told = {"writes": writes_as_json(done.writes), "held_for": done.held_for}
+        typer.echo(json.dumps(moved_as_json(done.moved) | told, indent=2, default=str))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    show_moved(console, done.moved, plan=plan, is_planned=True)
+    show_writes(console, done.writes, held_for=done.held_for, is_plan=plan)
+    if plan:
+        console.print("Only a plan: nothing was saved.")
+    elif done.held_for == HeldFor.APPROVAL:
+        console.print(f"Let them go with: mastersync release {client} {done.run_id}")
 
 
 def _show(moved: Moved, *, plan: bool, as_json: bool) -> None:

@@ -31,8 +31,13 @@ def show_decided(console: Console, decided: Decided, *, plan: bool = False) -> N
         console.print("Only a plan: nothing was saved.")
 
 
-def show_moved(console: Console, moved: Moved, *, plan: bool = False) -> None:
-    """Print who became whom, what moved and what stays."""
+def show_moved(
+    console: Console, moved: Moved, *, plan: bool = False, is_planned: bool = False
+) -> None:
+    """Print who became whom, what moved and what stays.
+
+    Without ``is_planned`` what it means for the systems is left to the next run.
+    """
     change, before = moved.change, moved.change.before
     number = "" if plan else f" (change {change.change_id})"
     console.print(_headline(moved) + number)
@@ -49,7 +54,8 @@ def show_moved(console: Console, moved: Moved, *, plan: bool = False) -> None:
     for name, value in rows.items():
         if value:
             console.print(f"  {name:<24} {escape(value)}")
-    console.print("  Both are formed and planned anew in the client's next run.")
+    if not is_planned:
+        console.print("  Both are formed and planned anew in the client's next run.")
 
 
 def moved_as_json(moved: Moved) -> dict[str, Any]:

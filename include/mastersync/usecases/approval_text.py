@@ -35,6 +35,7 @@ def _lines(rules: ClientRules, plan: HeldPlan) -> Iterator[str]:
     yield (
         f"Each write, old and new: `mastersync effect list {rules.client_id} --run {plan.run_id}`."
     )
+    yield ""
     yield (
         "**Approve** lets it go out, **Reject** withdraws it, **Leave held** decides nothing: "
         "the next run's plan contains it."

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mastersync.domain.effects.outbox import ChosenEffect, EffectChoice
 from mastersync.domain.effects.undo import UndoPlan
@@ -77,9 +78,13 @@ def unmerge(client: Client, merge: MergeToUndo, *, plan: bool) -> Unmerged:
         now=client.clock(),
         plan=plan,
     )
-    if not plan and unmerged.held_for is None:
-        _deliver(client, sorted({write.target for write in unmerged.writes}))
-    return unmerged
+    if plan or unmerged.held_for is not None or not unmerged.writes:
+        return unmerged
+    _deliver(client, sorted({write.target for write in unmerged.writes}))
+    planned = EffectChoice(effect_ids=tuple(write.effect_id for write in unmerged.writes))
+    with client.store.begin() as unit:
+        writes = unit.outbox.choose(planned, limit=len(unmerged.writes))
+    return replace(unmerged, writes=tuple(writes))
 
 
 def _deliver(client: Client, targets: Sequence[str]) -> None:
