@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from mastersync.cli.deciding import AsJson, Client, client_desk
+from mastersync.cli.customer_times import DAYS, Moments, show_as_of, show_history
+from mastersync.cli.deciding import AsJson, Client, ShowSensitive, client_desk
 from mastersync.domain.decisions.model import spoken
 from mastersync.domain.identity.model import ChangeKind, CustomerLink, IdentityChange
 from mastersync.errors import NotFoundError
@@ -32,17 +33,42 @@ class Shown:
     children: Children
 
 
-def customer(
+def customer(  # noqa: PLR0913 (options of one command)
     client: Client,
     customer_id: Annotated[str, typer.Argument(help="Its id; an old one leads to the present.")],
+    *,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=DAYS, help="What was true then (UTC).")
+    ] = None,
+    known: Annotated[
+        datetime | None, typer.Option("--known", formats=DAYS, help="As it was known then (UTC).")
+    ] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Every version: who, why, run, policy, ticket.")
+    ] = False,
+    show_sensitive: ShowSensitive = False,
     as_json: AsJson = False,
 ) -> None:
     """Show one customer: its records in all systems, who is related to it, and its history.
 
+    --as-of says what was true on a day, by the sources' own clocks; --known as it was known on a
+    day, by ours. One of them alone stands for both. A day means its end.
+
     \b
-    Example:
+    Examples:
       mastersync customer harbor_foods C-7F3KQ-2M9XA
+      mastersync customer harbor_foods C-7F3KQ-2M9XA --history
+      mastersync customer harbor_foods C-7F3KQ-2M9XA --as-of 2026-05-03 --known 2026-06-30
     """
+    if history and (as_of or known):
+        raise typer.BadParameter("--history shows all times; leave --as-of and --known out.")
+    if history:
+        show_history(client, customer_id, show_sensitive=show_sensitive, as_json=as_json)
+        return
+    if as_of or known:
+        moments = Moments.of(as_of, known)
+        show_as_of(client, customer_id, moments, show_sensitive=show_sensitive, as_json=as_json)
+        return
     with client_desk(client) as store, store.begin() as unit:
         shown = _find(unit, customer_id)
     if as_json:

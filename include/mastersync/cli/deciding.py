@@ -25,6 +25,9 @@ Reason = Annotated[str, typer.Option(help="Why; it is kept for good.")]
 By = Annotated[str, typer.Option(help="Who decides; you, when left out.")]
 Insist = Annotated[bool, typer.Option("--insist", help="Withdraw decisions that say otherwise.")]
 Plan = Annotated[bool, typer.Option("--plan", help="Show what would happen; save nothing.")]
+ShowSensitive = Annotated[
+    bool, typer.Option("--show-sensitive", help="Show them in full; that you did is kept.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
@@ -64,6 +67,18 @@ def rules_of(client: str) -> ClientRules:
 def author(by: str) -> str:
     """Return who decides."""
     return by or getpass.getuser()
+
+
+def keep_that_shown(store: PostgresStore, command: str, *, customer_id: str | None = None) -> None:
+    """Keep in the audit trail that somebody was shown sensitive values in full."""
+    with store.begin() as unit:
+        unit.audit.append(
+            "sensitive.shown",
+            actor=author(""),
+            run_id=None,
+            summary={"command": command, "customer_id": customer_id},
+            now=utc_now(),
+        )
 
 
 def reason_given(reason: str) -> str:

@@ -8,7 +8,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from mastersync.cli.deciding import AsJson, Client, author, client_desk, rules_of
+from mastersync.cli.deciding import (
+    AsJson,
+    Client,
+    ShowSensitive,
+    client_desk,
+    keep_that_shown,
+    rules_of,
+)
 from mastersync.domain.golden.account import FieldAccount
 from mastersync.domain.golden.model import FieldValue
 from mastersync.domain.golden.shown import shown_value
@@ -18,10 +25,6 @@ from mastersync.usecases.explain_customer import Explained, explain_customer
 from mastersync.wiring.clock import utc_now
 
 _MOST_DISCLOSURES = 10
-
-ShowSensitive = Annotated[
-    bool, typer.Option("--show-sensitive", help="Show them in full; that you did is kept.")
-]
 
 
 def explain(
@@ -46,18 +49,7 @@ def explain(
     with client_desk(client) as store:
         explained = explain_customer(store, rules, customer_id, field=field, now=now)
         if show_sensitive:
-            with store.begin() as unit:
-                unit.audit.append(
-                    "sensitive.shown",
-                    actor=author(""),
-                    run_id=None,
-                    summary={
-                        "command": "explain",
-                        "customer_id": explained.customer_id,
-                        "fields": [a.field for a in explained.accounts if _is_sensitive(a)],
-                    },
-                    now=now,
-                )
+            keep_that_shown(store, "explain", customer_id=explained.customer_id)
     teller = Teller(pins=explained.pins, show_sensitive=show_sensitive)
     if as_json:
         typer.echo(json.dumps(_as_json(explained, teller), indent=2, default=str))
@@ -113,10 +105,6 @@ def _say(console: Console, sentence: str) -> None:
         sentence, width=console.width, initial_indent="  ", subsequent_indent="    "
     )
     console.print(escape("\n".join(lines)), soft_wrap=True)
-
-
-def _is_sensitive(account: FieldAccount) -> bool:
-    return account.field in FIELDS and FIELDS[account.field].sensitive
 
 
 def _shown(account: FieldAccount, teller: Teller) -> str:

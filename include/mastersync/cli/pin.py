@@ -14,9 +14,11 @@ from mastersync.cli.deciding import (
     By,
     Client,
     Reason,
+    ShowSensitive,
     author,
     client_desk,
     end_of,
+    keep_that_shown,
     reason_given,
     rules_of,
 )
@@ -29,9 +31,6 @@ from mastersync.wiring.clock import utc_now
 
 Customer = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Its id.")]
 Field = Annotated[str, typer.Argument(metavar="FIELD", help="Such as phone or street.")]
-ShowSensitive = Annotated[
-    bool, typer.Option("--show-sensitive", help="Show them in full; that you did is kept.")
-]
 
 
 def pin(  # noqa: PLR0913 (options of one command)
@@ -133,20 +132,15 @@ def pins(
       mastersync pins harbor_foods --all --json
     """
     now = utc_now()
-    with client_desk(client) as store, store.begin() as unit:
-        found = [
-            decision
-            for decision in unit.customers.pin_history()
-            if every or decision.is_in_force(now)
-        ]
+    with client_desk(client) as store:
+        with store.begin() as unit:
+            found = [
+                decision
+                for decision in unit.customers.pin_history()
+                if every or decision.is_in_force(now)
+            ]
         if show_sensitive:
-            unit.audit.append(
-                "sensitive.shown",
-                actor=author(""),
-                run_id=None,
-                summary={"command": "pins", "pins": len(found)},
-                now=now,
-            )
+            keep_that_shown(store, "pins")
     if as_json:
         rows = [_as_json(one, now=now, show_sensitive=show_sensitive) for one in found]
         typer.echo(json.dumps(rows, indent=2, default=str))

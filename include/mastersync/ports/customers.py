@@ -160,8 +160,10 @@ class Customers(Protocol):
         """Return all pins there ever were on these customers, or on all, the newest first."""
         ...
 
-    def reports(self, customer_ids: Sequence[str]) -> list[HeldReport]:
-        """Return the newest credit report of each customer that has one."""
+    def reports(
+        self, customer_ids: Sequence[str], *, ordered_by: datetime | None = None
+    ) -> list[HeldReport]:
+        """Return the newest credit report of each customer that has one; or had one by then."""
         ...
 
     def newest(self, customer_ids: Sequence[str]) -> list[StoredGolden]:
@@ -172,6 +174,13 @@ class Customers(Protocol):
         self, customer_ids: Sequence[str], *, known_at: datetime, limit: int = 1_000
     ) -> list[GoldenVersion]:
         """Return the golden versions formed until a time, the newest first."""
+        ...
+
+    def inputs_as_of(self, version: GoldenVersion, *, true_at: datetime) -> list[LinkedVersion]:
+        """Return what the records of a golden version said at a time, by their own clocks.
+
+        As far as that version knew. A record that said nothing yet is left out.
+        """
         ...
 
     def disclosures(self, customer_ids: Sequence[str], *, limit: int = 1_000) -> list[Disclosure]:

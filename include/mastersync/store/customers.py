@@ -139,13 +139,16 @@ class PostgresCustomers:
         )
         return [row.decision() for row in found]
 
-    def reports(self, customer_ids: Sequence[str]) -> list[HeldReport]:
+    def reports(
+        self, customer_ids: Sequence[str], *, ordered_by: datetime | None = None
+    ) -> list[HeldReport]:
         """Return the newest credit reports; see the port."""
         return self._session.many(
             "customers/list_reports",
             HeldReport,
             client_id=self._client_id,
             customer_ids=list(customer_ids),
+            ordered_by=ordered_by,
         )
 
     def newest(self, customer_ids: Sequence[str]) -> list[StoredGolden]:
@@ -168,6 +171,17 @@ class PostgresCustomers:
             customer_ids=list(customer_ids),
             known_at=known_at,
             max_versions=limit,
+        )
+
+    def inputs_as_of(self, version: GoldenVersion, *, true_at: datetime) -> list[LinkedVersion]:
+        """Return what records said at a time; see the port."""
+        return self._session.many(
+            "customers/list_inputs_as_of",
+            LinkedVersion,
+            client_id=self._client_id,
+            customer_id=version.customer_id,
+            version_ids=list(version.input_version_ids),
+            true_at=true_at,
         )
 
     def disclosures(self, customer_ids: Sequence[str], *, limit: int = 1_000) -> list[Disclosure]:
@@ -254,5 +268,6 @@ def _source(found: Provenance) -> dict[str, Any]:
         "source_key": found.source_key,
         "version_id": found.version_id,
         "observed_at": found.observed_at.isoformat(),
+        "said_at": found.said_at.isoformat(),
         "rule": found.rule,
     } | ({"disputed": True} if found.disputed else {})

@@ -1,5 +1,5 @@
 -- name: customers/list_reports :many
--- The newest credit report of each customer, or of those merged into it.
+-- The newest credit report of each customer, or of those merged into it; or the newest of a time.
 -- column  customer_id   text
 -- column  report_id     bigint
 -- column  agency        text
@@ -10,6 +10,7 @@
 -- column  valid_until   timestamptz
 -- param  client_id     text
 -- param  customer_ids  text[]
+-- param  ordered_by    timestamptz  null: whenever
 -- index  credit_report_customer, customer_redirect
 SELECT DISTINCT ON (own.live_id)
     own.live_id AS customer_id,
@@ -23,4 +24,5 @@ SELECT DISTINCT ON (own.live_id)
 FROM customers_within(%(client_id)s, %(customer_ids)s) AS own
 INNER JOIN credit_report AS report
     ON report.client_id = %(client_id)s AND own.customer_id = report.customer_id
+WHERE %(ordered_by)s IS NULL OR report.ordered_at <= %(ordered_by)s
 ORDER BY own.live_id ASC, report.report_id DESC;

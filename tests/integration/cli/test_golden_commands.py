@@ -165,3 +165,23 @@ def test_a_sensitive_value_can_be_typed_in_is_masked_and_showing_it_is_kept(
     assert TAX_ID in typed("pins", "acme", "--show-sensitive").stdout
     assert pipeline.rows(shown) == [(2,)]
     assert TAX_ID not in str(pipeline.rows("SELECT summary FROM audit_entry"))
+
+
+def test_a_customer_is_shown_as_of_a_time_and_through_its_versions(
+    typed: Typed, aldgate: str
+) -> None:
+    then = typed(
+        "customer", "acme", aldgate, "--as-of", "2026-03-02T12:30", "--known", "2026-03-03"
+    )
+    known = json.loads(typed("customer", "acme", aldgate, "--known", "2026-03-02", "--json").stdout)
+    too_early = typed("customer", "acme", aldgate, "--as-of", "2020-01-01", "--known", "2020-01-01")
+    history = typed("customer", "acme", aldgate, "--history")
+    both = typed("customer", "acme", aldgate, "--history", "--as-of", "2026-03-02")
+
+    assert "True 02 Mar 2026 12:30 UTC, as known 03 Mar 2026 23:59 UTC." in then.stdout
+    assert "the policy of then was p1" in then.stdout
+    assert (known["fields"]["street"]["value"], known["is_derived"]) == ("3 Mercer Row", False)
+    assert "Nothing was known" in too_early.stderr
+    assert "version 1 (run r1, policy p1)" in history.stdout
+    assert "Street: (unknown) → 3 Mercer Row   [erp:x, trust]" in history.stdout
+    assert (too_early.returncode, both.returncode) == (1, 2)

@@ -90,7 +90,7 @@ HOT = {
     "effects/settle_reported_mails": {"now": NOON},
     "customers/list_due": {**RUN, "first_id": "C-1", "last_id": "C-10"},
     "customers/list_pins": {"customer_ids": FEW_CUSTOMERS, "now": NOON},
-    "customers/list_reports": {"customer_ids": FEW_CUSTOMERS},
+    "customers/list_reports": {"customer_ids": FEW_CUSTOMERS, "ordered_by": None},
     "decisions/find_homes": {"systems": ["crm"], "keys": ["k7"]},
     "decisions/list_about": {"systems": ["crm"], "keys": ["k7"], "now": NOON},
     "decisions/list_records": {"systems": ["crm"], "keys": ["k7"]},

@@ -73,8 +73,9 @@ class FieldValue:
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """Where a golden value came from, and what made it survive.
+    """Where a golden value came from, when, and what made it survive.
 
+    ``said_at`` is by the source's own clock where it has one, ``observed_at`` by ours.
     ``rule`` is ``only_value`` when nothing competed, ``pinned`` when a person decided, ``own_data``
     when the others were echoes of our own writes, ``completeness`` when the others lacked the
     heart of the group, a criterion, or ``tie`` when only the order of the source keys decided.
@@ -85,6 +86,7 @@ class Provenance:
     source_key: str
     version_id: int | None
     observed_at: datetime
+    said_at: datetime
     rule: str
     disputed: bool = False
 

@@ -229,6 +229,7 @@ def _provenance(value: FieldValue, why: str, *, disputed: bool) -> Provenance:
         source_key=value.source_key,
         version_id=value.version_id,
         observed_at=value.observed_at,
+        said_at=value.said_at,
         rule=why,
         disputed=disputed,
     )
