@@ -31,7 +31,10 @@ def main() -> None:
         for seed in seeds:
             if seed in known:
                 continue
-            report = arena.run(seed, Path(home) / f"seed-{seed}")
+            try:
+                report = arena.run(seed, Path(home) / f"seed-{seed}")
+            except Exception as error:  # noqa: BLE001 (the others are run all the same)
+                report = Report(seed=seed, violations=[f"the schedule broke off: {error!r}"])
             ledger.write(json.dumps(_line(report)) + "\n")
             ledger.flush()
             if report.violations:

@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 import psutil
+import psycopg
 
 from mastersync.errors import MastersyncError
 from mastersync.sandbox.connections import sendgrid_key
@@ -31,6 +32,7 @@ from worlds import CLIENT, Outcome, World, running_world, world_template, write_
 # Acknowledged commits outlive a crash of the server; only a crash of the machine may lose them.
 CRASHING_OPTIONS = {"fsync": "off", "full_page_writes": "off"}
 PATIENCE = 0.8  # seconds that the client waits for an answer of its ERP
+PATIENCE_WITH_DATABASE = 60  # seconds
 HANG = 1100  # milliseconds, longer than that
 JUMP_PAST_LEASE = 0.25  # hours
 ROUNDS = range(3, 9)  # of syncs an hour apart: what the last of them leaves is wrong
@@ -149,6 +151,19 @@ class Nemesis:
         self.server = embedded.start(self.server.data_dir, options=CRASHING_OPTIONS)
         self.report.note("database crash")
 
+    def await_the_database(self) -> None:
+        """A server of which one process crashed by itself comes back by itself, too."""
+        until = time.monotonic() + PATIENCE_WITH_DATABASE
+        while True:
+            try:
+                self.world.store.rows("SELECT 1")
+            except psycopg.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
     def break_the_outside(self) -> None:
         rules = [self._fault() for _ in range(self.random.randint(1, 2))]
         self.world.sandbox.order_faults(*rules)
@@ -211,6 +226,7 @@ class Nemesis:
         for done in range(1, max(ROUNDS) + 1):
             self.post_events()
             self.world.hours_passed.value += 1
+            self.await_the_database()
             with suppress(MastersyncError):  # what the sandbox still hangs on is over soon
                 self.world.sync()
             if done in ROUNDS and not self._unrest():
@@ -218,12 +234,14 @@ class Nemesis:
         self.report.violations.append(f"it does not come to rest: {self._unrest()}")
 
     def _unrest(self) -> list[tuple[object, ...]]:
+        self.await_the_database()
         return self.world.store.rows(
             "SELECT kind, state, problem FROM effect WHERE state IN ('ready', 'inflight', 'held')"
             " OR (state = 'unknown' AND kind = 'email')"
         )
 
     def judge(self, undisturbed: Outcome) -> None:
+        self.await_the_database()
         self.report.violations += self.world.breaches()
         self.report.violations += self.world.differences(undisturbed)
 

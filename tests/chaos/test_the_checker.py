@@ -122,7 +122,8 @@ FAULTS = {
         f" FROM effect, generate_series(1, 4) AS n WHERE effect_id = {PUSHED}",
     ),
     "I5 what is new of a customer is never planned": store(
-        r"customer C-\S+ was formed by run run1 after that had planned, so what is new of it goes nowhere",
+        r"customer C-\S+ was formed by run run1 after that had planned, "
+        r"so what is new of it goes nowhere",
         "UPDATE run SET planned_at = planned_at - interval '1 day'",
     ),
     "I6 a mail is sent a third time": sandbox(
