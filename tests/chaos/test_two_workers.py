@@ -13,8 +13,8 @@ pytestmark = pytest.mark.chaos
 ERP = "/rest/bright_bakery/erp/customers"
 DEEDS = {
     "credit_order": (1, {"path": "/creditsafe/v1/companies/GB", "method": "GET"}),
-    "push": (2, {"path": ERP, "method": "POST"}),
-    "email": (4, {"path": "/sendgrid/v3/mail/send", "method": "POST"}),
+    "push": (4, {"path": ERP, "method": "POST"}),
+    "email": (5, {"path": "/sendgrid/v3/mail/send", "method": "POST"}),
 }
 
 

@@ -78,6 +78,6 @@ class Effects(Protocol):
         """
         ...
 
-    def record_created(self, created: Sequence[Settlement], *, run_id: str, now: datetime) -> None:
-        """Link the records that pushes created to their customers, so that we know them again."""
+    def link_created(self, effect_ids: Sequence[UUID], *, run_id: str, now: datetime) -> None:
+        """Link the records that settled pushes created to their customers: we know them again."""
         ...

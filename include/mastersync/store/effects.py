@@ -1,7 +1,7 @@
 """The outbox in PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -34,12 +34,6 @@ _ATTEMPT_OF_DEED = {
     Deed.UNKNOWN: "unknown",
     Deed.STALE: "failed",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Created:
-    record_id: int
-    customer_id: str
 
 
 class PostgresEffects:
@@ -88,6 +82,16 @@ class PostgresEffects:
         """Record outcomes; see the port."""
         if not settlements:
             return []
+        created = [one for one in settlements if one.created_key is not None]
+        if created:
+            self._session.execute(
+                "effects/register_created",
+                client_id=self._client_id,
+                effect_ids=[one.effect.effect_id for one in created],
+                fences=[one.effect.fence for one in created],
+                keys=[one.created_key for one in created],
+                now=now,
+            )
         return self._session.values(
             "effects/settle_effects",
             client_id=self._client_id,
@@ -154,51 +158,16 @@ class PostgresEffects:
         self._session.execute("effects/retry_silent_mails", **this, silent_since=since, now=now)
         return reported, silent
 
-    def record_created(self, created: Sequence[Settlement], *, run_id: str, now: datetime) -> None:
+    def link_created(self, effect_ids: Sequence[UUID], *, run_id: str, now: datetime) -> None:
         """Link the records that pushes created; see the port."""
-        if not created:
-            return
-        system = created[0].effect.target
-        keys = [str(settlement.outcome["key"]) for settlement in created]
-        self._session.execute(
-            "landing/register_records",
-            client_id=self._client_id,
-            system=system,
-            run_id=run_id,
-            now=now,
-            keys=keys,
-        )
-        made = self._session.many(
-            "effects/find_created",
-            _Created,
-            client_id=self._client_id,
-            system=system,
-            keys=keys,
-            customer_ids=[settlement.effect.customer_id for settlement in created],
-        )
-        record_of = {row.customer_id: row.record_id for row in made}
-        self._session.execute(
-            "effects/attach_record",
-            client_id=self._client_id,
-            effect_ids=[settlement.effect.effect_id for settlement in created],
-            record_ids=[record_of[settlement.effect.customer_id] for settlement in created],
-        )
-        self._session.execute(
-            "matches/link_records",
-            client_id=self._client_id,
-            run_id=run_id,
-            rows=[
-                {
-                    "record_id": row.record_id,
-                    "customer_id": row.customer_id,
-                    "rule": "created_by_us",
-                    "score": 1.0,
-                    "evidence": {"sentence": "Same customer: we created this record for it."},
-                }
-                for row in made
-            ],
-            now=now,
-        )
+        if effect_ids:
+            self._session.execute(
+                "effects/link_created",
+                client_id=self._client_id,
+                effect_ids=list(effect_ids),
+                run_id=run_id,
+                now=now,
+            )
 
     def _disclose(self, effect_ids: Sequence[UUID], *, now: datetime) -> None:
         if effect_ids:

@@ -82,14 +82,8 @@ class PushPerformer:
 
     def record(self, unit: Unit, settlements: Sequence[Settlement], *, now: datetime) -> None:
         """Link records that were created to their customers."""
-        created = [
-            settlement
-            for settlement in settlements
-            if settlement.deed is Deed.DONE
-            and settlement.effect.record_id is None
-            and settlement.outcome.get("key")
-        ]
-        unit.effects.record_created(created, run_id=self._run_id, now=now)
+        created = [s.effect.effect_id for s in settlements if s.created_key is not None]
+        unit.effects.link_created(created, run_id=self._run_id, now=now)
 
     def _looked_up(self, doubtful: Sequence[ClaimedEffect], *, lease: Lease) -> list[Settlement]:
         """Return the settlements of those that are not to be sent (again)."""

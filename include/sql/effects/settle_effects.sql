@@ -1,11 +1,12 @@
 -- name: effects/settle_effects :many
 -- Records what came of claimed effects, where the fence is still the claimant's; what is done is
--- noted in the disclosure ledger: which fields went to whom.
+-- noted in the disclosure ledger: which fields went to whom. A creation learns which record it
+-- made (register_created has given that its row).
 -- column  effect_id  uuid
 -- param  client_id  text
 -- param  rows       jsonb
 -- param  now        timestamptz
--- index  effect_pkey
+-- index  effect_pkey, source_record_client_id_system_source_key_key
 WITH settled AS (
     UPDATE effect
     SET
@@ -15,6 +16,18 @@ WITH settled AS (
         not_before = coalesce(row.again_at, effect.not_before),
         problem = nullif(row.problem, ''),
         outcome = row.outcome,
+        record_id = CASE
+            WHEN effect.kind = 'push' AND effect.record_id IS NULL AND row.state = 'done'
+                THEN (
+                    SELECT record.record_id
+                    FROM source_record AS record
+                    WHERE
+                        record.client_id = effect.client_id
+                        AND record.system = effect.target
+                        AND record.source_key = row.outcome ->> 'key'
+                )
+            ELSE effect.record_id
+        END,
         settled_at = CASE WHEN row.state IN ('done', 'failed', 'cancelled') THEN %(now)s END
     FROM jsonb_to_recordset(%(rows)s) AS row (
         effect_id uuid, fence bigint, state text, attempt text, attempts integer, problem text,

@@ -115,3 +115,10 @@ class Settlement:
     next_step: str = ""
     again_at: datetime | None = None
     outcome: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def created_key(self) -> str | None:
+        """The key of the record that a push created; None when it created none."""
+        effect, key = self.effect, self.outcome.get("key")
+        is_creation = effect.kind is EffectKind.PUSH and effect.record_id is None
+        return str(key) if is_creation and self.deed is Deed.DONE and key else None
