@@ -2,15 +2,15 @@
 -- Records as they are in the index, with the customer they belong to: thousands in one row. Looked
 -- up one by one, or the planner reads a whole client for them.
 -- column  record_ids  bytea  a column of 8-byte numbers
--- column  fields      jsonb
--- column  customers   jsonb
+-- column  fields      json
+-- column  customers   json
 -- param  client_id   text
 -- param  record_ids  bigint[]  distinct
 -- index  match_entry_pkey, prepared_record_pkey, link_current
 SELECT
     string_agg(int8send(wanted.record_id), '') AS record_ids,
-    jsonb_agg(known.fields) AS fields,
-    jsonb_agg(known.customer_id) AS customers
+    json_agg(known.fields) AS fields,
+    json_agg(known.customer_id) AS customers
 FROM unnest(%(record_ids)s) AS wanted (record_id)
 CROSS JOIN LATERAL (
     SELECT

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mastersync.domain.matching.model import Evidence
 from mastersync.domain.resolution.compare import (
@@ -91,9 +92,18 @@ _LABELS: Final = {
 
 
 def explain(
-    table: Table, comparison: Comparison, model: Model, position: int
+    table: Table,
+    comparison: Comparison,
+    model: Model,
+    position: int,
+    *,
+    counted_twice: float | None = None,
 ) -> tuple[Evidence, ...]:
-    """Return every piece of evidence of one compared pair, with its weight and words."""
+    """Return every piece of evidence of one compared pair, with its weight and words.
+
+    Who explains many pairs passes what each counts twice, by the model: of all of them at once it
+    is quick to tell.
+    """
     levels = {aspect: int(found[position]) for aspect, found in comparison.levels.items()}
     left, right = int(comparison.left[position]), int(comparison.right[position])
     pieces = [
@@ -107,13 +117,13 @@ def explain(
         if level
         for outcome, words in _said(aspect, level, table.names, table.names.codes[[left, right]])
     ]
-    return (*pieces, *_counted_twice(comparison, model, position))
+    here = {a: found[position : position + 1] for a, found in comparison.levels.items()}
+    if counted_twice is None:
+        counted_twice = float(model.counted_twice(here)[0])
+    return (*pieces, *_counted_twice(here, round(counted_twice, 2)))
 
 
-def _counted_twice(comparison: Comparison, model: Model, position: int) -> Iterator[Evidence]:
-    here = slice(position, position + 1)
-    levels = {aspect: found[here] for aspect, found in comparison.levels.items()}
-    excess = round(float(model.counted_twice(levels)[0]), 2)
+def _counted_twice(levels: Mapping[str, NDArray[np.int8]], excess: float) -> Iterator[Evidence]:
     if excess > 0.0:
         shared = "door, phone and mailbox"
         if may_be_twins(levels)[0]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Self, cast
 
 import numpy as np
@@ -157,15 +158,17 @@ def may_be_twins(levels: Mapping[str, NDArray[np.int8]]) -> NDArray[np.bool_]:
     return twins
 
 
+@cache
 def starting_weights(aspect: str) -> LogOdds:
-    """Return the table's log-odds of each level of an aspect."""
+    """Return the table's log-odds of each level of an aspect; not to be written to."""
+    table = _TABLES.get(aspect, _OTHER)
+    weights = np.array([table[level] for level in sorted(table)])
     if aspect == "name":
         weights = np.zeros(len(NameOutcome) * RARITIES)
         for outcome, by_rarity in _NAME.items():
             weights[outcome * RARITIES : (outcome + 1) * RARITIES] = by_rarity
-        return weights
-    table = _TABLES.get(aspect, _OTHER)
-    return np.array([table[level] for level in sorted(table)])
+    weights.setflags(write=False)
+    return weights
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,8 +104,8 @@ class Names:
     @cached_property
     def squashed(self) -> list[str]:
         """Each distinct name in one word, in which run-together words are the same."""
-        words = [*self.vocabulary.words, ""]
-        return ["".join([words[code] for code in row]) for row in self.core.tolist()]
+        words = np.append(self.vocabulary.words, "")
+        return [*map("".join, words[self.core].tolist())]
 
     @cached_property
     def squashed_lengths(self) -> Codes:

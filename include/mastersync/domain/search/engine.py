@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, Self
 
 import numpy as np
@@ -52,6 +53,10 @@ class Compared:
         """Return the same pairs by other weights."""
         return replace(self, model=model, log_odds=model.score(self.comparison))
 
+    @cached_property
+    def _counted_twice(self) -> LogOdds:
+        return self.model.counted_twice(self.comparison.levels)
+
     def candidate(
         self, position: int, record_ids: Ids, *, explained: bool = True
     ) -> MatchCandidate:
@@ -66,7 +71,13 @@ class Compared:
         band = self.policy.band(score)
         evidence: tuple[Evidence, ...] = ()
         if explained or band is not Band.NEW:
-            evidence = explain(self.table, self.comparison, self.model, position)
+            evidence = explain(
+                self.table,
+                self.comparison,
+                self.model,
+                position,
+                counted_twice=float(self._counted_twice[position]),
+            )
         ids = sorted((int(record_ids[left]), int(record_ids[right])))
         return MatchCandidate(
             left=ids[0],

@@ -11,8 +11,8 @@ from mastersync.domain.search.entries import Ids
 
 # Of what a record's keys bring, the first few are worth a look, and more only where they share
 # rare keys: that leaves out half of the comparisons, and hardly any that would have mattered.
-_ALWAYS: Final = 3
-_MUCH: Final = 0.9
+_ALWAYS: Final = 2
+_MUCH: Final = 0.8
 _SAME_WEIGHT: Final = 1e-9
 
 
