@@ -57,11 +57,13 @@ def hold_contest(claims: Iterable[Claim], rule: FieldRule, *, heart: str | None 
     Args:
         heart: The field without which a claim does not really know its group.
     """
-    ranked = [(_rank(claim, rule, heart), claim) for claim in claims]
-    if len(ranked) > 1:
-        ranked.sort(key=lambda pair: pair[0])
-        if len({rank for rank, _ in ranked}) < len(ranked):
-            ranked.sort(key=lambda pair: (pair[0], min(map(place_in_order, pair[1]))))
+    entered = list(claims)
+    if len(entered) == 1:
+        return Contest(claims=tuple(entered), ranks=((),), reasons=())
+    ranked = [(_rank(claim, rule, heart), claim) for claim in entered]
+    ranked.sort(key=lambda pair: pair[0])
+    if len({rank for rank, _ in ranked}) < len(ranked):
+        ranked.sort(key=lambda pair: (pair[0], min(map(place_in_order, pair[1]))))
     return Contest(
         claims=tuple(claim for _, claim in ranked),
         ranks=tuple(rank for rank, _ in ranked),
