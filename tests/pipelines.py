@@ -244,6 +244,19 @@ class Pipeline:
         found = self.rows("SELECT cause_key FROM ticket WHERE state = %s ORDER BY 1", state)
         return [cause_key for (cause_key,) in found]
 
+    def snapshot(self) -> dict[str, tuple[int, str]]:
+        """Rows and checksum of every table of the store."""
+        return {
+            table: self.rows(
+                "SELECT count(*), md5(coalesce(string_agg(one::text, '|' ORDER BY one::text), ''))"
+                f" FROM mastersync.{table} AS one"
+            )[0]
+            for (table,) in self.rows(
+                "SELECT relname FROM pg_class WHERE relkind = 'r'"
+                " AND relnamespace = 'mastersync'::regnamespace ORDER BY relname"
+            )
+        }
+
     def effects(self) -> list[tuple[str, str, str]]:
         """Kind, target and state of each effect, in the order planned."""
         return self.rows("SELECT kind, target, state FROM effect ORDER BY planned_at, target")

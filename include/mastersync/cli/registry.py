@@ -130,6 +130,11 @@ COMMANDS = (
         summary="Hold the engine, or changed rules, against what people decided.",
     ),
     CommandEntry(
+        name="replay",
+        target="mastersync.cli.replay:replay",
+        summary="Derive past golden records again, by today's or by other rules.",
+    ),
+    CommandEntry(
         name="reevaluate",
         target="mastersync.cli.backtest:reevaluate",
         summary="List what the engine would join or part, and change nothing.",

@@ -18,6 +18,7 @@ from mastersync.ports.paces import Paces
 from mastersync.ports.plans import Plans
 from mastersync.ports.records import Records
 from mastersync.ports.releases import Releases
+from mastersync.ports.replays import Replays
 from mastersync.ports.runs import Runs
 from mastersync.ports.tickets import Tickets
 
@@ -73,6 +74,8 @@ class Unit(Protocol):
     def plans(self) -> Plans: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def replays(self) -> Replays: ...
     @property
     def releases(self) -> Releases: ...
     @property

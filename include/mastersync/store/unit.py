@@ -18,6 +18,7 @@ from mastersync.store.paces import PostgresPaces
 from mastersync.store.plans import PostgresPlans
 from mastersync.store.records import PostgresRecords
 from mastersync.store.releases import PostgresReleases
+from mastersync.store.replays import PostgresReplays
 from mastersync.store.runs import PostgresRuns
 from mastersync.store.tickets import PostgresTickets
 
@@ -76,6 +77,10 @@ class PostgresUnit:
     @cached_property
     def outbox(self) -> PostgresOutbox:
         return PostgresOutbox(self._session, self._client_id)
+
+    @cached_property
+    def replays(self) -> PostgresReplays:
+        return PostgresReplays(self._session, self._client_id)
 
     @cached_property
     def releases(self) -> PostgresReleases:

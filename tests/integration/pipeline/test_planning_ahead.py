@@ -15,23 +15,6 @@ from mastersync.wiring.planning import Applied, apply_plan, plan_client, plan_of
 from pipelines import CONFIRMATION, CREDIT, Pipeline, company
 from stores import SECRET
 
-TABLES = (
-    "SELECT relname FROM pg_class WHERE relnamespace = 'mastersync'::regnamespace"
-    " AND relkind = 'r' ORDER BY 1"
-)
-
-
-def snapshot(pipeline: Pipeline) -> dict[str, tuple[int, str]]:
-    """Rows and checksum of every table."""
-    found = {}
-    for (table,) in pipeline.rows(TABLES):
-        ((count, checksum),) = pipeline.rows(
-            f"SELECT count(*), md5(coalesce(string_agg(one::text, '|' ORDER BY one::text), ''))"
-            f" FROM mastersync.{table} AS one"
-        )
-        found[table] = (count, checksum)
-    return found
-
 
 def planned(pipeline: Pipeline) -> Plan:
     pipeline.clock.push(hours=1)
@@ -61,11 +44,11 @@ def busy(pipeline: Pipeline) -> Pipeline:
 
 
 def test_a_plan_shows_the_whole_chain_and_leaves_nothing(busy: Pipeline) -> None:
-    before = snapshot(busy)
+    before = busy.snapshot()
 
     content = planned(busy).content
 
-    assert snapshot(busy) == before
+    assert busy.snapshot() == before
     assert (busy.crm.writes, busy.erp.writes, busy.mails.sent) == ([], [], [])
     assert sorted(customer.records for customer in content.created) == [
         ["crm:a", "erp:x"],
@@ -154,14 +137,14 @@ def test_credit_orders_are_planned_with_price_and_what_remains(pipeline: Pipelin
 def test_a_plan_is_refused_when_a_new_fact_came(busy: Pipeline) -> None:
     plan = planned(busy)
     busy.crm.put("a", phone="+442079460777")
-    before = snapshot(busy)
+    before = busy.snapshot()
 
     with pytest.raises(ConflictError, match="phone") as refused:
         applied(busy, plan)
 
     assert "write erp x is another now: phone" in refused.value.problem
     assert "7946" not in refused.value.problem
-    assert snapshot(busy) == before
+    assert busy.snapshot() == before
     assert busy.erp.writes == []
 
 
@@ -211,11 +194,11 @@ def test_a_plan_over_the_limits_says_so_and_takes_a_word_more(busy: Pipeline) ->
     busy.set_rules(guards=GuardPolicy(max_updates=0, max_creates=10, max_mails=10))
     plan = planned(busy)
     assert plan.content.over == ("1 updates, limit 0",)
-    before = snapshot(busy)
+    before = busy.snapshot()
 
     with pytest.raises(RuleError, match="over the client's limits: 1 updates, limit 0"):
         applied(busy, plan)
-    assert snapshot(busy) == before
+    assert busy.snapshot() == before
 
     applied(busy, plan, over_guards=True)
     assert len(busy.erp.writes) == 2
@@ -227,11 +210,11 @@ def test_a_system_that_is_away_stops_the_plan_and_nothing_is_kept(busy: Pipeline
         raise RetryableError("The ERP does not answer.", next_step="Wait.")
 
     busy.erp.read_changes = away
-    before = snapshot(busy)
+    before = busy.snapshot()
 
     with pytest.raises(RetryableError, match="does not answer"):
         planned(busy)
-    assert snapshot(busy) == before
+    assert busy.snapshot() == before
 
 
 def test_a_sync_that_lands_something_meanwhile_stops_the_plan(busy: Pipeline) -> None:

@@ -1,0 +1,1 @@
+"""Replay: what the same facts would have come to by other rules."""
