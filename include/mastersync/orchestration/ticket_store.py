@@ -9,6 +9,7 @@ from mastersync.ports.tickets import FailureTickets, TicketDesk
 from mastersync.store.database import DESK_ROLE, Database, Session, role_url
 from mastersync.store.ticket_desk import PostgresTicketDesk, registered_clients
 from mastersync.store.tickets import PostgresTickets
+from mastersync.wiring.dying import failpoint_of
 
 _CONNECT_TIMEOUT = 10
 
@@ -60,7 +61,12 @@ def open_ticket_store(*, patience: int | None = None) -> Iterator[TicketStore]:
             next_step="Set MASTERSYNC_STORE_URL; `mastersync up` does so by itself.",
         )
     url = role_url(settings.store_url.get_secret_value(), DESK_ROLE, secret_key=settings.key)
-    database = Database(url, pool_size=1, connect_timeout=patience or _CONNECT_TIMEOUT)
+    database = Database(
+        url,
+        pool_size=1,
+        connect_timeout=patience or _CONNECT_TIMEOUT,
+        failpoint=failpoint_of(settings.failpoint),
+    )
     try:
         yield TicketStore(database, patience=patience)
     finally:
