@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from mastersync.domain.effects.model import EffectState
 from mastersync.store.embedded import EmbeddedServer
+from mastersync.usecases.order_credit import CreditPerformer
 from simulation import Simulation
 from stores import migrated_template, store_copy
 
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.chaos
 GIVEN = os.environ.get("SIMULATION_SEED")
 SEEDS = [int(GIVEN)] if GIVEN else range(1, 1_000)
 SECONDS = 30  # of seeds, then the rest is left to the benchmark
+ANSWERED = "reads the answer of agency.order"
 FEWEST = 1 if GIVEN else 5
 
 
@@ -59,3 +62,17 @@ def test_another_seed_is_another_schedule(postgres_server: EmbeddedServer, templ
     one, other = (simulate(postgres_server, template, seed) for seed in (1, 2))
 
     assert one.digest != other.digest
+
+
+def test_a_naive_delivery_is_found_out(
+    postgres_server: EmbeddedServer, template: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CreditPerformer, "state_of_lost", EffectState.READY)
+    with store_copy(postgres_server, template) as store:
+        crossed = Simulation(1, store).die_once(None).crossed
+    (reading, *_) = [at for at, name in enumerate(crossed, start=1) if ANSWERED in name]
+
+    with store_copy(postgres_server, template) as store:
+        died = Simulation(1, store).die_once(reading)
+
+    assert any("credit_order" in words and "taken 2 times" in words for words in died.violations)
