@@ -350,6 +350,69 @@ def test_a_lost_workers_effect_at_a_blind_system_is_unknown_and_has_a_ticket(
     assert known.erp.writes == []
 
 
+def put_off(pipeline: Pipeline) -> None:
+    """Let creations of four customers be due."""
+    for key in ("aldgate", "brixton", "cobham", "dunmore"):
+        pipeline.crm.put(key, **company(key))
+    pipeline.erp.faults = ["retry"] * 4
+    pipeline.sync()
+    pipeline.erp.faults = []
+    pipeline.erp.batches = []
+
+
+def test_a_batch_that_is_refused_is_cut_in_two_until_one_is_left(pipeline: Pipeline) -> None:
+    pipeline.erp.batch_size = 4
+    put_off(pipeline)
+    pipeline.erp.poison = frozenset({"Cobham Orchards Ltd"})
+
+    pipeline.deliver()
+
+    assert sorted(pipeline.erp.batches, reverse=True) == [4, 2, 2, 1, 1]
+    assert sorted(state for *_, state in pipeline.effects()) == ["done", "done", "done", "failed"]
+    assert len(pipeline.tickets()) == 1
+
+
+def test_what_cannot_be_asked_about_is_claimed_one_by_one(pipeline: Pipeline) -> None:
+    pipeline.erp.recovery = Recovery.BLIND
+    put_off(pipeline)
+
+    pipeline.failpoint = _at_first("deliver.before_deed", _die)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.deliver()
+    states = sorted(state for *_, state in pipeline.effects())
+    pipeline.deliver(minutes=11)
+
+    assert states == ["inflight", "ready", "ready", "ready"]
+    states = sorted(state for *_, state in pipeline.effects())
+    assert states == ["done", "done", "done", "unknown"]
+    assert len(pipeline.tickets()) == 1
+
+
+def _die() -> None:
+    raise KeyboardInterrupt
+
+
+def test_two_writes_of_one_record_are_never_under_way_at_once(known: Pipeline) -> None:
+    known.crm.put("a", phone="+442079460999")
+    known.erp.faults = ["retry"]
+    known.sync()
+    known.clock.push(hours=1)
+    (older,) = claim(known)
+    known.crm.put("a", phone="+442079460888")
+    known.run_count += 1
+    known.erp.faults = []
+
+    known.sync(minutes=1)
+    assert known.erp.writes == [], "the newer one waits"
+    with known.store.begin() as unit:
+        unit.effects.settle(
+            [Settlement(effect=older, deed=Deed.STALE, problem="it changed")], now=known.clock()
+        )
+    known.sync()
+
+    assert holds(known.erp, "x", "phone") == "+442079460888"
+
+
 def test_two_workers_never_claim_the_same_effect(pipeline: Pipeline) -> None:
     for key in ("aldgate", "brixton", "cobham", "dunmore"):
         pipeline.crm.put(key, **company(key))
