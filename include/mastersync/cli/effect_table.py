@@ -10,10 +10,11 @@ from rich.table import Table
 
 from mastersync.domain.effects.model import EffectState, HeldFor
 from mastersync.domain.effects.outbox import ChosenEffect, EffectCount, RolledBack
-from mastersync.domain.effects.undo import UndoPlan
+from mastersync.domain.effects.undo import NotUndone, UndoPlan
 from mastersync.usecases.intervene import Intervention
 
 _LONGEST = 60
+_FEW = 3
 
 
 def show_counts(console: Console, counts: Sequence[EffectCount]) -> None:
@@ -119,20 +120,32 @@ def show_undo(
                 )
         console.print(table)
     if plan.refused:
-        table = _table("stays as it is", "why")
-        for refused in plan.refused:
-            what = refused.record_key or f"{len(refused.effect_ids)} effect(s)"
-            table.add_row(escape(f"{refused.kind} {refused.target}: {what}"), escape(refused.why))
-        console.print(table)
-    records, stays = len(plan.records), len(plan.refused)
+        console.print(_refusals(plan.refused))
+    records = len(plan.records)
+    stays = sum(len(refused.effect_ids) for refused in plan.refused)
     if is_applied:
         done = sum(write.state == EffectState.DONE for write in writes)
-        console.print(f"{done} of {records} record(s) went back; {stays} thing(s) stay.")
+        console.print(f"{done} of {records} record(s) went back; {stays} effect(s) stay.")
     else:
         console.print(
-            f"{records} record(s) would go back; {stays} thing(s) stay. Only a plan: nothing was "
+            f"{records} record(s) would go back; {stays} effect(s) stay. Only a plan: nothing was "
             "changed. Add --apply and --reason to do it."
         )
+
+
+def _refusals(refused: Sequence[NotUndone]) -> Table:
+    """Return why what stays stays: the same reason at the same target once."""
+    by_reason: dict[tuple[str, str, str], list[NotUndone]] = {}
+    for one in refused:
+        by_reason.setdefault((one.kind, one.target, one.why), []).append(one)
+    table = _table("stays as it is", "effects", "records", "why")
+    for (kind, target, why), these in by_reason.items():
+        keys = sorted({one.record_key for one in these if one.record_key})
+        more = f" and {len(keys) - _FEW} more" if len(keys) > _FEW else ""
+        count = sum(len(one.effect_ids) for one in these)
+        named = escape(", ".join(keys[:_FEW]) + more)
+        table.add_row(f"{kind} {target}", f"{count:,}", named, escape(why))
+    return table
 
 
 def show_writes(

@@ -8,9 +8,11 @@ import typer
 from rich.console import Console
 
 from mastersync.cli.run_table import show_runs
-from mastersync.config.schedules import list_clients
+from mastersync.config.schedules import client_schedule, list_clients
 from mastersync.config.settings import Settings, load_settings
+from mastersync.errors import ConfigError
 from mastersync.ports.runs import RunSummary
+from mastersync.store.clients import every_client
 from mastersync.wiring.stores import desk_store, open_desk
 
 
@@ -19,6 +21,8 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show each client's last run: where its records are, and what was done.
+
+    Names clients that are disabled, or whose folder is gone, while effects of them wait.
 
     \b
     Example:
@@ -29,10 +33,38 @@ def status(
     if as_json:
         found = {client_id: asdict(run) for client_id, run in runs.items()}
         typer.echo(json.dumps(found, indent=2, default=str))
-    elif runs:
+        return
+    if runs:
         show_runs(Console(highlight=False, soft_wrap=True), runs)
     else:
         typer.echo("No client has run yet.")
+    for client_id, (why, waiting) in stopped_clients(settings).items():
+        typer.echo(f"{client_id} {why}: {waiting} effect(s) of it wait, and none is delivered.")
+
+
+def stopped_clients(settings: Settings) -> dict[str, tuple[str, int]]:
+    """Return clients of whom nothing is delivered although effects wait: why, and how many."""
+    there = set(list_clients(settings.clients_dir))
+    stopped: dict[str, tuple[str, int]] = {}
+    with open_desk(settings) as database:
+        with database.begin() as session:
+            registered = every_client(session)
+        for client_id in registered:
+            why = _why_stopped(settings, client_id) if client_id in there else "has no folder"
+            if not why:
+                continue
+            with desk_store(database, client_id).begin() as unit:
+                if waiting := unit.releases.count_waiting():
+                    stopped[client_id] = (why, waiting)
+    return stopped
+
+
+def _why_stopped(settings: Settings, client_id: str) -> str:
+    try:
+        schedule = client_schedule(settings.clients_dir / client_id)
+    except ConfigError:
+        return ""  # `mastersync check` and a ticket say what is wrong with the file
+    return "" if schedule.enabled else "is disabled"
 
 
 def newest_runs(settings: Settings, clients: list[str]) -> dict[str, RunSummary]:

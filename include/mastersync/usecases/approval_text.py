@@ -33,7 +33,7 @@ def _lines(rules: ClientRules, plan: HeldPlan) -> Iterator[str]:
     yield f"- Customers in all: {size.base:,}; tickets open: {plan.tickets:,}"
     yield ""
     yield (
-        f"Each write, old and new: `mastersync effect list {rules.client_id} --run {plan.run_id}`."
+        f"Each write, old and new: `mastersync plan {rules.client_id} --run {plan.run_id}`."
     )
     yield ""
     yield (

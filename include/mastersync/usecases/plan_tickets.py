@@ -22,7 +22,7 @@ def over_the_limits(client_id: str, run_id: str, over: Sequence[str]) -> TicketD
         kind=TicketKind.GUARD,
         title="The plan is over the client's limits and is held",
         cause="; ".join(over) + ".",
-        next_step=f"Look at it: `mastersync effect list {client_id} --run {run_id}`. Then either "
+        next_step=f"Look at it: `mastersync plan {client_id} --run {run_id}`. Then either "
         f"let it go, with `mastersync release {client_id} {run_id}` or by raising the limit in "
         "client.yaml before the next run, or withdraw it: "
         f"`mastersync effect cancel {client_id} --run {run_id}`.",
@@ -85,7 +85,7 @@ def disabled(client_name: str, waiting: int) -> TicketDraft:
 
 def _answer(client_id: str, run_id: str) -> str:
     return (
-        f"Look at it: `mastersync effect list {client_id} --run {run_id}`. Let it go in Airflow "
+        f"Look at it: `mastersync plan {client_id} --run {run_id}`. Let it go in Airflow "
         f"(Browse, Required Actions) or with `mastersync release {client_id} {run_id}`, or "
         f"withdraw it: `mastersync effect cancel {client_id} --run {run_id}`. What is still held "
         "then is part of the next run's plan."
