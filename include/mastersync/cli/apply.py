@@ -38,7 +38,9 @@ def apply(
     console = Console(highlight=False, soft_wrap=True)
 
     def say(step: str, counts: Any) -> None:  # noqa: ANN401 (counts, as each step has them)
-        told = ", ".join(f"{name} {value}" for name, value in counts.items() if value)
+        told = ", ".join(
+            f"{name} {value}" for name, value in counts.items() if value and name != "counts"
+        )
         console.print(f"  {step:<24} {told}")
 
     samples = sandbox_connections(settings) if settings.is_embedded else {}

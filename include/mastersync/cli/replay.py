@@ -176,7 +176,8 @@ def _table(
 ) -> None:
     if not rows:
         return
-    table = Table(*columns, title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    console.print(f"\n[bold]{title}[/bold]")
+    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for row in rows:
         table.add_row(*map(Text, row))
     console.print(table)
