@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mastersync.domain.golden.confirmed import lapses_at
 from mastersync.domain.golden.conflicts import Conflict
-from mastersync.domain.golden.contest import Contest, Unit
+from mastersync.domain.golden.contest import Contest, Settlement
 from mastersync.domain.golden.echo import reads_the_same
 from mastersync.domain.golden.model import FieldValue, SurvivorshipPolicy, ValueKind
 from mastersync.domain.golden.survive import Settled, unit_of
@@ -62,7 +62,9 @@ def account_for(settled: Settled, policy: SurvivorshipPolicy) -> list[FieldAccou
     return [accounts[name] for name in (*order, *sorted(accounts.keys() - set(order)))]
 
 
-def _account(unit: Unit, name: str, *, days: int | None, conflict: Conflict | None) -> FieldAccount:
+def _account(
+    unit: Settlement, name: str, *, days: int | None, conflict: Conflict | None
+) -> FieldAccount:
     winner, why = unit.survivors.get(name, (None, OTHER_SOURCE))
     others = [rival for rival in _rivals(unit, name) if rival.value is not winner]
     agreeing = [
@@ -86,7 +88,7 @@ def _account(unit: Unit, name: str, *, days: int | None, conflict: Conflict | No
     )
 
 
-def _rivals(unit: Unit, name: str) -> Iterator[Rival]:
+def _rivals(unit: Settlement, name: str) -> Iterator[Rival]:
     """Give all that was said of a field, each with why it is not the golden value."""
     by_people = unit.people.get(name)
     told: set[int] = set()
@@ -104,7 +106,7 @@ def _rivals(unit: Unit, name: str) -> Iterator[Rival]:
             yield Rival(value=value, why=OVERTAKEN)
 
 
-def _why_lost(unit: Unit, claims: Contest, place: int, name: str) -> str:
+def _why_lost(unit: Settlement, claims: Contest, place: int, name: str) -> str:
     if name in unit.people:
         return unit.people[name].why
     leads = claims.claims[0]
@@ -115,7 +117,7 @@ def _why_lost(unit: Unit, claims: Contest, place: int, name: str) -> str:
     return claims.why_beaten(place) if place else OTHER_SOURCE
 
 
-def _spoken_of(unit: Unit) -> list[str]:
+def _spoken_of(unit: Settlement) -> list[str]:
     values = [won for won, _ in unit.survivors.values()]
     values += [value for claim in (unit.claims.claims if unit.claims else ()) for value in claim]
     return list(dict.fromkeys(value.field for value in (*values, *unit.overtaken)))

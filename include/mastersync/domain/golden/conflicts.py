@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mastersync.domain.golden.contest import HEARTS, Claim, Unit
+from mastersync.domain.golden.contest import HEARTS, Claim, Settlement
 from mastersync.domain.golden.echo import reads_the_same
 from mastersync.domain.golden.model import FieldValue, ValueKind
 
@@ -27,7 +27,7 @@ class Conflict:
     disputed: frozenset[str]
 
 
-def find_conflicts(units: Iterable[Unit]) -> list[Conflict]:
+def find_conflicts(units: Iterable[Settlement]) -> list[Conflict]:
     """Return where systems that must not disagree do, and no person has decided.
 
     What we wrote ourselves is no opinion, and capitals, punctuation and cut-off ends no conflict.
@@ -36,7 +36,7 @@ def find_conflicts(units: Iterable[Unit]) -> list[Conflict]:
     return [conflict for conflict in found if conflict is not None]
 
 
-def _conflict(unit: Unit) -> Conflict | None:
+def _conflict(unit: Settlement) -> Conflict | None:
     leading, *others = _opinions(unit) or [()]
     decided = {name for name, (value, _) in unit.survivors.items() if value.kind in _PEOPLE}
     if not others or HEARTS.get(unit.name, unit.name) in decided:
@@ -63,7 +63,7 @@ def _conflict(unit: Unit) -> Conflict | None:
     )
 
 
-def _opinions(unit: Unit) -> Sequence[Claim]:
+def _opinions(unit: Settlement) -> Sequence[Claim]:
     """Return the best claim of each system that must not disagree, in the rule's order."""
     best: dict[str, Claim] = {}
     for claim in () if unit.claims is None else unit.claims.claims:

@@ -36,7 +36,7 @@ class Contest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unit:
+class Settlement:
     """How one field, or the fields of one group, were settled.
 
     ``claims`` is the contest between records; ``people`` those in which a person had a say, by

@@ -11,7 +11,7 @@ from mastersync.domain.golden.contest import (
     HEARTS,
     Claim,
     Contest,
-    Unit,
+    Settlement,
     hold_contest,
     place_in_order,
 )
@@ -39,7 +39,7 @@ class Settled:
     """A golden record with all that led to it; ``changes_at`` is when time alone changes it."""
 
     golden: GoldenRecord
-    units: Mapping[str, Unit]
+    units: Mapping[str, Settlement]
     conflicts: Sequence[Conflict]
     changes_at: datetime | None
 
@@ -70,7 +70,7 @@ def settle(values: Sequence[FieldValue], policy: SurvivorshipPolicy, *, now: dat
     after the rule's last criterion goes to the smallest source key.
     """
     said, changes = _sorted(values, policy, now=now)
-    units: dict[str, Unit] = {}
+    units: dict[str, Settlement] = {}
     segment = ""
     # The segment first: how long a customer's word outranks may depend on it.
     for name in sorted(said, key=lambda name: name != _SEGMENT):
@@ -134,14 +134,14 @@ def _counts(blank: FieldValue, rule: FieldRule) -> bool:
     return rule.blanks is BlankPolicy.CLEAR_IF_EXPLICIT or rule.trust[:1] == (blank.system,)
 
 
-def _settle_unit(name: str, said: _Said, words: Words, rule: FieldRule) -> Unit:
+def _settle_unit(name: str, said: _Said, words: Words, rule: FieldRule) -> Settlement:
     lapsed = [value for value in words.standing if value.kind is ValueKind.LAPSED]
     people = [value for value in words.standing if value.kind is not ValueKind.LAPSED]
     settled = _settle_group if name in _GROUPS else _settle_field
     survivors, claims, contests = settled(
         name, [*said.records, *lapsed], [*people, *said.pinned], rule
     )
-    return Unit(
+    return Settlement(
         name=name,
         rule=rule,
         survivors=survivors,
