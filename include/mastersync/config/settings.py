@@ -156,6 +156,8 @@ def settings_environment(settings: Settings, *, store_url: str) -> Mapping[str, 
         "SANDBOX_PORT": settings.sandbox_port,
         "PORTAL_URL": settings.public_portal_url,
         "SENDGRID_PUBLIC_KEY": settings.sendgrid_public_key or "",
+        "DELIVERY_WORKERS": settings.delivery_workers,
+        "DELIVERY_SECONDS": settings.delivery_seconds,
         "FAILPOINT": settings.failpoint or "",
     }
     return {f"{PREFIX}{name}": str(value) for name, value in values.items()}
