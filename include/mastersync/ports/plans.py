@@ -1,6 +1,7 @@
 """Reading what a run would change, out of the store."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +16,14 @@ from mastersync.domain.plan.model import (
     WriteRow,
 )
 from mastersync.domain.plan.totals import CreditTotals, RunTotals, TargetTotals
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppliedPlan:
+    """That a plan was applied."""
+
+    applied_by: str
+    applied_at: datetime
 
 
 class Plans(Protocol):
@@ -81,6 +90,10 @@ class Plans(Protocol):
 
     def store_mark(self) -> str:
         """Return what tells this client in this store from any other."""
+        ...
+
+    def find_applied(self, plan_id: str) -> AppliedPlan | None:
+        """Return who applied the plan; None when nobody has."""
         ...
 
     def record_applied(

@@ -16,6 +16,7 @@ from mastersync.domain.plan.model import (
     WriteRow,
 )
 from mastersync.domain.plan.totals import CreditTotals, RunTotals, TargetTotals
+from mastersync.ports.plans import AppliedPlan
 from mastersync.store.database import Session
 
 T = TypeVar("T")
@@ -104,6 +105,12 @@ class PostgresPlans:
         """Return what tells this client in this store from any other."""
         mark: str = self._session.value("plans/get_store_mark", client_id=self._client_id)
         return mark
+
+    def find_applied(self, plan_id: str) -> AppliedPlan | None:
+        """Return who applied the plan."""
+        return self._session.maybe(
+            "plans/find_applied", AppliedPlan, client_id=self._client_id, plan_id=plan_id
+        )
 
     def record_applied(
         self, plan_id: str, *, digest: str, run_id: str, actor: str, now: datetime

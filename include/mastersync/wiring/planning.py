@@ -100,10 +100,12 @@ def apply_plan(
             "Nothing was done.",
             next_step="Set 'release' to auto or approve in its client.yaml, and plan again.",
         )
-    with client.store.begin() as unit:
-        store = unit.plans.store_mark()
     now = client.clock()
+    with client.store.begin() as unit:
+        store, earlier = unit.plans.store_mark(), unit.plans.find_applied(plan.plan_id)
     refuse_unfit(plan, store=store, configuration=client.configuration, now=now)
+    if earlier is not None:
+        raise _applied(f"by {earlier.applied_by}, {earlier.applied_at:%Y-%m-%d %H:%M} UTC")
     run_id = f"apply__{now.isoformat()}"
     with _read_all(client, on_step=on_step) as pages, client.store.rehearse() as rehearsal:
         _claim(rehearsal, plan, run_id=run_id, actor=actor, now=now)
@@ -147,10 +149,14 @@ def _claim(
             plan.plan_id, digest=plan.digest, run_id=run_id, actor=actor, now=now
         )
     if not is_first:
-        raise ConflictError(
-            "This plan was applied already. Nothing was done.",
-            next_step="Plan again to see what is left to do.",
-        )
+        raise _applied("at this very moment")
+
+
+def _applied(by_whom: str) -> ConflictError:
+    return ConflictError(
+        f"This plan was applied already, {by_whom}. Nothing was done.",
+        next_step="Plan again to see what is left to do.",
+    )
 
 
 def _compare(plan: SealedPlan, content: PlanContent, *, over_guards: bool) -> None:

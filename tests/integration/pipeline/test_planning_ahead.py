@@ -3,11 +3,14 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from mastersync.domain.effects.guards import GuardPolicy
+from mastersync.domain.effects.model import EffectKind
+from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.domain.plan.document import SealedPlan, as_document, open_document
 from mastersync.domain.plan.model import Plan
 from mastersync.errors import ConflictError, NotFoundError, RetryableError, RuleError
@@ -170,7 +173,7 @@ def test_a_plan_is_applied_once(busy: Pipeline) -> None:
     plan = planned(busy)
     applied(busy, plan)
 
-    with pytest.raises(ConflictError, match="applied already"):
+    with pytest.raises(ConflictError, match="applied already, by ann"):
         applied(busy, plan)
     assert len(busy.erp.writes) == 2
 
@@ -203,6 +206,51 @@ def test_a_plan_over_the_limits_says_so_and_takes_a_word_more(busy: Pipeline) ->
     applied(busy, plan, over_guards=True)
     assert len(busy.erp.writes) == 2
     assert busy.tickets() == []
+
+
+def test_applying_is_the_word_that_a_plan_waits_for(busy: Pipeline) -> None:
+    busy.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE))
+
+    applied(busy, planned(busy))
+
+    assert len(busy.erp.writes) == 2
+    assert busy.tickets() == []
+    assert ("plan.released", "ann") in busy.rows("SELECT action, actor FROM audit_entry")
+
+
+def test_a_client_that_is_only_watched_is_planned_and_never_applied(busy: Pipeline) -> None:
+    busy.set_rules(release=ReleaseRules(policy=ReleasePolicy.SHADOW))
+    plan = planned(busy)
+    before = busy.snapshot()
+
+    with pytest.raises(RuleError, match="Nothing of Acme may leave"):
+        applied(busy, plan)
+
+    assert plan.content.totals.effects == 3
+    assert busy.snapshot() == before
+
+
+def test_what_is_applied_still_waits_its_hold_window(busy: Pipeline) -> None:
+    hold = {EffectKind.PUSH: timedelta(hours=2)}
+    busy.set_rules(release=ReleaseRules(hold=hold))
+
+    applied(busy, planned(busy))
+    assert (len(busy.erp.writes), len(busy.mails.sent)) == (0, 1)
+    busy.deliver(hours=3)
+
+    assert len(busy.erp.writes) == 2
+
+
+def test_what_an_unanswered_plan_left_is_part_of_the_next(busy: Pipeline) -> None:
+    busy.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE))
+    busy.sync()
+    assert busy.erp.writes == []
+
+    plan = planned(busy)
+
+    assert len(plan.content.writes) == 2
+    applied(busy, plan)
+    assert len(busy.erp.writes) == 2
 
 
 def test_a_system_that_is_away_stops_the_plan_and_nothing_is_kept(busy: Pipeline) -> None:
