@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.golden.conflicts import Conflict
 from mastersync.domain.golden.model import FieldValue, GoldenRecord
 from mastersync.domain.golden.survive import Settled, settle
 from mastersync.domain.records.fields import FIELDS
@@ -31,6 +33,8 @@ from mastersync.usecases.said_by_facts import (
     values_of_report,
     values_of_version,
 )
+
+_SHOWN = 20  # customers that a ticket of thousands names itself
 
 
 @dataclass(kw_only=True)
@@ -97,27 +101,32 @@ def _tell_of_conflicts(
     unit: Unit, settled: Mapping[str, Settled], *, client_id: str, now: datetime
 ) -> None:
     """Keep a ticket for each field or group on which trusted systems disagree."""
-    in_conflict: dict[str, list[str]] = defaultdict(list)
+    in_conflict: dict[str, dict[str, Conflict]] = defaultdict(dict)
     agreed: list[str] = []
     for customer_id, found in settled.items():
-        conflicts = {conflict.unit for conflict in found.conflicts}
-        for name, settled_unit in found.units.items():
-            subject = f"conflict:{name}:{customer_id}"
-            if name in conflicts:
-                in_conflict[name].append(subject)
-            elif settled_unit.rule.conflict_between:
-                agreed.append(subject)
+        for conflict in found.conflicts:
+            in_conflict[conflict.unit][customer_id] = conflict
+        agreed += [
+            _conflict_subject(name, customer_id)
+            for name, settlement in found.units.items()
+            if settlement.rule.conflict_between and customer_id not in in_conflict[name]
+        ]
     unit.tickets.clear(agreed, now=now)
-    unit.tickets.ensure_all(
-        [
-            _conflict_ticket(name, subjects, client_id=client_id)
-            for name, subjects in sorted(in_conflict.items())
-        ],
-        now=now,
-    )
+    drafts = [
+        _conflict_ticket(name, conflicts, client_id=client_id)
+        for name, conflicts in sorted(in_conflict.items())
+        if conflicts
+    ]
+    unit.tickets.ensure_all(drafts, now=now)
 
 
-def _conflict_ticket(name: str, subjects: Sequence[str], *, client_id: str) -> TicketDraft:
+def _conflict_subject(name: str, customer_id: str) -> str:
+    return f"conflict:{name}:{customer_id}"
+
+
+def _conflict_ticket(
+    name: str, conflicts: Mapping[str, Conflict], *, client_id: str
+) -> TicketDraft:
     called = FIELDS[name].label if name in FIELDS else name.capitalize()
     return TicketDraft(
         cause_key=f"conflict:{name}",
@@ -129,8 +138,18 @@ def _conflict_ticket(name: str, subjects: Sequence[str], *, client_id: str) -> T
         next_step=f"See who says what: mastersync explain {client_id} CUSTOMER {name}. Correct "
         "the system that is wrong, or pin the value. What is settled leaves this ticket, which "
         "closes by itself.",
-        subjects=tuple(subjects),
-        detail={"field": name},
+        subjects=tuple(_conflict_subject(name, customer_id) for customer_id in conflicts),
+        detail={
+            "field": name,
+            "customers": [
+                {
+                    "customer_id": customer_id,
+                    "fields": conflict.fields,
+                    "records": sorted({f"{v.system}:{v.source_key}" for v in conflict.values}),
+                }
+                for customer_id, conflict in islice(conflicts.items(), _SHOWN)
+            ],
+        },
     )
 
 

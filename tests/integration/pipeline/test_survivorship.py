@@ -129,6 +129,9 @@ def test_trusted_systems_that_disagree_are_one_ticket_a_field_with_all_customers
     )
     # Until somebody decides, the order of trust does.
     assert pipeline.golden("crm", "a")["phone"] == company("aldgate")["phone"]
+    ((detail,),) = pipeline.rows("SELECT detail FROM ticket")
+    named = {one["customer_id"]: one["records"] for one in detail["customers"]}
+    assert named[linked["crm:b"]] == ["crm:b", "erp:b"]
     words = pipeline.rows("SELECT title, cause, next_step, detail::text FROM ticket")
     assert not any("+44" in text or "Aldgate" in text for text in words[0])
 
