@@ -1,5 +1,6 @@
 """A rehearsal: many transactions as savepoints of one, kept as a whole or not at all."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -92,3 +93,18 @@ def test_others_write_the_audit_trail_meanwhile(acme: PostgresStore) -> None:
 
     with acme.begin() as unit:
         assert (unit.audit.count(), unit.audit.verify()) == (2, [])
+
+
+def test_other_clients_do_not_wait_for_a_rehearsal(acme: PostgresStore, store: TestStore) -> None:
+    with acme.rehearse() as rehearsal, store.client("globex") as globex:
+        open_run(rehearsal, "r1")
+        with rehearsal.begin() as unit:
+            unit.records.refresh_statistics()
+            unit.matches.lock()
+        started = time.monotonic()
+        open_run(globex, "r1")
+        with globex.begin() as unit:
+            unit.records.refresh_statistics()
+            unit.matches.lock()
+
+    assert time.monotonic() - started < 10, "a lock is waited for thirty seconds"
