@@ -87,12 +87,12 @@ def test_what_is_kept_away_is_listed_and_lifted(world: World) -> None:
 
 
 def test_what_cannot_be_taken_back_is_said_with_why(world: World) -> None:
-    answer = world.command("effect", "rollback", CLIENT, "--run", "run1")
+    answer = world.command("effect", "rollback", CLIENT, "--run", "run1", "--json")
 
-    told = " ".join(answer.stdout.split())
-    assert "a mail that was sent cannot be called back" in told
-    assert "a report that was ordered is paid for" in told
-    assert "it created the record" in told
+    reasons = {one["kind"]: one["why"] for one in json.loads(answer.stdout)["plan"]["refused"]}
+    assert reasons["email"] == "a mail that was sent cannot be called back"
+    assert reasons["credit_order"] == "a report that was ordered is paid for"
+    assert "it created the record" in answer.stdout
 
 
 def test_a_merge_that_was_pushed_is_undone_in_the_erp_too(world: World) -> None:

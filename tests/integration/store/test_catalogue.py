@@ -163,8 +163,10 @@ def test_only_the_portals_functions_run_as_somebody_else(store: TestStore) -> No
     )
 
     owners = {name: owner for name, owner, _ in definers}
-    # The owner's one function takes nothing, gives nothing, and only looks at statistics.
+    # One function of the owner takes nothing, gives nothing, and only looks at statistics.
     assert owners.pop("refresh_statistics") == "mastersync_owner"
+    # And one that names our clients, to the desk alone: their ids, and nothing else of them.
+    assert owners.pop("registered_clients") == "mastersync_owner"
     assert set(owners) == PORTAL_FUNCTIONS
     assert set(owners.values()) == {"mastersync_resolver"}
     assert all(settings == ['search_path=""'] for *_, settings in definers)
