@@ -45,12 +45,13 @@ class HeldPlan:
 def settle_plan(unit: Unit, rules: ClientRules, *, run_id: str, now: datetime) -> int:
     """Release the run's plan, or say why it is held, with a ticket; returns how much is held.
 
-    Plans that a guard held before are judged again: by raised limits they may go out.
+    Plans that a guard held before are judged again: by raised limits they may go out, or where a
+    person has to approve, they are part of this one.
     """
-    unit.releases.take_over(run_id, now=now)
     for guarded in unit.releases.guarded():
         if guarded != run_id and rules.release.delivers:
             _judge_again(unit, rules, guarded, now=now)
+    unit.releases.take_over(run_id, now=now)
     held = _settle(unit, rules, run_id=run_id, now=now)
     unit.tickets.clear([plan_subject(emptied) for emptied in unit.releases.emptied()], now=now)
     return held
@@ -166,6 +167,9 @@ def _settle(unit: Unit, rules: ClientRules, *, run_id: str, now: datetime) -> in
 
 def _judge_again(unit: Unit, rules: ClientRules, run_id: str, *, now: datetime) -> None:
     if tripped(unit.releases.measure(run_id), rules.guards):
+        return
+    if rules.release.policy is ReleasePolicy.APPROVE:
+        unit.releases.hold(run_id, HeldFor.APPROVAL)
         return
     released = unit.releases.release(run_id, hold=rules.release.hold, now=now)
     _tell(unit, "released", run_id=run_id, actor=PIPELINE, effects=released, now=now)
