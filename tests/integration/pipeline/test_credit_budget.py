@@ -3,10 +3,13 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.usecases import check_credit
+from mastersync.usecases.release_plan import Answer, answer_plan
 from mastersync.wiring import sync
 from pipelines import CREDIT, Pipeline, company
 
@@ -40,3 +43,29 @@ def test_batches_that_are_checked_at_once_share_the_budget(
 
     assert sum(count["planned"] for count in counts) == 1
     assert len(pipeline.creditsafe.orders) == 1
+
+
+def test_an_order_that_is_planned_again_has_the_price_and_the_purpose_of_now(
+    pipeline: Pipeline,
+) -> None:
+    pipeline.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE), credit=CREDIT)
+    pipeline.creditsafe.known["01234561"] = "GB-1"
+    pipeline.crm.put("a", **company("aldgate", **WANTED))
+    pipeline.sync()
+    answer_plan(
+        pipeline.store,
+        pipeline.rules,
+        run_id="r1",
+        answer=Answer.REJECT,
+        actor="olga",
+        now=pipeline.clock(),
+    )
+    now = {"price": Decimal("9.00"), "purpose": "Insolvency watch", "authority": "Agreement 2027"}
+    pipeline.set_rules(credit=replace(CREDIT, **now))
+    pipeline.crm.put("a", city="Bradford")
+
+    pipeline.sync()
+
+    assert pipeline.rows("SELECT state, cost, purpose, authority FROM effect") == [
+        ("held", *now.values())
+    ]
