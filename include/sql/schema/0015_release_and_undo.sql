@@ -16,8 +16,11 @@ ADD CONSTRAINT effect_held_for_of_held CHECK (
 );
 COMMENT ON COLUMN mastersync.effect.held_for IS
 'Why it is held; null while its plan is being made, and once it may go out.';
--- What was held before was held by a guard.
+-- What was held before was held by a guard. Row security, which hides it from the owner too, is
+-- lifted for that.
+ALTER TABLE mastersync.effect NO FORCE ROW LEVEL SECURITY;
 UPDATE mastersync.effect SET held_for = 'guard' WHERE state = 'held';
+ALTER TABLE mastersync.effect FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE mastersync.run DROP CONSTRAINT run_state_check;
 ALTER TABLE mastersync.run ADD CONSTRAINT run_state_check CHECK (

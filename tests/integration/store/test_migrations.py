@@ -74,6 +74,7 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_
         with psycopg.connect(_plain(url)) as session:
             session.execute("SET search_path = mastersync")
             session.execute("INSERT INTO client (client_id, name) VALUES ('acme', 'Acme')")
+            session.execute(_OLD_CUSTOMER)
             session.execute(_OLD_FACTS)
             session.commit()
 
@@ -87,15 +88,46 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_
         assert customers == [("C-1",)]
 
 
-_OLD_FACTS = """
+def test_what_a_guard_held_before_the_upgrade_is_held_by_it_after(
+    postgres_server: EmbeddedServer,
+) -> None:
+    with temporary_database(postgres_server) as url:
+        _migrate_to("0013", url)
+        with psycopg.connect(_plain(url)) as session:
+            session.execute("SET search_path = mastersync")
+            session.execute("INSERT INTO client (client_id, name) VALUES ('acme', 'Acme')")
+            session.execute(_OLD_CUSTOMER)
+            session.execute(_HELD_WRITE)
+            session.commit()
+
+        set_up(url)
+
+        with psycopg.connect(_plain(url)) as session:
+            held = session.execute("SELECT state, held_for FROM mastersync.effect").fetchall()
+            (secured,) = session.execute(
+                "SELECT relforcerowsecurity FROM pg_class WHERE oid = 'mastersync.effect'::regclass"
+            ).fetchone()
+        assert held == [("held", "guard")]
+        assert secured
+
+
+_OLD_CUSTOMER = """
 INSERT INTO run (client_id, run_id, policy_version, opened_at) VALUES ('acme', 'r1', 'p1', now());
+INSERT INTO customer (client_id, customer_id, search_evidence, created_run_id, created_at)
+VALUES ('acme', 'C-1', '{"engine": "simple-1", "policy_version": "p1", "keys_searched": 9,
+    "searched_at": "2026-03-02T12:00:00+00:00", "candidates_found": 0}', 'r1', now());
+"""
+_OLD_FACTS = """
 INSERT INTO decision (client_id, kind, left_system, left_key, right_system, right_key, author,
     reason, decided_at)
 VALUES ('acme', 'same', 'crm', 'a', 'erp', 'x', 'ann', '', now()),
     ('acme', 'related', 'crm', 'a', 'erp', 'y', 'ann', '', now());
-INSERT INTO customer (client_id, customer_id, search_evidence, created_run_id, created_at)
-VALUES ('acme', 'C-1', '{"engine": "simple-1", "policy_version": "p1", "keys_searched": 9,
-    "searched_at": "2026-03-02T12:00:00+00:00", "candidates_found": 0}', 'r1', now());
+"""
+_HELD_WRITE = """
+INSERT INTO effect (client_id, effect_id, kind, target, idempotency_key, run_id, customer_id,
+    body, before, after, state, not_before, planned_at)
+VALUES ('acme', gen_random_uuid(), 'push', 'erp', 'k1', 'r1', 'C-1', '{}', '{}', '{"phone": "1"}',
+    'held', now(), now());
 """
 
 
