@@ -85,7 +85,8 @@ def open_document(document: object, *, secret: str) -> SealedPlan:
             next_step="Give the file that `mastersync plan --out` wrote.",
         )
     sealed = {name: value for name, value in document.items() if name != "seal"}
-    if not hmac.compare_digest(str(document.get("seal")), _seal(sealed, secret=secret)):
+    given = str(document.get("seal")).encode("utf-8", "surrogatepass")
+    if not hmac.compare_digest(given, _seal(sealed, secret=secret).encode()):
         raise RuleError(
             "The plan's seal is broken: the file was changed after it was written, or another "
             "installation wrote it. Nothing was done.",

@@ -65,8 +65,21 @@ def no_seal(document: Any) -> None:
     del document["seal"]
 
 
+def a_seal_in_letters(document: Any) -> None:
+    document["seal"] = "Siegel, grün"
+
+
 @pytest.mark.parametrize(
-    "edit", [a_price, a_write_less, another_client, a_limit_less, a_later_time, no_seal]
+    "edit",
+    [
+        a_price,
+        a_write_less,
+        another_client,
+        a_limit_less,
+        a_later_time,
+        no_seal,
+        a_seal_in_letters,
+    ],
 )
 def test_a_plan_that_was_edited_by_hand_is_refused(edit: Callable[[Any], None]) -> None:
     document = in_a_file(a_plan())
