@@ -10,7 +10,7 @@ from mastersync.domain.effects.outbox import ChosenEffect, EffectChoice
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.ports.store import Store, Unit
-from mastersync.usecases.plan_tickets import HELD_PLANS
+from mastersync.usecases.plan_tickets import HELD_BY_PERSON, HELD_PLANS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +131,7 @@ def _subjects(effects: Sequence[ChosenEffect]) -> list[str]:
 
 def _held_by(actor: str, reason: str, effects: Sequence[ChosenEffect]) -> TicketDraft:
     return TicketDraft(
-        cause_key=f"held:{effects[0].effect_id}",
+        cause_key=f"{HELD_BY_PERSON}:{effects[0].effect_id}",
         kind=TicketKind.GUARD,
         title=f"{actor} holds {len(effects)} effect(s)",
         cause=reason or "Nobody said why.",

@@ -7,6 +7,7 @@ from mastersync.domain.tickets.model import TicketDraft, TicketKind
 GUARD = "guard"  # what the cause of a ticket begins with when a plan is over the limits
 APPROVAL = "approval"  # when it waits for a person's word
 HELD_PLANS = (GUARD, APPROVAL)
+HELD_BY_PERSON = "held"  # when somebody holds single effects
 DISABLED = "client:disabled"
 
 

@@ -12,7 +12,7 @@ from mastersync.errors import ConflictError, RuleError
 from mastersync.ports.store import Unit
 from mastersync.ports.tickets import TicketDesk
 from mastersync.usecases.decide_pair import Decided, decide_pair
-from mastersync.usecases.plan_tickets import HELD_PLANS
+from mastersync.usecases.plan_tickets import HELD_BY_PERSON, HELD_PLANS
 
 
 class PairVerdict(StrEnum):
@@ -107,11 +107,19 @@ def _check_verdict(ticket: Ticket, verdict: PairVerdict | None) -> None:
 
 
 def _check_plan(ticket: Ticket) -> None:
-    prefix, _, run_id = ticket.cause_key.partition(":")
+    prefix, _, about = ticket.cause_key.partition(":")
+    client = ticket.client_id
     if prefix in HELD_PLANS:
         raise RuleError(
             f"Ticket {ticket.ticket_id} is about a plan that is held; nothing was saved.",
-            next_step=f"Let it go out: mastersync release {ticket.client_id} {run_id}. Or withdraw "
-            f"it: mastersync effect cancel {ticket.client_id} --run {run_id}.",
+            next_step=f"Let it go out: mastersync release {client} {about}. Or withdraw it: "
+            f"mastersync effect cancel {client} --run {about}.",
+            ticket_id=ticket.ticket_id,
+        )
+    if prefix == HELD_BY_PERSON:
+        raise RuleError(
+            f"Ticket {ticket.ticket_id} is about effects that are held; nothing was saved.",
+            next_step="Let them go with `mastersync effect release`, or withdraw them with "
+            "`mastersync effect cancel`.",
             ticket_id=ticket.ticket_id,
         )

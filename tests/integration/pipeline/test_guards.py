@@ -7,6 +7,7 @@ import pytest
 
 from mastersync.domain.effects.guards import GuardPolicy, Limits
 from mastersync.domain.effects.outbox import EffectChoice
+from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.domain.sla.model import TargetField
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.usecases.intervene import cancel_effects
@@ -106,6 +107,20 @@ def test_a_raised_limit_lets_a_held_plan_go_with_the_next_run(known: Pipeline) -
 
     assert holds(known.erp, "x", "phone") == NEW_PHONE
     assert known.tickets() == []
+
+
+def test_a_raised_limit_lets_no_plan_past_the_person_who_approves(known: Pipeline) -> None:
+    approve = ReleaseRules(policy=ReleasePolicy.APPROVE)
+    known.set_rules(guards=GuardPolicy(max_updates=0), release=approve)
+    known.crm.put("a", phone=NEW_PHONE)
+    known.sync()
+    assert known.tickets() == ["guard:r2"]
+
+    known.set_rules(guards=GuardPolicy(max_updates=1))
+    known.sync()
+
+    assert (known.erp.writes, known.tickets()) == ([], ["approval:r3"])
+    assert known.rows("SELECT run_id, held_for FROM effect") == [("r3", "approval")]
 
 
 def test_a_held_plan_can_be_withdrawn(known: Pipeline) -> None:
