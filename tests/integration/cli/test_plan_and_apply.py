@@ -105,6 +105,24 @@ def test_two_applies_at_once_do_it_once(world: World, file: Path) -> None:
     assert world.breaches() == ()
 
 
+@pytest.mark.parametrize("place", ["deliver.before_claim_commit", "deliver.after_deed"])
+def test_an_apply_that_is_killed_while_it_delivers_is_finished_by_the_rest(
+    world: World, file: Path, place: str
+) -> None:
+    content = planned(world, file)["content"]
+
+    killed = world.command("apply", str(file), failpoint=place)
+    assert killed.returncode < 0
+    world.settle()
+
+    outcome = world.outcome()
+    wanted = {write["key"] or write["customer_id"] for write in content["writes"]}
+    assert wanted <= outcome.pushes.keys()
+    assert len(outcome.orders) >= len(content["orders"])
+    assert set(outcome.orders.values()) == {1}
+    assert world.breaches() == ()
+
+
 def test_a_plan_edited_by_hand_is_refused(world: World, file: Path) -> None:
     document = planned(world, file)
     document["content"]["writes"] = document["content"]["writes"][:1]
