@@ -59,7 +59,7 @@ class Client:
     def configuration(self) -> str:
         """What stands for all that its folder says: its rules, and the words of its mails."""
         files = sorted(path for path in (self.folder / "templates").rglob("*") if path.is_file())
-        said = [[str(path.relative_to(self.folder)), path.read_text("utf-8")] for path in files]
+        said = [[str(path.relative_to(self.folder)), path.read_bytes().hex()] for path in files]
         return digest([self.rules.policy_version, *said]).hex()[:16]
 
     def rehearsed(self, store: Store, readers: Mapping[str, SystemReader]) -> Self:
