@@ -42,7 +42,8 @@ from mastersync.usecases.lease import Clock, Lease, after_refused_login
 _SHORTEST_LEASE = timedelta(minutes=10)
 _REQUESTS_IN_A_LEASE = 3
 _SHORTEST_SETTLING = timedelta(seconds=60)
-_FAILURES_IN_A_ROW = 3  # lost answers; a target that says "not now" is believed at once
+_FAILURES_IN_A_ROW = 3  # turns in vain, after which a target rests
+_SHORT = timedelta(seconds=30)  # a pause that a target may ask for without being let rest
 _COMES_AGAIN = frozenset({Deed.RETRY, Deed.RECHECK})
 _NOT_DONE = frozenset({Deed.UNTRIED, Deed.RETRY, Deed.RECHECK, Deed.UNKNOWN})
 
@@ -204,9 +205,9 @@ def _record(
     now: datetime,
     failpoint: Failpoint,
 ) -> None:
-    settlements = [_paced(settlement, now=now) for settlement in settlements]
     with store.begin() as unit:
-        ours = set(unit.effects.settle(settlements, now=now))
+        paced = [_paced(settlement, now=now) for settlement in settlements]
+        ours = set(unit.effects.settle(paced, now=now))
         recorded = [s for s in settlements if s.effect.effect_id in ours]
         performer.record(unit, recorded, now=now)
         tell_of_settled(unit, performer.kind, performer.target, recorded, now=now)
@@ -237,9 +238,10 @@ def _note_health(
     if not tried or any(settlement.deed not in _NOT_DONE for settlement in tried):
         return
     failures = unit.paces.note_failure(performer.target)
-    not_now = [s.again_at for s in tried if s.deed is Deed.RETRY and s.again_at is not None]
-    if not_now or failures >= _FAILURES_IN_A_ROW:
-        wait = wait_after(failures, of=performer.target)
-        unit.paces.rest(performer.target, until=max([now + wait, *not_now[:1]]))
+    pauses = [s.again_at - now for s in tried if s.deed is Deed.RETRY and s.again_at is not None]
+    asked_for = max(pauses, default=timedelta(0))
+    if failures >= _FAILURES_IN_A_ROW or asked_for > _SHORT:
+        wait = wait_after(failures, of=performer.target, asked_for=asked_for)
+        unit.paces.rest(performer.target, until=now + wait)
     if failures >= PATIENCE:
         tell_of_absence(unit, performer.kind, performer.target, tried[0].problem, now=now)
