@@ -221,6 +221,7 @@ class Nemesis:
         self.world.sandbox.order_faults()
         for process in self.world.started:
             code = self.world.exit_code(process)
+            self.report.counts["worker dead by SIGKILL"] += code == -signal.SIGKILL
             if code not in ENDS:
                 self.report.violations.append(f"a worker ended by itself with {code}")
         for done in range(1, max(ROUNDS) + 1):
