@@ -57,7 +57,7 @@ class Plans(Protocol):
         ...
 
     def formed(self, run_id: str) -> dict[str, str]:
-        """Return customer id → what stands for its fields, of each golden record formed."""
+        """Return customer id → what stands for its fields, of golden records formed or mailed."""
         ...
 
     def orders(self, run_id: str) -> list[PlannedOrder]:

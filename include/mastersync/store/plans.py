@@ -66,7 +66,7 @@ class PostgresPlans:
         return self._many("plans/list_golden", GoldenChange, run_id)
 
     def formed(self, run_id: str) -> dict[str, str]:
-        """Return all golden records that the run formed."""
+        """Return the golden records that the run formed or that its mails tell."""
         rows = self._many("plans/list_formed", _Formed, run_id)
         return {row.customer_id: row.fingerprint for row in rows}
 

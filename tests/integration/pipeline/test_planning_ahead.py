@@ -151,6 +151,25 @@ def test_a_plan_is_refused_when_a_new_fact_came(busy: Pipeline) -> None:
     assert busy.erp.writes == []
 
 
+def test_a_plan_is_refused_when_its_mail_would_go_to_another_address(pipeline: Pipeline) -> None:
+    for system, key in ((pipeline.crm, "a"), (pipeline.erp, "x")):
+        system.put(key, **company("aldgate", email="a@aldgate.example"))
+    pipeline.sync()
+    asking = replace(pipeline.rules, confirmation=CONFIRMATION)
+    pipeline.rules, silent = asking, pipeline.rules
+    plan = planned(pipeline)
+    pipeline.rules = silent
+    for system, key in ((pipeline.crm, "a"), (pipeline.erp, "x")):
+        system.put(key, email="b@aldgate.example")
+    pipeline.sync()
+    pipeline.rules = asking
+
+    with pytest.raises(ConflictError, match="golden record C-"):
+        applied(pipeline, plan)
+
+    assert pipeline.mails.sent == []
+
+
 def test_a_fact_that_changes_nothing_refuses_nothing(busy: Pipeline) -> None:
     plan = planned(busy)
     busy.crm.touch("b")

@@ -134,9 +134,9 @@ class Backlog:
 class PlanContent:
     """Everything that the plan changes. Equal facts and rules give equal content.
 
-    ``formed`` are all golden records formed, customer id → what stands for its fields: ``golden``
-    leaves out values of new records for which nothing competes. ``over`` are limits passed, in
-    words.
+    ``formed`` are all golden records formed, and those that mails tell, customer id → what stands
+    for its fields: ``golden`` leaves out values of new records for which nothing competes, and
+    ``mailed`` what is written to whom. ``over`` are limits passed, in words.
     """
 
     totals: PlanTotals
