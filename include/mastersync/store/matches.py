@@ -134,6 +134,7 @@ class PostgresMatches:
             client_id=self._client_id,
             record_ids=record_ids,
         )
+        told: dict[tuple[object, ...], Evidence] = {}  # many pairs are told the same
         return [
             MatchCandidate(
                 left=left,
@@ -141,7 +142,7 @@ class PostgresMatches:
                 score=score,
                 band=Band(band),
                 rule=rule,
-                evidence=tuple(Evidence(**part) for part in parts or ()),
+                evidence=tuple(_evidence(part, told) for part in parts or ()),
                 noun=noun or "customer",
             )
             for left, right, score, band, rule, noun, parts in found.candidates or ()
@@ -231,3 +232,11 @@ class PostgresMatches:
                 rows=[vars(link) for link in links],
                 now=now,
             )
+
+
+def _evidence(part: Mapping[str, Any], told: dict[tuple[object, ...], Evidence]) -> Evidence:
+    """Return a piece of evidence, each that is told again once."""
+    said = tuple(part.values())
+    if said not in told:
+        told[said] = Evidence(**part)
+    return told[said]

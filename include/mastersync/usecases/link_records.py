@@ -181,12 +181,12 @@ class _Linking:
             )
             for head in heads
         }
-        by_key = {record.key: place for place, record in records.items()}
         pairs = {
             (min(a, b), max(a, b)): replace(candidate, left=min(a, b), right=max(a, b))
             for candidate in candidates
             for a, b in [(rank[candidate.left], rank[candidate.right])]
         }
+        by_key = {record.key: p for p, record in records.items()} if judgements else {}
         for judgement in judgements:
             left, right = by_key.get(judgement.left), by_key.get(judgement.right)
             if left is not None and right is not None and left != right:
@@ -254,6 +254,7 @@ class _Linking:
         """Let what only a person can decide wait, each with its ticket."""
         waiting: dict[int, str] = {}
         settled = []
+        drafts = []
         for a in assignments:
             version_id = scene.versions[a.record_id]
             if a.band is not Band.REVIEW:
@@ -261,13 +262,16 @@ class _Linking:
                 continue
             draft = review_ticket(a, scene.heads, version_id=version_id)
             waiting[version_id] = draft.cause_key
-            self._unit.tickets.ensure(draft, now=self._now)
+            drafts.append(draft)
+        self._unit.tickets.ensure_all(drafts, now=self._now)
         self._unit.records.wait(waiting, waiting_for="review", now=self._now)
         self._unit.tickets.clear(sorted(settled), kinds=(TicketKind.REVIEW,), now=self._now)
 
 
 def _stranded(scene: _Scene, pointers: Sequence[Judgement]) -> set[int]:
     """Return what points at a record that has no customer yet."""
+    if not pointers:
+        return set()
     by_key = {record.key: record for record in scene.records.values()}
     found = set()
     for pointer in pointers:

@@ -74,6 +74,8 @@ def _placed(
     records: Mapping[int, MatchRecord], clusters: Clusters, judgements: Sequence[Judgement]
 ) -> set[int]:
     """Return the records that a verdict has put to an existing customer."""
+    if not judgements:
+        return set()
     by_key = {record.key: record_id for record_id, record in records.items()}
     placed = set()
     for keys, verdict in verdicts_by_pair(judgements).items():

@@ -82,9 +82,10 @@ class Clusters:
             return
         loudness = max(-_LOUDEST, min(_LOUDEST, log_odds(candidate.score)))
         for one, other in ((left, right), (right, left)):
-            one.links.setdefault(other.name, Link()).add(
-                Link(total=loudness, compared=1, strongest=loudness)
-            )
+            found = Link(total=loudness, compared=1, strongest=loudness)
+            held = one.links.setdefault(other.name, found)
+            if held is not found:
+                held.add(found)
 
     def keep_apart(self, left: int, right: int) -> None:
         """Forbid that two records ever share a cluster."""
@@ -163,6 +164,8 @@ def _judged_pairs(
     wanted: bool,
 ) -> Iterable[tuple[int, int]]:
     """Return the judged pairs among the records, in a fixed order."""
+    if not judgements:
+        return []
     by_key = {record.key: record_id for record_id, record in records.items()}
     pairs = []
     for keys, judged in verdicts_by_pair(judgements).items():

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -36,6 +37,13 @@ class Band(StrEnum):
     SAME = "same"
     REVIEW = "review"
     NEW = "new"
+
+
+_OPENINGS: Final = {
+    Band.SAME: "Same",
+    Band.REVIEW: "Perhaps the same",
+    Band.NEW: "Not the same",
+}
 
 
 class Verdict(StrEnum):
@@ -117,14 +125,9 @@ class MatchCandidate:
         pro = [item.words for item in by_weight if item.weight > 0]
         contra = [item.words for item in by_weight if item.weight < 0]
         neutral = [item.words for item in by_weight if item.weight == 0]
-        opening = {
-            Band.SAME: f"Same {self.noun}",
-            Band.REVIEW: f"Perhaps the same {self.noun}",
-            Band.NEW: f"Not the same {self.noun}",
-        }[self.band]
         said = "; ".join(pro + neutral) or "nothing speaks for it"
         against = f" Against: {'; '.join(contra)}." if contra else ""
-        return f"{opening}: {said}.{against}"
+        return f"{_OPENINGS[self.band]} {self.noun}: {said}.{against}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Say in words what a comparison found, for and against."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mastersync.domain.matching.model import Evidence
 from mastersync.domain.resolution.compare import (
@@ -13,6 +13,7 @@ from mastersync.domain.resolution.compare import (
     ContactOutcome,
     FormOutcome,
     KindOutcome,
+    Levels,
     NumberOutcome,
     OtherOutcome,
 )
@@ -104,52 +105,66 @@ def explain(
     Who explains many pairs passes what each counts twice, by the model: of all of them at once it
     is quick to tell.
     """
-    levels = {aspect: int(found[position]) for aspect, found in comparison.levels.items()}
-    left, right = int(comparison.left[position]), int(comparison.right[position])
-    pieces = [
-        Evidence(
-            field=aspect.removeprefix(OTHER),
-            outcome=outcome,
-            weight=round(float(model.of(aspect)[level]), 2),
-            words=words,
-        )
-        for aspect, level in levels.items()
-        if level
-        for outcome, words in _said(aspect, level, table.names, table.names.codes[[left, right]])
-    ]
-    here = {a: found[position : position + 1] for a, found in comparison.levels.items()}
+    pieces: list[Evidence] = []
+    for aspect, found in comparison.levels.items():
+        level = int(found[position])
+        if level:
+            weight = round(float(model.of(aspect)[level]), 2)
+            if aspect == "name":
+                pair = comparison.left[position], comparison.right[position]
+                pieces += _of_names(table.names, *pair, level=level, weight=weight)
+            else:
+                pieces += _alone(aspect, level, weight)
     if counted_twice is None:
-        counted_twice = float(model.counted_twice(here)[0])
-    return (*pieces, *_counted_twice(here, round(counted_twice, 2)))
-
-
-def _counted_twice(levels: Mapping[str, NDArray[np.int8]], excess: float) -> Iterator[Evidence]:
+        counted_twice = float(model.counted_twice(_at(comparison, position))[0])
+    excess = round(counted_twice, 2)
     if excess > 0.0:
-        shared = "door, phone and mailbox"
-        if may_be_twins(levels)[0]:
-            shared = "door, phone and birthday"
-        why = "names or births conflict" if contradicts(levels)[0] else "one has no name"
-        yield Evidence(
-            field="site",
-            outcome="shared",
-            weight=-excess,
-            words=f"{shared} are one agreement while {why}",
-        )
+        pieces.append(_shared_site(_at(comparison, position), excess))
+    return tuple(pieces)
 
 
-def _said(
-    aspect: str, level: int, names: Names, pair: "np.ndarray[tuple[int], np.dtype[np.int32]]"
-) -> Iterator[tuple[str, str]]:
-    label = aspect_label(aspect)
-    if aspect == "name":
-        outcome, rarity = NameOutcome(level // RARITIES), level % RARITIES
-        if outcome is not NameOutcome.MISSING:
-            sides = _extra(names, int(pair[0]), int(pair[1]))
-            extra = max(sides, key=len, default="") if outcome in _MORE else " or ".join(sides)
-            tail = _RARITY[rarity] if outcome is NameOutcome.SAME else ""
-            yield outcome.name.lower(), _NAME[outcome].format(extra=extra or "a numeral") + tail
-    else:
-        yield from _said_alone(aspect, level, label)
+def _at(comparison: Comparison, position: int) -> dict[str, Levels]:
+    here = slice(position, position + 1)
+    return {aspect: found[here] for aspect, found in comparison.levels.items()}
+
+
+def _shared_site(levels: Mapping[str, Levels], excess: float) -> Evidence:
+    shared = "door, phone and mailbox"
+    if may_be_twins(levels)[0]:
+        shared = "door, phone and birthday"
+    why = "names or births conflict" if contradicts(levels)[0] else "one has no name"
+    return Evidence(
+        field="site",
+        outcome="shared",
+        weight=-excess,
+        words=f"{shared} are one agreement while {why}",
+    )
+
+
+def _of_names(
+    names: Names, left: np.int32, right: np.int32, *, level: int, weight: float
+) -> tuple[Evidence, ...]:
+    """Return what the names of rows ``left`` and ``right`` say."""
+    outcome, rarity = NameOutcome(level // RARITIES), level % RARITIES
+    if outcome is NameOutcome.MISSING:
+        return ()
+    extra = ""
+    if "{extra}" in _NAME[outcome]:
+        sides = _extra(names, int(names.codes[left]), int(names.codes[right]))
+        extra = max(sides, key=len, default="") if outcome in _MORE else " or ".join(sides)
+    tail = _RARITY[rarity] if outcome is NameOutcome.SAME else ""
+    words = _NAME[outcome].format(extra=extra or "a numeral") + tail
+    return (Evidence(field="name", outcome=outcome.name.lower(), weight=weight, words=words),)
+
+
+@lru_cache(maxsize=4096)
+def _alone(aspect: str, level: int, weight: float) -> tuple[Evidence, ...]:
+    """Return what a level says that needs no look at the records: the same of many pairs."""
+    field = aspect.removeprefix(OTHER)
+    return tuple(
+        Evidence(field=field, outcome=outcome, weight=weight, words=words)
+        for outcome, words in _said_alone(aspect, level, aspect_label(aspect))
+    )
 
 
 def _said_alone(aspect: str, level: int, label: str) -> Iterator[tuple[str, str]]:

@@ -36,8 +36,11 @@ COLUMNS: Final[Mapping[str, str]] = {
 
 def read_records(records: Sequence[Mapping[str, str]]) -> Table:
     """Return the engine's table of prepared records, a row a record."""
+    fields_said = frozenset().union(*records)
     columns = {
-        column: [fields.get(field, "") for fields in records] for column, field in COLUMNS.items()
+        column: [fields.get(field, "") for fields in records]
+        for column, field in COLUMNS.items()
+        if field in fields_said
     }
     said = {
         column: pd.Series(values, dtype=object) for column, values in columns.items() if any(values)
