@@ -32,9 +32,7 @@ def _lines(rules: ClientRules, plan: HeldPlan) -> Iterator[str]:
     yield f"- Customers merged since the last plan: {size.of(Measure.MERGES).count:,}"
     yield f"- Customers in all: {size.base:,}; tickets open: {plan.tickets:,}"
     yield ""
-    yield (
-        f"Each write, old and new: `mastersync plan {rules.client_id} --run {plan.run_id}`."
-    )
+    yield f"Each write, old and new: `mastersync plan {rules.client_id} --run {plan.run_id}`."
     yield ""
     yield (
         "**Approve** lets it go out, **Reject** withdraws it, **Leave held** decides nothing: "
