@@ -53,7 +53,7 @@ def test_equal_models_differ_in_nothing() -> None:
 
 
 def test_a_change_says_what_weighs_how_much_and_for_how_many_pairs() -> None:
-    weights = starting_weights("place")
+    weights = starting_weights("place").copy()
     weights[PlaceOutcome.MOVED] += 1.0
     changed = replace(DEFAULT_MODEL, prior=-2.5, weights={"place": weights})
 
