@@ -86,7 +86,7 @@ def roll_back(
                 "Nothing can be taken back. Nothing was changed.",
                 next_step="The plan says of each why: run it without --apply.",
             )
-        writes = [_write(store.client_id, one) for one in plan.records]
+        writes = [_write(store.client_id, one, now=now) for one in plan.records]
         unit.effects.plan(writes, run_id=run_id, now=now)
         ids = tuple(write.effect_id for write in writes)
         for one in plan.records:
@@ -172,10 +172,10 @@ def _now(read: WrittenRecord, found: SourceRow | None, *, now: datetime) -> Reco
     )
 
 
-def _write(client_id: str, undone: UndoneRecord) -> PlannedEffect:
+def _write(client_id: str, undone: UndoneRecord, *, now: datetime) -> PlannedEffect:
     record = undone.record
     after = {path: back.original for path, back in undone.values.items()}
-    key = undo_key(record.system, record.source_key, undone.effect_ids, guard=record.guard)
+    key = undo_key(record.system, record.source_key, undone.effect_ids, decided_at=now)
     return PlannedEffect(
         effect_id=effect_id_for(client_id, key),
         kind=EffectKind.PUSH,

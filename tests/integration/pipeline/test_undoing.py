@@ -178,6 +178,19 @@ def test_what_was_taken_back_is_not_taken_back_twice(pushed: Pipeline) -> None:
     }
 
 
+def test_what_the_system_refused_to_take_back_is_tried_again_on_a_persons_word(
+    pushed: Pipeline,
+) -> None:
+    pushed.erp.faults = ["refused"]
+    assert roll_back(pushed, THE_PUSH) == ["failed"]
+
+    assert roll_back(pushed, THE_PUSH) == ["done"]
+
+    assert holds(pushed.erp, "x", "phone") == OLD
+    with pushed.store.begin() as unit:
+        assert len(unit.outbox.rolled_back()) == 1
+
+
 def test_nothing_is_written_back_to_a_client_in_shadow(pushed: Pipeline) -> None:
     pushed.set_rules(release=ReleaseRules(policy=ReleasePolicy.SHADOW))
 

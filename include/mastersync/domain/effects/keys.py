@@ -1,6 +1,7 @@
 """Idempotency keys: derived from the change itself, never from the run that plans it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from mastersync.domain.records.hashing import digest
@@ -38,9 +39,14 @@ def create_key(system: str, customer_id: str, *, after: Mapping[str, object]) ->
     return f"create:{system}:{customer_id}:{digest(after).hex()[:16]}"
 
 
-def undo_key(system: str, source_key: str, undone: Sequence[UUID], *, guard: str | None) -> str:
-    """Key of a write that takes these effects back, on the record as this guard names it."""
-    these = digest({"guard": guard, "undone": sorted(map(str, undone))}).hex()[:16]
+def undo_key(system: str, source_key: str, undone: Sequence[UUID], *, decided_at: datetime) -> str:
+    """Key of a write that takes these effects back.
+
+    While one stands the store's locks let nobody plan another; one that was refused is tried again
+    on a person's word, which is another decision.
+    """
+    decided = {"undone": sorted(map(str, undone)), "decided_at": decided_at.isoformat()}
+    these = digest(decided).hex()[:16]
     return f"undo:{system}:{source_key}:{these}"
 
 
