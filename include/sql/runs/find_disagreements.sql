@@ -3,8 +3,7 @@
 -- column  words  text
 -- param  client_id  text
 -- param  now        timestamptz
--- index  effect_credit, credit_report_client_id_effect_id_key, link_current, run_pkey,
---        golden_version_run
+-- index  effect_credit, credit_report_client_id_effect_id_key, golden_version_run, link_current
 SELECT
     'credit order ' || effect.effect_id || ' is done and complete, and no report of it is kept'
     AS words
