@@ -42,11 +42,13 @@ STOP_TIMEOUT_SECONDS = 60.0
 SOCKET_PATH_BYTES = 107 if sys.platform == "linux" else 103
 SOCKET_NAME = ".s.PGSQL.5432"
 
+_SHARED_MB = min(1024, psutil.virtual_memory().total // 4 // 2**20)
+
 # Airflow's processes, the portal, and a pool for each client's role add up to more than 100.
 DEFAULT_OPTIONS: Mapping[str, str] = {
     "max_connections": "200",
     # A client's index of keys is looked up all over; memory is taken as it is used.
-    "shared_buffers": "1GB",
+    "shared_buffers": f"{_SHARED_MB}MB",
     # The first change of a page after a checkpoint writes all of it to the log.
     "max_wal_size": "4GB",
     # A first sync fills empty tables within seconds: until they are analysed, PostgreSQL takes
