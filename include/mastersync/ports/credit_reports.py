@@ -33,7 +33,7 @@ class CreditReports(Protocol):
         ...
 
     def orders_of_run(self, run_id: str) -> int:
-        """Return how many orders the run has planned."""
+        """Return how many orders the run has planned or takes over from runs before it."""
         ...
 
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:

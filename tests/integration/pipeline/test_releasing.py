@@ -221,6 +221,27 @@ def test_out_of_shadow_everything_is_planned_again_and_goes(known: Pipeline) -> 
     assert holds(known.erp, "x", "phone") == NEW_PHONE
 
 
+@pytest.mark.parametrize(
+    ("kind", "limited"),
+    [
+        ("credit_order", {"credit": replace(CREDIT, max_orders_per_run=1)}),
+        ("email", {"confirmation": replace(CONFIRMATION, max_per_run=1)}),
+    ],
+)
+def test_what_a_run_may_buy_or_send_is_not_saved_up_in_shadow(
+    two: Pipeline, kind: str, limited: dict[str, object]
+) -> None:
+    two.set_rules(release=ReleaseRules(policy=ReleasePolicy.SHADOW), **limited)
+    two.creditsafe.known.update({"01234561": "GB-1", "02234562": "GB-2"})
+    for key in ("a", "b"):
+        two.crm.put(key, **WANTED, email=f"{key}@customer.example")
+
+    for _ in range(3):
+        two.sync()
+
+    assert two.rows("SELECT count(*) FROM effect WHERE kind = %s", kind) == [(1,)]
+
+
 def test_what_was_ready_before_a_client_went_into_shadow_stays(known: Pipeline) -> None:
     known.erp.faults = ["retry"]
     known.crm.put("a", phone=NEW_PHONE)
