@@ -100,7 +100,7 @@ def _why_not_released(effect: ChosenEffect) -> str:
 
 
 def _why_not_cancelled(effect: ChosenEffect) -> str:
-    if effect.state == EffectState.READY and effect.is_in_doubt:
+    if effect.state in {EffectState.READY, EffectState.HELD} and effect.is_in_doubt:
         return "perhaps done: it is looked up before it is sent again"
     return _GONE.get(effect.state, "")
 

@@ -266,15 +266,33 @@ def test_what_is_done_cannot_be_held_or_cancelled(pushed: Pipeline) -> None:
             deed(pushed.store, THE_PUSH, actor="ann", reason="", now=pushed.clock())
 
 
-def test_what_may_have_got_through_is_not_cancelled(known: Pipeline) -> None:
+@pytest.mark.parametrize("is_held_first", [False, True])
+def test_what_may_have_got_through_is_not_cancelled(
+    known: Pipeline, *, is_held_first: bool
+) -> None:
     known.erp.faults = ["lost"]
     known.crm.put("a", phone=NEW)
     known.sync()
+    if is_held_first:
+        hold_effects(known.store, THE_PUSH, actor="ann", reason="", now=known.clock())
 
     with pytest.raises(RuleError, match="perhaps done"):
-        cancel_effects(
-            known.store, EffectChoice(run_id="r2"), actor="ann", reason="", now=known.clock()
-        )
+        cancel_effects(known.store, THE_PUSH, actor="ann", reason="", now=known.clock())
+
+
+def test_what_may_be_under_way_is_not_looked_up_sooner_for_being_released(
+    known: Pipeline,
+) -> None:
+    known.erp.faults = ["lost"]
+    known.crm.put("a", phone=NEW)
+    known.sync()
+    due = "SELECT state, not_before FROM effect"
+    ((_, settled_then),) = known.rows(due)
+
+    hold_effects(known.store, THE_PUSH, actor="ann", reason="", now=known.clock())
+    release_effects(known.store, THE_PUSH, actor="ann", now=known.clock())
+
+    assert known.rows(due) == [("ready", settled_then)]
 
 
 def test_effects_that_there_are_not_are_named_so(known: Pipeline) -> None:
