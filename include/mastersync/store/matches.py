@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
 from mastersync.domain.matching.model import (
     Band,
     Evidence,
@@ -163,7 +165,7 @@ class PostgresMatches:
             "matches/list_judgements",
             _Decision,
             client_id=self._client_id,
-            record_ids=list(record_ids),
+            record_ids=np.array(record_ids, dtype=np.int64),
             now=now,
         )
         return [

@@ -18,6 +18,8 @@ from mastersync.domain.resolution.words import Distinct, Flags, restate, togethe
 
 _EXTENSION: Final = re.compile(r"(?:ext|extn|x|#|durchwahl|poste|app)\.?\s*\d+\s*$", re.IGNORECASE)
 _NOT_DIGIT: Final = re.compile(r"\D+")
+# Every extension has one of these, and few numbers do.
+_SAYS_MORE: Final = re.compile(r"[^\d\s+()./-]")
 _FEWEST_DIGITS: Final = 6
 _WITH_NORTH_AMERICA: Final = 11
 _SITE: Final = re.compile(r"^(?:https?:/*)?(?:www\d?\.)?([^/?#:\s]+)", re.IGNORECASE)
@@ -33,7 +35,9 @@ def read_phones(column: Distinct, *, countries: Distinct) -> Distinct:
 def _phone(text: str, country: str) -> str:
     if not text:
         return ""
-    bare = _EXTENSION.sub("", text.strip())
+    bare = text.strip()
+    if _SAYS_MORE.search(bare):
+        bare = _EXTENSION.sub("", bare)
     digits = _NOT_DIGIT.sub("", bare.replace("(0)", ""))
     prefix = DIALLING_CODES.get(country, "")
     abroad = bare.startswith("+") or digits.startswith("00")

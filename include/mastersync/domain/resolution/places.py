@@ -116,7 +116,10 @@ def _postcode(text: str) -> str:
     text = text.strip()
     if found := _ZIP_PLUS.match(text):
         text = found[1]
-    return "".join(sign for sign in text.lower() if sign.isalnum() and sign.isascii())
+    plain = text.lower().replace(" ", "")
+    if plain.isascii() and plain.isalnum():
+        return plain
+    return "".join(sign for sign in plain if sign.isalnum() and sign.isascii())
 
 
 def _plain_streets(words: Words) -> Words:
