@@ -20,7 +20,7 @@ from mastersync.config.rules import client_rules
 from mastersync.config.schedules import CLIENT_FILE
 from mastersync.config.settings import load_settings
 from mastersync.domain.client_rules import ClientRules
-from mastersync.domain.golden.shown import shown_value
+from mastersync.domain.golden.shown import shown_written
 from mastersync.domain.plan.wording import count, value_in_words
 from mastersync.domain.replay.model import Replay
 from mastersync.errors import NotFoundError
@@ -164,7 +164,7 @@ def _without_sensitive(found: Replay, rules: ClientRules) -> Replay:
 
 
 def _shown(field: str | None, value: Any) -> Any:  # noqa: ANN401 (a target's value)
-    return shown_value(field, value) if field and isinstance(value, str) else value
+    return shown_written(field, value) if field else value
 
 
 def _counts(counts: Counter[str]) -> list[tuple[str, ...]]:

@@ -19,3 +19,16 @@ def shown_value(field: str, value: str, *, show_sensitive: bool = False) -> str:
     kept = min(_KEPT_AT_ENDS, len(value) // 4)
     hidden = len(value) - 2 * kept
     return value[:kept] + DOT * hidden + value[len(value) - kept :]
+
+
+def shown_written(field: str, value: object) -> object:
+    """Return what a system holds or gets of a field, in part if that is sensitive; also a number.
+
+    >>> shown_written("tax_id", 123456789), shown_written("credit_limit", 5000)
+    ('12•••••89', 5000)
+    """
+    if value is None:
+        return None
+    text = str(value)
+    shown = shown_value(field, text)
+    return value if shown == text else shown

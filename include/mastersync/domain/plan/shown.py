@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mastersync.domain.golden.shown import shown_value
+from mastersync.domain.golden.shown import shown_value, shown_written
 from mastersync.domain.plan.model import GoldenChange, Plan, WriteRow
 
 
@@ -38,9 +38,7 @@ def _golden(change: GoldenChange) -> GoldenChange:
 def _write(write: WriteRow, fields: Mapping[str, str]) -> WriteRow:
     def shown(values: Mapping[str, object]) -> dict[str, object]:
         return {
-            path: shown_value(fields[path], value)
-            if path in fields and isinstance(value, str)
-            else value
+            path: shown_written(fields[path], value) if path in fields else value
             for path, value in values.items()
         }
 

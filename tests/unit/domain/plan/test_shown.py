@@ -6,6 +6,18 @@ from mastersync.domain.plan.shown import without_sensitive
 from plans import ALDGATE, a_content, a_plan
 
 
+def test_a_sensitive_number_is_shown_in_part_too() -> None:
+    write = replace(a_content().writes[0], before={"vat": 123456789}, after={"limit": 5000})
+    plan = a_plan(
+        content=replace(a_content(), writes=[write]),
+        fields={"crm": {"vat": "tax_id", "limit": "credit_limit"}},
+    )
+
+    (shown,) = without_sensitive(plan).content.writes
+
+    assert (shown.before, shown.after) == ({"vat": "12•••••89"}, {"limit": 5000})
+
+
 def test_sensitive_values_are_shown_in_part_wherever_they_are() -> None:
     content = a_content()
     write = replace(
