@@ -50,6 +50,9 @@ def fill(store: TestStore, client_id: str) -> None:
         f"INSERT INTO match_model (client_id, model_no, model, learned_from, author, reason,"
         f" evidence, made_at)"
         f" VALUES ('{client_id}', 1, '{{}}', 0, 'pipeline', 'first load', '{{}}', now())",
+        f"INSERT INTO applied_plan (client_id, plan_id, digest, run_id, applied_by, applied_at)"
+        f" SELECT client_id, 'plan 1', 'd1', run_id, 'ann', now() FROM run"
+        f" WHERE client_id = '{client_id}' LIMIT 1",
     )
 
 

@@ -169,7 +169,7 @@ def test_only_the_portals_functions_run_as_somebody_else(store: TestStore) -> No
     assert owners.pop("registered_clients") == "mastersync_owner"
     assert set(owners) == PORTAL_FUNCTIONS
     assert set(owners.values()) == {"mastersync_resolver"}
-    assert all(settings == ['search_path=""'] for *_, settings in definers)
+    assert all('search_path=""' in settings for *_, settings in definers)
 
 
 def test_the_public_may_do_nothing(store: TestStore) -> None:
