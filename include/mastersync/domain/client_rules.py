@@ -40,7 +40,7 @@ class ClientRules:
     targets: Mapping[str, TargetPolicy]
     tables: Mapping[str, Mapping[str, str]]
     guards: GuardPolicy
-    release: ReleaseRules = ReleaseRules()
+    release: ReleaseRules = field(default_factory=ReleaseRules)
     credit: CreditPolicy | None = None
     confirmation: ConfirmationPolicy | None = None
     document_systems: frozenset[str] = field(default=frozenset())
