@@ -4,8 +4,9 @@
 
 A client has the same customers in a CRM and in an ERP, and both are in the store. Then the CRM
 changes the phone of each: the plan has one update of the ERP for every customer. Records are made
-up and served from memory, so that what is told is our own work. Store: an embedded PostgreSQL with its default settings. Prints wall seconds and CPU
-seconds of Python and PostgreSQL of each station, and its share.
+up and served from memory, so that what is told is our own work. Store: an embedded PostgreSQL with
+its default settings. Prints wall seconds and CPU seconds of Python and PostgreSQL of each station,
+and its share.
 """
 
 import argparse
@@ -173,7 +174,7 @@ def with_readers(client: Client, crm: SystemReader, erp: SystemReader) -> Client
 
 def made_records(customers: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Return the same companies in the two systems, each with a key of its own."""
-    rng = random.Random(20261122)  # noqa: S311 (records to measure with)
+    rng = random.Random(20261122)
     syllables = [first + vowel + last for first in "bdfgklmnprstvz" for vowel in "aeiou"
                  for last in ("", "l", "n", "r", "s")]  # fmt: skip
 
