@@ -1,7 +1,8 @@
 -- name: effects/claim_effects :many
 -- Claims the oldest due effects for one worker and writes their attempt ahead of the deed.
 -- SKIP LOCKED: two workers never take the same one; the lease frees them if this one dies. Two
--- writes of one record are never under way at once: the older could arrive last.
+-- writes of one record are never under way at once, since the older could arrive last: a write
+-- waits for one that is under way and for each older one that may go out, even if put off.
 -- column  effect_id        uuid
 -- column  kind             text
 -- column  target           text
@@ -48,7 +49,14 @@ WITH due AS (
                 other.client_id = %(client_id)s
                 AND other.record_id = effect.record_id
                 AND other.kind = 'push'
-                AND other.state = 'inflight'
+                AND (
+                    other.state = 'inflight'
+                    OR (
+                        other.state = 'ready'
+                        AND (other.planned_at, other.effect_id)
+                        < (effect.planned_at, effect.effect_id)
+                    )
+                )
         )
     ORDER BY not_before, effect_id
     LIMIT %(size)s

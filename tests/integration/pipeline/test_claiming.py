@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from mastersync.domain.effects.model import Deed, EffectKind, EffectState, Settlement
+from mastersync.domain.effects.outbox import EffectChoice
 from mastersync.ports.systems import Recovery
+from mastersync.wiring.undoing import apply_rollback
 from outsiders import holds
 from pipelines import Pipeline, company
 
@@ -134,6 +136,38 @@ def test_two_writes_of_one_record_are_never_under_way_at_once(known: Pipeline) -
     known.sync()
 
     assert holds(known.erp, "x", "phone") == "+442079460888"
+
+
+@pytest.mark.parametrize("older_is_due", [True, False])
+def test_of_two_writes_of_one_record_the_newer_waits_for_the_older(
+    known: Pipeline, *, older_is_due: bool
+) -> None:
+    """A rollback that was put off, and what the next run writes to the same record."""
+    known.crm.put("a", phone="+442079460999")
+    known.sync()
+    known.erp.faults = ["retry"]
+    choice = EffectChoice(run_id="r2")
+    ((older, state),) = (
+        (one.effect_id, one.state)
+        for one in apply_rollback(known, choice, author="ann", reason="a wrong number")[1]
+    )
+    assert state == EffectState.READY
+    known.erp.faults = ["retry"] * 2
+    known.crm.put("a", phone="+442079460888")
+    known.sync(seconds=1)
+    known.clock.push(hours=1)
+    ready = "SELECT effect_id FROM effect WHERE state = 'ready' ORDER BY planned_at"
+    (_, newer) = [effect_id for (effect_id,) in known.rows(ready)]
+    if not older_is_due:
+        known.test_store.change(
+            f"UPDATE effect SET not_before = now() + interval '100 years'"
+            f" WHERE effect_id = '{older}'"
+        )
+
+    claimed = [[effect.effect_id for effect in claim(known)] for _ in range(2)]
+
+    assert newer != older
+    assert claimed == [[older] if older_is_due else [], []]
 
 
 def test_two_workers_never_claim_the_same_effect(pipeline: Pipeline) -> None:
