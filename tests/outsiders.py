@@ -62,6 +62,8 @@ class FakeSystem:
         self.faults: list[str] = []
         self.writes: list[Write] = []
         self.finds = 0
+        self.lookups: list[int] = []  # the size of each request for many
+        self.lookup_problem = ""
         self.taken_keys: dict[str, str] = {}
         self._clock = clock
         self._counter = 0
@@ -123,6 +125,9 @@ class FakeSystem:
         return [_NOT_WRITTEN["refused"]]
 
     def find_each(self, writes: Sequence[Write]) -> list[Finding]:
+        self.lookups.append(len(writes))
+        if self.lookup_problem:
+            return [Finding(problem=self.lookup_problem)] * len(writes)
         return [Finding(row=self.find(write)) for write in writes]
 
     def find(self, write: Write) -> SourceRow | None:

@@ -1,13 +1,13 @@
 """Taking things back in a client's systems, wired: look, plan, and deliver."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mastersync.domain.effects.outbox import ChosenEffect, EffectChoice
 from mastersync.domain.effects.undo import UndoPlan
-from mastersync.errors import RuleError
-from mastersync.ports.systems import SourceRow, Write
+from mastersync.errors import RetryableError, RuleError
+from mastersync.ports.systems import SourceRow, SystemWriter, Write
 from mastersync.usecases import roll_back as undo
 from mastersync.usecases.unmerge_with_writes import (
     MergeToUndo,
@@ -115,15 +115,30 @@ def _look_up(client: Client, places: Sequence[PlaceToLook]) -> dict[int, SourceR
     found: dict[int, SourceRow] = {}
     for system, wanted in by_system.items():
         with client.writer(system) as writer:
-            for place in wanted:
-                row = writer.find(
-                    Write(
-                        key=place.source_key,
-                        reference=place.customer_id,
-                        idempotency_key="",
-                        values={},
-                    )
-                )
+            rows = _held(writer, system, [_lookup(place) for place in wanted])
+            for place, row in zip(wanted, rows, strict=True):
                 gone = SourceRow(key=place.source_key, payload={}, deleted=True)
                 found[place.record_id] = row or gone
     return found
+
+
+def _lookup(place: PlaceToLook) -> Write:
+    return Write(key=place.source_key, reference=place.customer_id, idempotency_key="", values={})
+
+
+def _held(
+    writer: SystemWriter, system: str, lookups: Sequence[Write]
+) -> Iterator[SourceRow | None]:
+    """Yield what the system holds of each, many a request where it takes them."""
+    if writer.batch_size == 1:
+        yield from map(writer.find, lookups)
+        return
+    for start in range(0, len(lookups), writer.batch_size):
+        for finding in writer.find_each(lookups[start : start + writer.batch_size]):
+            if finding.problem:
+                raise RetryableError(
+                    f"{system} does not say what a record holds now: {finding.problem} "
+                    "Nothing was changed.",
+                    next_step="Try again when the system answers.",
+                )
+            yield finding.row

@@ -9,17 +9,18 @@ from mastersync.domain.decisions.model import Person
 from mastersync.domain.effects.model import EffectState
 from mastersync.domain.effects.outbox import EffectChoice
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
-from mastersync.errors import NotFoundError, RuleError
+from mastersync.errors import NotFoundError, RetryableError, RuleError
 from mastersync.usecases.intervene import cancel_effects, hold_effects, release_effects
 from mastersync.usecases.roll_back import lift
 from mastersync.usecases.unmerge_with_writes import MergeToUndo
 from mastersync.wiring import sync
 from mastersync.wiring.undoing import apply_rollback, plan_rollback, unmerge
 from outsiders import holds
-from pipelines import CONFIRMATION, CREDIT, Pipeline, company
+from pipelines import COMPANIES, CONFIRMATION, CREDIT, Pipeline, company
 from stewards import Steward, ids
 
 THE_PUSH = EffectChoice(run_id="r2")
+PHONES = {which: f"+44207946090{number}" for number, which in enumerate(COMPANIES)}
 OLD, NEW, OTHER = "+442079460101", "+442079460999", "+442079460888"
 
 
@@ -30,6 +31,19 @@ def pushed(known: Pipeline) -> Pipeline:
     known.sync()
     assert holds(known.erp, "x", "phone") == NEW
     return known
+
+
+@pytest.fixture
+def four_pushed(pipeline: Pipeline) -> Pipeline:
+    """The CRM's phone numbers of four companies have just been written to the ERP."""
+    for which in COMPANIES:
+        pipeline.crm.put(which, **company(which))
+        pipeline.erp.put(which, **company(which))
+    pipeline.sync()
+    for which, phone in PHONES.items():
+        pipeline.crm.put(which, phone=phone)
+    pipeline.sync()
+    return pipeline
 
 
 def roll_back(pipeline: Pipeline, choice: EffectChoice) -> list[str]:
@@ -74,6 +88,32 @@ def test_what_was_rolled_back_stays_so_through_every_sync(
     assert holds(pushed.erp, "x", "phone") == OLD
     assert holds(pushed.crm, "a", "phone") == NEW
     assert (len(pushed.erp.writes), pushed.crm.writes) == (written, [])
+
+
+def test_many_records_are_looked_up_in_as_few_requests_as_the_system_takes(
+    four_pushed: Pipeline,
+) -> None:
+    four_pushed.erp.batch_size = 3
+
+    plan = plan_rollback(four_pushed, THE_PUSH)
+
+    assert four_pushed.erp.lookups == [3, 1]
+    assert {one.record.source_key: one.values["phone"] for one in plan.records} == {
+        which: (PHONES[which], company(which)["phone"]) for which in COMPANIES
+    }
+
+
+def test_nothing_goes_back_while_a_system_does_not_say_what_it_holds(
+    four_pushed: Pipeline,
+) -> None:
+    erp = four_pushed.erp
+    erp.batch_size, erp.lookup_problem = 2, "It is busy."
+    before = len(erp.writes)
+
+    with pytest.raises(RetryableError, match=r"erp does not say .* It is busy"):
+        roll_back(four_pushed, THE_PUSH)
+
+    assert len(erp.writes) == before
 
 
 def test_another_value_is_written_again_and_the_same_one_is_not(pushed: Pipeline) -> None:
