@@ -1,5 +1,6 @@
 """The ``mastersync`` command: finds the command that is meant, and says errors in two lines."""
 
+import inspect
 import sys
 from typing import Annotated, Any
 
@@ -21,7 +22,22 @@ class LazyCommands(typer.core.TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 (typer's own types)
         name, command, rest = super().resolve_command(ctx, args)
-        return (name, load(BY_NAME[name]), rest) if name in BY_NAME else (name, command, rest)
+        if name not in BY_NAME:
+            return name, command, rest
+        loaded = load(BY_NAME[name])
+        _let_help_flow(loaded)
+        return name, loaded, rest
+
+
+def _let_help_flow(command: Any) -> None:  # noqa: ANN401 (typer's own types)
+    """Undo the source's line breaks in help, which typer would keep; examples keep theirs."""
+    paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+    command.help = "\n\n".join(
+        paragraph if paragraph.startswith("\b") else paragraph.replace("\n", " ")
+        for paragraph in paragraphs
+    )
+    for part in getattr(command, "commands", {}).values():
+        _let_help_flow(part)
 
 
 app = typer.Typer(

@@ -48,7 +48,7 @@ def changes(
     table.add_column("ID", justify="right")
     for heading in ("CUSTOMER", "", "CUSTOMER", "WHEN", "BY", ""):
         table.add_column(heading, no_wrap=True)
-    table.add_column("WHY", ratio=1)
+    table.add_column("WHY", ratio=1, overflow="fold")
     for change in found:
         table.add_row(
             str(change.change_id),

@@ -13,6 +13,7 @@ from mastersync.cli.customer_times import DAYS, Moments, show_as_of, show_histor
 from mastersync.cli.deciding import AsJson, Client, ShowSensitive, client_desk
 from mastersync.domain.decisions.model import spoken
 from mastersync.domain.identity.model import ChangeKind, CustomerLink, IdentityChange
+from mastersync.domain.plan.wording import count
 from mastersync.errors import NotFoundError
 from mastersync.ports.identity import Children, Related
 from mastersync.ports.store import Unit
@@ -106,7 +107,7 @@ def _show(console: Console, shown: Shown) -> None:
         "related": [_relation(shown.live_id, related) for related in shown.relations],
         "history": [_history(change) for change in shown.changes],
         "has": [
-            f"{number} {name.replace('_', ' ')}"
+            count(number, name.replace("_", " ").removesuffix("s"))
             for name, number in asdict(shown.children).items()
             if number
         ],

@@ -77,7 +77,7 @@ def show_as_of(
         console.print(sentence)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("FIELD", "VALUE", "SAID BY", "SINCE", "RULE"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=heading in ("FIELD", "SAID BY"), overflow="fold")
     for name, value in found.fields.items():
         origin = found.origins[name]
         table.add_row(
@@ -87,7 +87,7 @@ def show_as_of(
             day(origin.said_at),
             origin.rule.replace("_", " "),
         )
-    console.print(table)
+    console.print(table if found.fields else "No record says anything of a time so early.")
 
 
 def _caveats(found: AsOf) -> list[str]:

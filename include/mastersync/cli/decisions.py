@@ -34,7 +34,7 @@ def decisions(client: Client, as_json: AsJson = False) -> None:
     table.add_column("ID", justify="right")
     for heading in ("DECISION", "RECORDS", "STATE", "BY", "SINCE"):
         table.add_column(heading, no_wrap=True)
-    table.add_column("WHY", ratio=1)
+    table.add_column("WHY", ratio=1, overflow="fold")
     for decision in found:
         word = decision.word
         kind = word.verdict.replace("_", " ")

@@ -29,6 +29,7 @@ from mastersync.wiring.clock import utc_now
 app = typer.Typer(
     help="Show what is on its way out; hold, release, cancel it; take back what has left.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -234,6 +235,8 @@ def rollback(  # noqa: PLR0913 (options of one command)
     from mastersync.wiring import undoing
 
     choice = _choice(effect_ids, run=run, customer=customer, target=target)
+    if not choice.is_given:
+        raise typer.BadParameter("Say which: EFFECT_ID, --run, --customer or --target.")
     with open_wired(client) as wired:
         if apply:
             plan, writes = undoing.apply_rollback(

@@ -35,6 +35,7 @@ def show_effects(console: Console, effects: Sequence[ChosenEffect], *, now: date
     if not effects:
         return
     table = _table("effect", "what", "record", "fields", "state")
+    table.columns[0].no_wrap = True  # to be copied
     for one in effects:
         record = one.record_key or ("new" if one.is_creation else one.customer_id)
         fields = ", ".join(sorted(one.after)) if one.kind == "push" else ""
@@ -94,7 +95,7 @@ def show_rolled_back(console: Console, kept: Sequence[RolledBack]) -> None:
             one.path,
             escape(one.author),
             escape(one.reason),
-            one.decided_at.isoformat(timespec="minutes"),
+            f"{one.decided_at:%d %b %Y}",
         )
     console.print(table)
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from mastersync.domain.decisions.model import spoken
 from mastersync.domain.identity.model import ChangeKind
 from mastersync.domain.matching.model import SourceKey
+from mastersync.domain.plan.wording import count
 from mastersync.usecases.decide_pair import Decided
 from mastersync.usecases.merge_customers import Moved
 
@@ -100,4 +101,5 @@ def _children(moved: Moved) -> str:
     if moved.children is None:
         return ""
     counts = asdict(moved.children)
-    return ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items() if n)
+    nouns = {name: name.replace("_", " ").removesuffix("s") for name in counts}
+    return ", ".join(count(n, nouns[name]) for name, n in counts.items() if n)

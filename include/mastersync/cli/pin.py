@@ -157,8 +157,8 @@ def _show(
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("ID", justify="right")
     for heading in ("CUSTOMER", "FIELD", "VALUE", "STATE", "BY", "SINCE"):
-        table.add_column(heading, no_wrap=heading != "VALUE")
-    table.add_column("WHY", ratio=1)
+        table.add_column(heading, no_wrap=heading != "VALUE", overflow="fold")
+    table.add_column("WHY", ratio=1, overflow="fold")
     for decision in found:
         word = decision.word
         table.add_row(

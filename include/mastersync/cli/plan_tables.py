@@ -32,6 +32,9 @@ class _Shown:
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
         """Print the first rows, and how many more there are."""
         table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+        for column in table.columns:
+            column.no_wrap = column.header in ("record", "customer")
+            column.overflow = "fold"  # a value that is cut off cannot be judged
         for row in rows[: self._most]:
             table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
         self.console.print(table)
@@ -163,7 +166,9 @@ def _golden(shown: _Shown) -> None:
                 "" if change.is_new else value_in_words(change.before),
                 f"{value_in_words(change.after)}  ({said_by(change)})",
                 why(change),
-                "; ".join(f"{one['value']} ({one['system']})" for one in change.lost),
+                "; ".join(
+                    dict.fromkeys(f"{one['value']} ({one['system']})" for one in change.lost)
+                ),
             )
             for change in shown.content.golden
         ],

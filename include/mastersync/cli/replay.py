@@ -178,6 +178,9 @@ def _table(
         return
     console.print(f"\n[bold]{title}[/bold]")
     table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for column in table.columns:
+        column.no_wrap = column.header in ("record", "customer")
+        column.overflow = "fold"
     for row in rows:
         table.add_row(*map(Text, row))
     console.print(table)

@@ -6,7 +6,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from mastersync.ports.runs import RunSummary
+from mastersync.ports.runs import RunState, RunSummary
 
 _STATE_COLOURS = {
     "done": "green",
@@ -59,7 +59,7 @@ def show_runs(console: Console, runs: Mapping[str, RunSummary]) -> None:
     table = Table(header_style="bold", box=box.HORIZONTALS, pad_edge=False)
     table.add_column("")
     for client_id in runs:
-        table.add_column(client_id, justify="right")
+        table.add_column(client_id, justify="right", overflow="fold")
     if len(runs) > 1:
         table.add_column("all", justify="right", style="bold")
     for rows in (_SEEN, _WORKED_ON, _DONE):
@@ -69,8 +69,7 @@ def show_runs(console: Console, runs: Mapping[str, RunSummary]) -> None:
             total = [_cell(sum(counts))] if len(runs) > 1 else []
             table.add_row(label, *map(_cell, counts), *total, style=style)
         table.add_section()
-    verdicts = ["[green]yes[/green]" if adds_up(run) else "[red]NO[/red]" for run in runs.values()]
-    table.add_row("adds up", *verdicts)
+    table.add_row("adds up", *(_verdict(run) for run in runs.values()))
     table.add_row("run", *(_state(run) for run in runs.values()))
     console.print(table)
 
@@ -81,6 +80,12 @@ def adds_up(run: RunSummary) -> bool:
         _count(run, whole[1], whole[2]) == sum(_count(run, part[1], part[2]) for part in parts)
         for whole, *parts in (_SEEN, _WORKED_ON)
     )
+
+
+def _verdict(run: RunSummary) -> str:
+    if run.state == RunState.OPEN:
+        return "not yet"  # it is counted when it closes
+    return "[green]yes[/green]" if adds_up(run) else "[red]NO[/red]"
 
 
 def _state(run: RunSummary) -> str:

@@ -10,7 +10,7 @@ from rich.console import Console
 from mastersync.cli.run_table import show_runs
 from mastersync.config.schedules import client_schedule, list_clients
 from mastersync.config.settings import Settings, load_settings
-from mastersync.errors import ConfigError
+from mastersync.errors import ConfigError, NotFoundError
 from mastersync.ports.runs import RunSummary
 from mastersync.store.clients import every_client
 from mastersync.wiring.stores import desk_store, open_desk
@@ -22,20 +22,29 @@ def status(
 ) -> None:
     """Show each client's last run: where its records are, and what was done.
 
-    Names clients that are disabled, or whose folder is gone, while effects of them wait.
+    Names each run, and clients that are disabled, or whose folder is gone, while effects of them
+    wait.
 
     \b
     Example:
       mastersync status
     """
     settings = load_settings()
-    runs = newest_runs(settings, [client] if client else list_clients(settings.clients_dir))
+    clients = list_clients(settings.clients_dir)
+    runs = newest_runs(settings, [client] if client else clients)
+    if client and not runs and client not in clients:
+        raise NotFoundError(
+            f"There is no client {client!r}.",
+            next_step=f"The clients are: {', '.join(clients)}.",
+        )
     if as_json:
         found = {client_id: asdict(run) for client_id, run in runs.items()}
         typer.echo(json.dumps(found, indent=2, default=str))
         return
     if runs:
         show_runs(Console(highlight=False, soft_wrap=True), runs)
+        for client_id, run in runs.items():
+            typer.echo(f"{client_id}: run {run.run_id}, begun {run.opened_at:%d %b %Y %H:%M} UTC")
     else:
         typer.echo("No client has run yet.")
     for client_id, (why, waiting) in stopped_clients(settings).items():

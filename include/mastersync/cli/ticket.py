@@ -29,6 +29,7 @@ MOST = 1_000
 app = typer.Typer(
     help="List, show and resolve exception tickets.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -203,8 +204,9 @@ def _show_ticket(
     console.print()
     for event in events:
         words = f": {escape(event.words)}" if event.words else ""
+        deed = event.event.replace("_", " ")
         console.print(
-            f"{event.happened_at:%d %b %Y %H:%M} UTC  {event.event} by {escape(event.actor)}{words}"
+            f"{event.happened_at:%d %b %Y %H:%M} UTC  {deed} by {escape(event.actor)}{words}"
         )
 
 

@@ -183,7 +183,8 @@ def _orders_of(size: PlanSize) -> PlanSize:
 def _check_held(unit: Unit, run_id: str) -> None:
     if not unit.runs.is_known(run_id):
         raise NotFoundError(
-            f"There is no run {run_id!r}.", next_step="`mastersync effect list` names runs."
+            f"There is no run {run_id!r}.",
+            next_step="The ticket of a held plan names its run; `mastersync status` the last one.",
         )
     held = unit.releases.held_for(run_id)
     if HeldFor.SHADOW in held:
@@ -195,7 +196,7 @@ def _check_held(unit: Unit, run_id: str) -> None:
     if not held.keys() - {HeldFor.PERSON}:
         raise RuleError(
             f"Nothing of run {run_id} is held.",
-            next_step="`mastersync effect list` shows what is, and of which run.",
+            next_step="`mastersync effect list` shows what is, `effect show` of which run.",
         )
 
 

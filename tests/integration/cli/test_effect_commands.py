@@ -134,6 +134,7 @@ def shared(record: Mapping[str, object]) -> dict[str, object]:
     ("words", "problem", "code"),
     [
         (("effect", "hold"), "Say which", 2),
+        (("effect", "rollback", "--apply", "--reason", "r"), "Say which", 2),
         (("effect", "cancel", "--run", "run1", "--yes"), "Of 34 effect(s): 34 done", 1),
         (("effect", "release", "--run", "nine"), "no such effects", 1),
         (("release", "run1"), "Nothing of run run1 is held", 1),

@@ -83,6 +83,27 @@ def test_a_plan_on_the_terminal_shows_totals_first_and_then_what_is_asked_for(
     assert "nothing called 'crm'" in unknown.stderr
 
 
+def test_a_plan_on_a_narrow_terminal_cuts_nothing_off(world: World) -> None:
+    plan = json.loads(world.command("plan", CLIENT, "--json").stdout)["content"]
+
+    printed = world.command("plan", CLIENT, "--only", "golden", "--limit", "100000").stdout
+
+    words = "".join(printed.split())
+    assert "…" not in printed
+    assert all(change["customer_id"] in words for change in plan["golden"])
+
+
+def test_the_last_run_is_named_and_a_client_that_is_not_there_is_told(world: World) -> None:
+    world.sync()
+
+    known = world.command("status", CLIENT)
+    unknown = world.command("status", "nobody")
+
+    assert f"{CLIENT}: run run{world.run_count}" in known.stdout
+    assert (known.returncode, unknown.returncode) == (0, 1)
+    assert f"The clients are: {CLIENT}." in unknown.stderr
+
+
 def test_a_plan_for_programs_is_the_file(world: World, file: Path) -> None:
     document = planned(world, file)
 

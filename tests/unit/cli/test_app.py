@@ -94,6 +94,15 @@ def test_every_command_shows_its_help(entry: CommandEntry) -> None:
     assert "Usage: mastersync" in answer.stdout
 
 
+def test_help_fills_its_lines_and_leaves_examples_as_they_are() -> None:
+    lines = [line.strip() for line in mastersync("effect", "rollback", "-h").stdout.splitlines()]
+    start = next(i for i, line in enumerate(lines) if line.startswith("The golden record keeps"))
+    paragraph = lines[start : lines.index("", start)]
+
+    assert all(len(line) > 60 for line in paragraph[:-1])
+    assert "Examples:" in lines
+
+
 def test_wrong_settings_are_named_without_their_values(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
