@@ -45,9 +45,9 @@ def changes(
         console.print(f"Nothing after {after}." if after else "Nobody was merged or split.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("ID", justify="right")
+    table.add_column("ID", justify="right", no_wrap=True)
     for heading in ("CUSTOMER", "", "CUSTOMER", "WHEN", "BY", ""):
-        table.add_column(heading, no_wrap=True)
+        table.add_column(heading, no_wrap=heading == "CUSTOMER")
     table.add_column("WHY", ratio=1, overflow="fold")
     for change in found:
         table.add_row(

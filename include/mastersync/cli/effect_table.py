@@ -35,7 +35,8 @@ def show_effects(console: Console, effects: Sequence[ChosenEffect], *, now: date
     if not effects:
         return
     table = _table("effect", "what", "record", "fields", "state")
-    table.columns[0].no_wrap = True  # to be copied
+    for column in (table.columns[0], table.columns[2]):
+        column.no_wrap = True  # to be copied
     for one in effects:
         record = one.record_key or ("new" if one.is_creation else one.customer_id)
         fields = ", ".join(sorted(one.after)) if one.kind == "push" else ""
