@@ -49,6 +49,7 @@ class PostgresOutbox:
             "outbox/release_effects",
             client_id=self._client_id,
             effect_ids=list(effect_ids),
+            hold={},
             now=now,
         )
 

@@ -64,11 +64,13 @@ class PostgresReleases:
         now: datetime,
     ) -> int:
         """Let a plan go out; see the port."""
+        locked: list[UUID] = self._session.values(
+            "releases/lock_plan", client_id=self._client_id, run_id=run_id, kinds=list(kinds)
+        )
         return self._session.execute(
-            "releases/release_plan",
+            "outbox/release_effects",
             client_id=self._client_id,
-            run_id=run_id,
-            kinds=list(kinds),
+            effect_ids=locked,
             hold={kind.value: wait.total_seconds() for kind, wait in hold.items()},
             now=now,
         )

@@ -9,7 +9,7 @@
 WITH found AS (
     SELECT
         effect.effect_id,
-        effect.planned_at
+        effect.not_before
     FROM effect
     WHERE
         effect.client_id = %(client_id)s
@@ -21,12 +21,12 @@ WITH found AS (
 
 prolonged AS (
     UPDATE confirmation_request AS request
-    SET expires_at = request.expires_at + (%(now)s - found.planned_at)
+    SET expires_at = request.expires_at + (%(now)s - found.not_before)
     FROM found
     WHERE request.client_id = %(client_id)s AND request.effect_id = found.effect_id
 )
 
 UPDATE effect
-SET run_id = %(run_id)s, held_for = NULL, planned_at = %(now)s
+SET run_id = %(run_id)s, held_for = NULL, planned_at = %(now)s, not_before = %(now)s
 FROM found
 WHERE effect.client_id = %(client_id)s AND effect.effect_id = found.effect_id;
