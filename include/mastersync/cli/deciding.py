@@ -13,8 +13,10 @@ from mastersync.config.rules import client_rules
 from mastersync.config.schedules import CLIENT_FILE, list_clients
 from mastersync.config.settings import load_settings
 from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.golden.shown import OpenPaths
 from mastersync.domain.matching.model import SourceKey
-from mastersync.errors import NotFoundError, RuleError
+from mastersync.errors import ConfigError, NotFoundError, RuleError
+from mastersync.ports.store import Store
 from mastersync.store.client_store import PostgresStore
 from mastersync.store.ticket_desk import registered_clients
 from mastersync.wiring.clock import utc_now
@@ -26,7 +28,10 @@ By = Annotated[str, typer.Option(help="Who decides; you, when left out.")]
 Insist = Annotated[bool, typer.Option("--insist", help="Withdraw decisions that say otherwise.")]
 Plan = Annotated[bool, typer.Option("--plan", help="Show what would happen; save nothing.")]
 ShowSensitive = Annotated[
-    bool, typer.Option("--show-sensitive", help="Show them in full; that you did is kept.")
+    bool,
+    typer.Option(
+        "--show-sensitive", help="Tax, bank and birth data in full; that you did is kept."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
@@ -64,12 +69,20 @@ def rules_of(client: str) -> ClientRules:
     return client_rules(load_client(folder))
 
 
+def open_paths_of(client: str) -> OpenPaths:
+    """Return which paths of its targets may be shown in full; none when no rules say so."""
+    try:
+        return rules_of(client).open_paths
+    except (NotFoundError, ConfigError):
+        return {}  # its folder is gone or has mistakes: what is on its way must still be seen
+
+
 def author(by: str) -> str:
     """Return who decides."""
     return by or getpass.getuser()
 
 
-def keep_that_shown(store: PostgresStore, command: str, *, customer_id: str | None = None) -> None:
+def keep_that_shown(store: Store, command: str, *, customer_id: str | None = None) -> None:
     """Keep in the audit trail that somebody was shown sensitive values in full."""
     with store.begin() as unit:
         unit.audit.append(

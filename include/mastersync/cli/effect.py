@@ -8,7 +8,18 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from mastersync.cli.deciding import AsJson, By, Client, Reason, author, client_desk, reason_given
+from mastersync.cli.deciding import (
+    AsJson,
+    By,
+    Client,
+    Reason,
+    ShowSensitive,
+    author,
+    client_desk,
+    keep_that_shown,
+    open_paths_of,
+    reason_given,
+)
 from mastersync.cli.effect_table import (
     show_counts,
     show_effect,
@@ -20,6 +31,7 @@ from mastersync.cli.effect_table import (
 from mastersync.cli.wired import open_wired
 from mastersync.domain.effects.model import EffectKind, EffectState
 from mastersync.domain.effects.outbox import EffectChoice
+from mastersync.domain.effects.shown import effect_in_part, kept_in_part, undo_in_part
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.ports.store import Store
 from mastersync.usecases import intervene
@@ -89,8 +101,13 @@ def list_effects(  # noqa: PLR0913 (options of one command)
         counts, effects = unit.outbox.count(choice), unit.outbox.choose(choice, limit=limit)
     console = Console(highlight=False, soft_wrap=True)
     if as_json:
-        found = kept if rolled_back else effects
-        typer.echo(json.dumps([asdict(one) for one in found], indent=2, default=str))
+        open_paths = open_paths_of(client)
+        found = (
+            [asdict(kept_in_part(one, open_paths)) for one in kept]
+            if rolled_back
+            else [asdict(effect_in_part(one, open_paths)) for one in effects]
+        )
+        typer.echo(json.dumps(found, indent=2, default=str))
     elif rolled_back:
         show_rolled_back(console, kept)
     else:
@@ -102,6 +119,8 @@ def list_effects(  # noqa: PLR0913 (options of one command)
 def show(
     client: Client,
     effect_id: Annotated[UUID, typer.Argument(help="The effect.")],
+    *,
+    show_sensitive: ShowSensitive = False,
     as_json: AsJson = False,
 ) -> None:
     """Show one effect: what it changes, from and to, and what became of it.
@@ -110,17 +129,21 @@ def show(
     Example:
       mastersync effect show harbor_foods 0d9f2c0e-6c0a-5a53-9f0e-2f5c6d1b7a10
     """
-    with client_desk(client) as store, store.begin() as unit:
-        found = unit.outbox.choose(EffectChoice(effect_ids=(effect_id,)), limit=1)
-    if not found:
-        raise NotFoundError(
-            f"There is no effect {effect_id} of {client}.",
-            next_step="`mastersync effect list` shows what there is.",
-        )
+    with client_desk(client) as store:
+        with store.begin() as unit:
+            found = unit.outbox.choose(EffectChoice(effect_ids=(effect_id,)), limit=1)
+        if not found:
+            raise NotFoundError(
+                f"There is no effect {effect_id} of {client}.",
+                next_step="`mastersync effect list` shows what there is.",
+            )
+        if show_sensitive:
+            keep_that_shown(store, "effect show", customer_id=found[0].customer_id)
+    shown = found[0] if show_sensitive else effect_in_part(found[0], open_paths_of(client))
     if as_json:
-        typer.echo(json.dumps(asdict(found[0]), indent=2, default=str))
+        typer.echo(json.dumps(asdict(shown), indent=2, default=str))
     else:
-        show_effect(Console(highlight=False, soft_wrap=True), found[0], now=utc_now())
+        show_effect(Console(highlight=False, soft_wrap=True), shown, now=utc_now())
 
 
 @app.command("hold")
@@ -218,6 +241,7 @@ def rollback(  # noqa: PLR0913 (options of one command)
     apply: Annotated[bool, typer.Option("--apply", help="Do it, instead of showing it.")] = False,
     reason: Reason = "",
     by: By = "",
+    show_sensitive: ShowSensitive = False,
     as_json: AsJson = False,
 ) -> None:
     """Take delivered writes back: show what each record goes back to; with --apply, do it.
@@ -244,10 +268,13 @@ def rollback(  # noqa: PLR0913 (options of one command)
             )
         else:
             plan, writes = undoing.plan_rollback(wired, choice), []
+        if show_sensitive:
+            keep_that_shown(wired.store, "effect rollback", customer_id=customer)
+    shown = plan if show_sensitive else undo_in_part(plan, wired.rules.open_paths)
     if as_json:
-        typer.echo(json.dumps({"plan": asdict(plan)}, indent=2, default=str))
+        typer.echo(json.dumps({"plan": asdict(shown)}, indent=2, default=str))
     else:
-        show_undo(Console(highlight=False, soft_wrap=True), plan, writes, is_applied=apply)
+        show_undo(Console(highlight=False, soft_wrap=True), shown, writes, is_applied=apply)
     if apply and (plan.refused or any(write.state != EffectState.DONE for write in writes)):
         raise typer.Exit(1)
 

@@ -13,8 +13,10 @@ from mastersync.cli.deciding import (
     Insist,
     Plan,
     Reason,
+    ShowSensitive,
     author,
     client_desk,
+    keep_that_shown,
     reason_given,
 )
 from mastersync.cli.moved_table import moved_as_json, show_moved
@@ -67,6 +69,7 @@ def unmerge(  # noqa: PLR0913 (options of one command)
     no_writes: Annotated[
         bool, typer.Option("--no-writes", help="Leave the writes to the client's next sync.")
     ] = False,
+    show_sensitive: ShowSensitive = False,
     as_json: AsJson = False,
 ) -> None:
     """Take the last merge of a customer back, or the one that --merge names, in all systems.
@@ -95,34 +98,49 @@ def unmerge(  # noqa: PLR0913 (options of one command)
             )
         _show(moved, plan=plan, as_json=as_json)
         return
-    _unmerge_everywhere(client, customer_id, merge_id, person, plan=plan, as_json=as_json)
+    _unmerge_everywhere(
+        client,
+        customer_id,
+        merge_id,
+        person,
+        plan=plan,
+        show_sensitive=show_sensitive,
+        as_json=as_json,
+    )
 
 
-def _unmerge_everywhere(
+def _unmerge_everywhere(  # noqa: PLR0913 (options of one command)
     client: str,
     customer_id: str,
     merge_id: int | None,
     person: Person,
     *,
     plan: bool,
+    show_sensitive: bool,
     as_json: bool,
 ) -> None:
     # They reach the client's systems: imported only where they are needed.
     from mastersync.cli.effect_table import show_writes, writes_as_json
     from mastersync.cli.wired import open_wired
+    from mastersync.domain.effects.shown import effect_in_part
     from mastersync.usecases.unmerge_with_writes import MergeToUndo
     from mastersync.wiring.undoing import unmerge as unmerge_in_systems
 
     merge = MergeToUndo(customer_id=customer_id, merge_id=merge_id, person=person)
     with open_wired(client) as wired:
         done = unmerge_in_systems(wired, merge, plan=plan)
+        if show_sensitive:
+            keep_that_shown(wired.store, "unmerge", customer_id=customer_id)
+    writes = done.writes
+    if not show_sensitive:
+        writes = tuple(effect_in_part(write, wired.rules.open_paths) for write in writes)
     if as_json:
-        told = {"writes": writes_as_json(done.writes), "held_for": done.held_for}
+        told = {"writes": writes_as_json(writes), "held_for": done.held_for}
         typer.echo(json.dumps(moved_as_json(done.moved) | told, indent=2, default=str))
         return
     console = Console(highlight=False, soft_wrap=True)
     show_moved(console, done.moved, plan=plan, is_planned=True)
-    show_writes(console, done.writes, held_for=done.held_for, is_plan=plan)
+    show_writes(console, writes, held_for=done.held_for, is_plan=plan)
     if plan:
         console.print("Only a plan: nothing was saved.")
     elif done.held_for == HeldFor.APPROVAL:

@@ -20,9 +20,9 @@ from mastersync.config.rules import client_rules
 from mastersync.config.schedules import CLIENT_FILE
 from mastersync.config.settings import load_settings
 from mastersync.domain.client_rules import ClientRules
-from mastersync.domain.golden.shown import shown_written
+from mastersync.domain.golden.shown import OpenPaths, shown_value, shown_write
 from mastersync.domain.plan.wording import count, value_in_words
-from mastersync.domain.replay.model import Replay
+from mastersync.domain.replay.model import Replay, WriteFlip
 from mastersync.errors import NotFoundError
 from mastersync.usecases.replay import replay as replay_window
 
@@ -146,25 +146,24 @@ def _show(console: Console, found: Replay, *, is_other: bool) -> None:
 
 def _without_sensitive(found: Replay, rules: ClientRules) -> Replay:
     """Return it with sensitive values of its examples shown in part."""
-    fields = {
-        (name, one.path): one.field
-        for name, target in rules.targets.items()
-        for one in target.mapping
-    }
     golden = [
         replace(flip, then=_shown(flip.field, flip.then), now=_shown(flip.field, flip.now))
         for flip in found.golden
     ]
-    writes = [
-        replace(flip, then=_shown(field, flip.then), now=_shown(field, flip.now))
-        for flip in found.writes
-        for field in [fields.get((flip.target, flip.path))]
-    ]
+    writes = [_write(flip, rules.open_paths) for flip in found.writes]
     return replace(found, golden=golden, writes=writes)
 
 
-def _shown(field: str | None, value: Any) -> Any:  # noqa: ANN401 (a target's value)
-    return shown_written(field, value) if field else value
+def _shown(field: str, value: str | None) -> str | None:
+    return None if value is None else shown_value(field, value)
+
+
+def _write(flip: WriteFlip, open_paths: OpenPaths) -> WriteFlip:
+    then, now = (
+        shown_write({flip.path: value}, flip.target, open_paths)[flip.path]
+        for value in (flip.then, flip.now)
+    )
+    return replace(flip, then=then, now=now)
 
 
 def _counts(counts: Counter[str]) -> list[tuple[str, ...]]:

@@ -93,6 +93,13 @@ def compile_expression(text: str) -> Callable[[Mapping[str, str]], str]:
     return evaluate
 
 
+def fields_read(text: str) -> frozenset[str]:
+    """Return the golden fields that an allowed expression reads."""
+    expression = _parsed(text)
+    nodes_of_it = (expression, *expression.find_all(nodes.Name))
+    return frozenset(node.name for node in nodes_of_it if isinstance(node, nodes.Name))
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """No globals, no tests, our own filters; attributes and calls are refused twice."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mastersync.config.expressions import compile_expression
+from mastersync.config.expressions import compile_expression, fields_read
 from mastersync.config.values import (
     CanonicalName,
     ConnectionId,
@@ -88,6 +88,7 @@ class TargetFieldConfig(Strict):
             path=path,
             field=self.field,
             expression=None if text is None else compile_expression(text),
+            reads=frozenset() if text is None else fields_read(text),
             constant=self.constant,
             code_table=self.code_table,
             max_length=self.max_length,

@@ -8,6 +8,7 @@ from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.effects.release import ReleaseRules
 from mastersync.domain.golden.model import SurvivorshipPolicy
+from mastersync.domain.golden.shown import OpenPaths
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
 from mastersync.domain.sla.model import TargetPolicy
@@ -44,3 +45,8 @@ class ClientRules:
     credit: CreditPolicy | None = None
     confirmation: ConfirmationPolicy | None = None
     document_systems: frozenset[str] = field(default=frozenset())
+
+    @property
+    def open_paths(self) -> OpenPaths:
+        """By target the paths whose values may be shown in full."""
+        return {name: target.open_paths for name, target in self.targets.items()}

@@ -91,10 +91,7 @@ def describe_run(  # noqa: PLR0913 (whose plan it is, and all that a reader is t
         budget=_budget(unit, rules, run_id, now=now),
         sample=_sample(unit, content, kit, now=now),
         backlog=unit.plans.backlog(run_id),
-        fields={
-            name: {one.path: one.field for one in target.mapping if one.field is not None}
-            for name, target in rules.targets.items()
-        },
+        open_paths=rules.open_paths,
     )
 
 

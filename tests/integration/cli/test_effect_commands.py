@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mastersync.store.embedded import EmbeddedServer
 from worlds import CLIENT, World, running_world, world_template
@@ -42,6 +43,41 @@ def erp(world: World, key: str) -> Mapping[str, object]:
     answer = world.sandbox.system(CLIENT, "erp").get(f"/customers/{key}").json()
     world.sandbox.close()
     return answer.get("data", answer)
+
+
+@pytest.fixture
+def made_of_tax_numbers(world: World) -> Iterator[None]:
+    """Whatever is written to the ERP is an expression that reads the tax number."""
+    file = world.clients_dir / CLIENT / "client.yaml"
+    text = file.read_text("utf-8")
+    config = yaml.load(text, Loader=yaml.BaseLoader)
+    fields = config["systems"]["erp"]["write"]["fields"]
+    fields |= {path: {"expression": "city ~ tax_id"} for path in fields}
+    file.write_text(yaml.safe_dump(config), encoding="utf-8")
+    yield
+    file.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("made_of_tax_numbers")
+def test_sensitive_values_are_shown_in_part_and_showing_them_is_kept(world: World) -> None:
+    ((effect_id, _, after), *_) = world.store.rows(
+        f"{UPDATES} AND state = 'done' AND body ->> 'key' IS NOT NULL"
+        " ORDER BY length(after::text) DESC"
+    )
+    value = max(map(str, after.values()), key=len)
+    assert len(value) > 4
+    commands = [("effect", deed, CLIENT, str(effect_id)) for deed in ("show", "rollback")]
+    kept = "SELECT summary ->> 'command' FROM audit_entry WHERE action = 'sensitive.shown'"
+
+    masked = [world.command(*words, *how).stdout for words in commands for how in ((), ("--json",))]
+    kept_of_masked = world.store.rows(kept)
+    full = [world.command(*words, "--show-sensitive").stdout for words in commands]
+
+    assert not any(value in text for text in masked)
+    assert all("•" in text for text in masked[::2])
+    assert all(value in text for text in full)
+    assert kept_of_masked == []
+    assert sorted(world.store.rows(kept)) == [("effect rollback",), ("effect show",)]
 
 
 def test_a_delivered_write_is_shown_taken_back_and_stays_so(world: World) -> None:

@@ -9,6 +9,7 @@ from mastersync.config.expressions import (
     MAX_TEXT,
     ExpressionError,
     compile_expression,
+    fields_read,
 )
 
 ADA = {"given_name": "Ada", "surname": "Lovelace", "party_type": "person", "phone": "+44 20"}
@@ -150,3 +151,19 @@ def test_any_text_is_compiled_or_refused(text):
     except ExpressionError:
         return
     assert len(result) <= MAX_RESULT
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("tax_id", {"tax_id"}),
+        ('"VAT " ~ (tax_id | default("none") | upper)', {"tax_id"}),
+        (
+            'iban if bic and party_type == "company" else surname',
+            {"iban", "bic", "party_type", "surname"},
+        ),
+        ('"always"', set()),
+    ],
+)
+def test_the_fields_that_an_expression_reads_are_known(text: str, fields: set[str]) -> None:
+    assert fields_read(text) == fields

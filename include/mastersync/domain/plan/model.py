@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from mastersync.domain.golden.shown import OpenPaths
 from mastersync.domain.plan.totals import PlanTotals
 
 
@@ -165,7 +166,7 @@ class Plan:
 
     ``run_id`` is None for a plan that was derived for it alone, and can be applied. ``store``
     marks the store that it was derived from, ``configuration`` the client's rules and templates.
-    ``fields`` say by target which canonical field each of its paths holds.
+    ``open_paths`` are by target those whose values are not sensitive.
     """
 
     client_id: str
@@ -179,5 +180,5 @@ class Plan:
     run_id: str | None = None
     budget: CreditBudget | None = None
     sample: MailSample | None = None
-    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    open_paths: OpenPaths = field(default_factory=dict)
     backlog: Backlog = Backlog()

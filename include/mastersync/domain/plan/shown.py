@@ -1,9 +1,8 @@
 """A plan as people look at it: of sensitive values no more than tells them apart."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from mastersync.domain.golden.shown import shown_value, shown_written
+from mastersync.domain.golden.shown import OpenPaths, shown_value, shown_write
 from mastersync.domain.plan.model import GoldenChange, Plan, WriteRow
 
 
@@ -15,10 +14,7 @@ def without_sensitive(plan: Plan) -> Plan:
         content=replace(
             content,
             golden=[_golden(change) for change in content.golden],
-            writes=[
-                _write(write, plan.fields[write.target]) if write.target in plan.fields else write
-                for write in content.writes
-            ],
+            writes=[_write(write, plan.open_paths) for write in content.writes],
         ),
     )
 
@@ -35,11 +31,9 @@ def _golden(change: GoldenChange) -> GoldenChange:
     )
 
 
-def _write(write: WriteRow, fields: Mapping[str, str]) -> WriteRow:
-    def shown(values: Mapping[str, object]) -> dict[str, object]:
-        return {
-            path: shown_written(fields[path], value) if path in fields else value
-            for path, value in values.items()
-        }
-
-    return replace(write, before=shown(write.before), after=shown(write.after))
+def _write(write: WriteRow, open_paths: OpenPaths) -> WriteRow:
+    return replace(
+        write,
+        before=shown_write(write.before, write.target, open_paths),
+        after=shown_write(write.after, write.target, open_paths),
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from mastersync.domain.records.fields import FieldKind
+from mastersync.domain.records.fields import FIELDS, FieldKind
 
 # Takes the golden fields, every canonical name present ("" where unknown); gives text.
 Expression = Callable[[Mapping[str, str]], str]
@@ -24,14 +24,16 @@ class Case(StrEnum):
 class TargetField:
     """One path in the target, and what belongs there.
 
-    Exactly one of ``field`` (canonical), ``expression`` and ``constant`` is set. ``max_length``
-    cuts names and other free text and refuses what must not be cut. ``as_number`` sends a number.
-    ``reformat`` also writes what only looks different (a phone with other brackets).
+    Exactly one of ``field`` (canonical), ``expression`` and ``constant`` is set. ``reads`` are
+    the canonical fields that go into the expression. ``max_length`` cuts names and other free text
+    and refuses what must not be cut. ``as_number`` sends a number. ``reformat`` also writes what
+    only looks different (a phone with other brackets).
     """
 
     path: str
     field: str | None = None
     expression: Expression | None = None
+    reads: frozenset[str] = frozenset()
     constant: str | None = None
     code_table: str | None = None
     max_length: int | None = None
@@ -40,6 +42,12 @@ class TargetField:
     only_if_blank: bool = False
     clear_when_blank: bool = False
     reformat: bool = False
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether its value is one to show in part only, or may be made of one."""
+        sources = self.reads if self.field is None else {self.field}
+        return any(FIELDS[name].sensitive for name in sources)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +62,14 @@ class TargetPolicy:
     update: bool
     mapping: tuple[TargetField, ...]
     default_country: str = ""
+
+    @property
+    def open_paths(self) -> frozenset[str]:
+        """The paths whose values may be shown in full.
+
+        Others hold what is sensitive, or nobody knows: a path that is not mapped any more.
+        """
+        return frozenset(one.path for one in self.mapping if not one.is_sensitive)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ def test_a_sensitive_number_is_shown_in_part_too() -> None:
     write = replace(a_content().writes[0], before={"vat": 123456789}, after={"limit": 5000})
     plan = a_plan(
         content=replace(a_content(), writes=[write]),
-        fields={"crm": {"vat": "tax_id", "limit": "credit_limit"}},
+        open_paths={"crm": {"limit"}},
     )
 
     (shown,) = without_sensitive(plan).content.writes
@@ -34,7 +34,7 @@ def test_sensitive_values_are_shown_in_part_wherever_they_are() -> None:
     )
     plan = a_plan(
         content=replace(content, writes=[write], golden=[change]),
-        fields={"crm": {"vat": "tax_id", "tax.vat": "tax_id", "city": "city"}},
+        open_paths={"crm": {"city"}},
     )
 
     shown = without_sensitive(plan).content
@@ -44,3 +44,14 @@ def test_sensitive_values_are_shown_in_part_wherever_they_are() -> None:
     assert (shown.golden[0].before, shown.golden[0].after) == ("GB•••••••89", "GB•••••••21")
     assert shown.golden[0].lost[0]["value"] == "GB•••••••55"
     assert (shown.writes[0].customer_id, shown.totals) == (ALDGATE, content.totals)
+
+
+def test_a_path_that_no_rule_maps_any_more_is_shown_in_part() -> None:
+    write = replace(
+        a_content().writes[0], before={"old_vat": None}, after={"old_vat": "DE136695976"}
+    )
+    plan = a_plan(content=replace(a_content(), writes=[write]), open_paths={"crm": {"city"}})
+
+    (shown,) = without_sensitive(plan).content.writes
+
+    assert (shown.before, shown.after) == ({"old_vat": None}, {"old_vat": "DE•••••••76"})
