@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from mastersync.cli.deciding import ShowSensitive, keep_that_shown
 from mastersync.cli.plan_file import check_place, write_document, write_private
 from mastersync.cli.plan_filter import filter_of
 from mastersync.cli.plan_tables import show_plan
@@ -34,9 +35,7 @@ def plan(  # noqa: PLR0913 (options of one command)
         typer.Option(help="Show only a section, a target or a customer; repeat it for more."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows of each section.")] = 20,
-    show_sensitive: Annotated[
-        bool, typer.Option("--show-sensitive", help="Tax numbers, bank details, birthdays in full.")
-    ] = False,
+    show_sensitive: ShowSensitive = False,
     as_json: Annotated[bool, typer.Option("--json", help="The whole plan, for programs.")] = False,
 ) -> None:
     """Show all that a sync would do now, and do none of it.
@@ -65,6 +64,8 @@ def plan(  # noqa: PLR0913 (options of one command)
         console.status("Planning") if console.is_terminal else nullcontext(),
     ):
         made = plan_of_run(wired, run, by=by) if run else plan_client(wired, by=by)
+        if show_sensitive:
+            keep_that_shown(wired.store, "plan")
     document = as_document(made, secret=settings.key)
     shown = made if show_sensitive else without_sensitive(made)
     if out is not None:

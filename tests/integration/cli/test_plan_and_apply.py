@@ -104,6 +104,17 @@ def test_the_last_run_is_named_and_a_client_that_is_not_there_is_told(world: Wor
     assert f"The clients are: {CLIENT}." in unknown.stderr
 
 
+def test_that_a_plan_was_shown_in_full_is_kept(world: World) -> None:
+    kept = "SELECT summary ->> 'command' FROM audit_entry WHERE action = 'sensitive.shown'"
+
+    in_part = world.command("plan", CLIENT)
+    kept_of_part = world.store.rows(kept)
+    in_full = world.command("plan", CLIENT, "--show-sensitive")
+
+    assert (in_part.returncode, in_full.returncode) == (0, 0), in_full.stderr
+    assert (kept_of_part, world.store.rows(kept)) == ([], [("plan",)])
+
+
 def test_a_plan_for_programs_is_the_file(world: World, file: Path) -> None:
     document = planned(world, file)
 
