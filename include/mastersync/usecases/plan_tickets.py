@@ -1,6 +1,7 @@
 """The tickets that tell of plans that are held."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 
@@ -55,6 +56,22 @@ def unanswered(client_id: str, run_id: str) -> TicketDraft:
         next_step=_answer(client_id, run_id),
         subjects=(plan_subject(run_id),),
         detail={"run_id": run_id},
+    )
+
+
+def unmerge_to_approve(
+    client_id: str, effect_ids: Sequence[UUID], customer_ids: Sequence[str]
+) -> TicketDraft:
+    """Return the ticket of the writes of an unmerge that wait for a person's word."""
+    return TicketDraft(
+        cause_key=f"{HELD_BY_PERSON}:{effect_ids[0]}",
+        kind=TicketKind.GUARD,
+        title=f"{len(effect_ids)} write(s) of an unmerge wait for approval",
+        cause="This client's writes go out on a person's word, and no run's plan has shown these.",
+        next_step="For each of " + " and ".join(customer_ids) + ", let them go with `mastersync "
+        f"effect release {client_id} --customer CUSTOMER`, or withdraw them: `mastersync effect "
+        f"cancel {client_id} --customer CUSTOMER`.",
+        subjects=tuple(f"effect:{effect_id}" for effect_id in effect_ids),
     )
 
 

@@ -14,7 +14,7 @@ from mastersync.ports.systems import SourceRow
 from mastersync.usecases.form_golden import form_golden
 from mastersync.usecases.merge_customers import Moved
 from mastersync.usecases.plan_pushes import plan_pushes
-from mastersync.usecases.plan_tickets import to_approve
+from mastersync.usecases.plan_tickets import unmerge_to_approve
 from mastersync.usecases.unmerge_customer import unmerge_customer
 
 _MOST = 10_000
@@ -97,7 +97,8 @@ def unmerge_with_writes(
     """Undo a merge, form both customers, and plan the writes that their records need.
 
     All of it is one transaction; with ``plan`` nothing is kept. The writes are due at once where
-    the client's policy is ``auto``, else held by it.
+    the client's policy is ``auto``, else held: under ``approve`` for an answer of their own, since
+    the approval of a run is asked about what that run has shown.
 
     Args:
         looked_up: The records of `places_to_look`, as their systems hold them now.
@@ -139,13 +140,14 @@ def _plan_writes(
             unit.outbox.release(ids, now=now)
         else:
             unit.outbox.hold(ids, held_for)
-        if held_for is HeldFor.APPROVAL:
-            unit.tickets.ensure(to_approve(rules.client_id, run_id), now=now)
+        if held_for is HeldFor.PERSON:
+            unit.tickets.ensure(unmerge_to_approve(rules.client_id, ids, customers), now=now)
     return Unmerged(moved=moved, writes=tuple(writes), held_for=held_for, run_id=run_id)
 
 
 _HELD_FOR = {
-    ReleasePolicy.APPROVE: HeldFor.APPROVAL,
+    # Not for the run's approval: that is asked about what it has shown.
+    ReleasePolicy.APPROVE: HeldFor.PERSON,
     ReleasePolicy.SHADOW: HeldFor.SHADOW,
 }
 
