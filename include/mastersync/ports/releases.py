@@ -1,6 +1,7 @@
 """What is planned and has not left: held, measured, released, withdrawn."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -9,6 +10,16 @@ from mastersync.domain.effects.guards import PlanSize
 from mastersync.domain.effects.model import EffectKind, HeldFor
 
 EVERY_KIND = tuple(EffectKind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonsHold:
+    """A push that a person holds; to a record, or one that creates the customer's."""
+
+    effect_id: UUID
+    target: str
+    customer_id: str
+    record_id: int | None
 
 
 class Releases(Protocol):
@@ -63,6 +74,15 @@ class Releases(Protocol):
 
     def emptied(self) -> list[str]:
         """Return runs with an open ticket on their plan of which nothing is held any more."""
+        ...
+
+    def held_by_people(
+        self, customer_ids: Sequence[str], *, record_ids: Sequence[int]
+    ) -> list[PersonsHold]:
+        """Return what people hold of the pushes of these customers or to these records.
+
+        Without what takes writes back: no plan replaces that.
+        """
         ...
 
     def withdraw_outdated(

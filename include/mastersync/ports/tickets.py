@@ -1,6 +1,6 @@
 """Where tickets are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,6 +37,10 @@ class Tickets(Protocol):
 
         Only on tickets of these kinds, if any are given.
         """
+        ...
+
+    def replace_subjects(self, others: Mapping[str, str], *, now: datetime) -> None:
+        """Let guards' tickets be about what took the place of subjects: old → new."""
         ...
 
     def resolve(self, cause_key: str, *, by: str, words: str, now: datetime) -> bool:

@@ -192,6 +192,7 @@ def _planned_as_json(effect: PlannedEffect) -> Mapping[str, object]:
         "before": effect.before,
         "after": effect.after,
         "state": effect.state,
+        "held_for": effect.held_for,
     } | {name: str(value) for name, value in terms.items()}
 
 

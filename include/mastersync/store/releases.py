@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mastersync.domain.effects.guards import PlanPart, PlanSize
 from mastersync.domain.effects.model import EffectKind, HeldFor
-from mastersync.ports.releases import EVERY_KIND
+from mastersync.ports.releases import EVERY_KIND, PersonsHold
 from mastersync.store.database import Session
 
 
@@ -99,6 +99,18 @@ class PostgresReleases:
     def emptied(self) -> list[str]:
         """Return plans of which nothing is held any more; see the port."""
         return self._session.values("releases/list_emptied_plans", client_id=self._client_id)
+
+    def held_by_people(
+        self, customer_ids: Sequence[str], *, record_ids: Sequence[int]
+    ) -> list[PersonsHold]:
+        """Return what people hold; see the port."""
+        return self._session.many(
+            "releases/list_held_by_people",
+            PersonsHold,
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+            record_ids=list(record_ids),
+        )
 
     def withdraw_outdated(
         self, customer_ids: Sequence[str], *, keys: Sequence[str], now: datetime

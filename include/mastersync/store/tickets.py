@@ -66,6 +66,18 @@ class PostgresTickets:
         )
         return self._resolve(settled, by=ACTOR, words="All it was about is settled.", now=now)
 
+    def replace_subjects(self, others: Mapping[str, str], *, now: datetime) -> None:
+        """Let tickets be about what took the place of subjects."""
+        if others:
+            self._session.execute(
+                "tickets/replace_subjects",
+                client_id=self._client_id,
+                subjects=list(others),
+                others=list(others.values()),
+                now=now,
+            )
+            self.clear(list(others), kinds=[TicketKind.GUARD], now=now)
+
     def resolve(self, cause_key: str, *, by: str, words: str, now: datetime) -> bool:
         """Resolve the open ticket of this cause; False when there is none open."""
         found = [known.ticket_id for known in self._lock([cause_key])]

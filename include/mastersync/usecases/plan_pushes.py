@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.effects.keys import create_key, effect_id_for, update_key
-from mastersync.domain.effects.model import EffectKind, EffectState, PlannedEffect
+from mastersync.domain.effects.model import EffectKind, EffectState, HeldFor, PlannedEffect
 from mastersync.domain.effects.undo import still_holds
 from mastersync.domain.records.mapping import value_at
 from mastersync.domain.sla.model import Change, Projection, ProjectionProblem, TargetPolicy
@@ -81,17 +82,39 @@ class _Pushes:
                     self._plan_target(
                         golden, held[golden.customer_id], target, may_create=not was_deleted
                     )
+        replaced = self._carry_over_holds()
         withdrawn = self._unit.releases.withdraw_outdated(
             self._customer_ids, keys=[e.idempotency_key for e in self._effects], now=now
         )
         self._settled += [f"effect:{effect_id}" for effect_id in withdrawn]
         new = set(self._unit.effects.plan(self._effects, run_id=run_id, now=now))
+        others = {
+            f"effect:{hold}": f"effect:{other}" for hold, other in replaced.items() if other in new
+        }
+        self._unit.tickets.replace_subjects(others, now=now)
         self._raise_problems(now=now)
         return Counter(
             "creates" if effect.record_id is None else "updates"
             for effect in self._effects
             if effect.effect_id in new
         ) + Counter(problems=sum(len(found) for found in self._problems.values()))
+
+    def _carry_over_holds(self) -> dict[UUID, UUID]:
+        """Let a person's hold outlast the plan that it was on; returns effect held → its heir."""
+        holds = {
+            (hold.target, hold.record_id or hold.customer_id): hold.effect_id
+            for hold in self._unit.releases.held_by_people(
+                self._customer_ids,
+                record_ids=[e.record_id for e in self._effects if e.record_id is not None],
+            )
+        }
+        replaced = {}
+        for place, effect in enumerate(self._effects):
+            held = holds.get((effect.target, effect.record_id or effect.customer_id))
+            if held not in {None, effect.effect_id}:
+                self._effects[place] = replace(effect, held_for=HeldFor.PERSON)
+                replaced[held] = effect.effect_id
+        return replaced
 
     def _plan_target(
         self,

@@ -12,7 +12,7 @@ WITH planned AS MATERIALIZED (
     FROM jsonb_to_recordset(%(rows)s) AS row (
         effect_id uuid, kind text, target text, idempotency_key text, customer_id text,
         record_id bigint, body jsonb, before jsonb, after jsonb, cost numeric, currency text,
-        subject_type text, purpose text, authority text, budget text, state text
+        subject_type text, purpose text, authority text, budget text, state text, held_for text
     )
 ),
 
@@ -30,7 +30,7 @@ revived AS (
         authority = planned.authority,
         budget = planned.budget,
         state = planned.state,
-        held_for = NULL,
+        held_for = planned.held_for,
         not_before = %(now)s,
         planned_at = %(now)s,
         problem = NULL,
@@ -61,7 +61,7 @@ added AS (
     INSERT INTO effect (
         client_id, effect_id, kind, target, idempotency_key, run_id, customer_id, record_id,
         body, before, after, cost, currency, subject_type, purpose, authority, budget,
-        state, not_before, planned_at
+        state, held_for, not_before, planned_at
     )
     SELECT
         %(client_id)s,
@@ -82,6 +82,7 @@ added AS (
         authority,
         budget,
         state,
+        held_for,
         %(now)s,
         %(now)s
     FROM planned

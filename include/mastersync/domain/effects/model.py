@@ -54,6 +54,7 @@ class PlannedEffect:
     """An effect to plan. ``before`` and ``after`` are keyed by the target's own field paths.
 
     ``idempotency_key`` is unique per client: planning the same change again plans nothing.
+    ``held_for`` is known only where it takes the place of one that a person holds.
     """
 
     effect_id: UUID
@@ -66,6 +67,7 @@ class PlannedEffect:
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)
     state: EffectState = EffectState.READY
+    held_for: HeldFor | None = None
     credit: CreditTerms | None = None
 
 

@@ -1,0 +1,139 @@
+"""What a person holds, or has to release, stays until that person says so."""
+
+import pytest
+
+from mastersync.domain.decisions.model import Person
+from mastersync.domain.effects.model import EffectState
+from mastersync.domain.effects.outbox import EffectChoice
+from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
+from mastersync.usecases.intervene import cancel_effects, hold_effects, release_effects
+from mastersync.usecases.unmerge_with_writes import MergeToUndo, Unmerged
+from mastersync.wiring import sync
+from mastersync.wiring.undoing import unmerge
+from outsiders import holds
+from pipelines import Pipeline, company
+from stewards import Steward, ids
+
+OLD, NEW, OTHER = "+442079460101", "+442079460999", "+442079460888"
+HELD = EffectChoice(states=(EffectState.HELD,))
+
+
+# --- a hold outlasts the plan that it was on ----------------------------------------------------
+
+
+def hold_all(pipeline: Pipeline, desk: Steward) -> None:
+    waiting = EffectChoice(states=(EffectState.READY, EffectState.HELD))
+    hold_effects(desk.store, waiting, actor="ann", reason="asking them", now=pipeline.clock())
+
+
+@pytest.fixture(params=["never tried", "tried"])
+def held(request: pytest.FixtureRequest, known: Pipeline, ann: Steward) -> Pipeline:
+    """Ann holds the write of a new phone number to the ERP."""
+    known.crm.put("a", phone=NEW)
+    if request.param == "tried":
+        known.erp.faults = ["retry"]
+        known.sync()
+    else:
+        known.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE))
+        known.sync()
+        known.set_rules(release=ReleaseRules())
+    hold_all(known, ann)
+    (ticket,) = [cause for cause in known.tickets() if cause.startswith("held:")]
+    assert ticket
+    return known
+
+
+def test_what_a_newer_plan_writes_instead_is_held_too(held: Pipeline, ann: Steward) -> None:
+    held.crm.put("a", phone=OTHER)
+
+    for _ in range(2):
+        held.sync()
+        held.deliver()
+
+    assert held.erp.writes == []
+    assert len(held.tickets()) == 1
+    release_effects(ann.store, HELD, actor="ann", now=held.clock())
+    held.deliver()
+    assert (holds(held.erp, "x", "phone"), held.tickets()) == (OTHER, [])
+
+
+def test_what_is_needed_no_more_is_withdrawn_with_its_ticket(known: Pipeline, ann: Steward) -> None:
+    known.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE))
+    known.crm.put("a", phone=NEW)
+    known.sync()
+    hold_all(known, ann)
+    known.crm.put("a", phone=OLD)
+
+    known.sync()
+
+    assert (known.effects(), known.tickets()) == ([("push", "erp", "cancelled")], [])
+
+
+def test_a_cancelled_hold_holds_nothing_that_is_planned_later(held: Pipeline, ann: Steward) -> None:
+    held.crm.put("a", phone=OTHER)
+    held.sync()
+    cancel_effects(ann.store, HELD, actor="ann", reason="", now=held.clock())
+
+    held.crm.put("a", phone=NEW[:-1] + "1")
+    held.sync()
+
+    assert (holds(held.erp, "x", "phone"), held.tickets()) == (NEW[:-1] + "1", [])
+
+
+def test_a_creation_stays_held_whatever_the_new_record_would_hold(
+    pipeline: Pipeline, ann: Steward
+) -> None:
+    pipeline.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE))
+    pipeline.crm.put("a", **company("aldgate"))
+    pipeline.sync()
+    hold_all(pipeline, ann)
+    pipeline.set_rules(release=ReleaseRules())
+    pipeline.crm.put("a", phone=NEW)
+
+    pipeline.sync()
+
+    assert pipeline.erp.writes == []
+    assert len(pipeline.tickets()) == 1
+
+
+# --- an unmerge while a question is open ---------------------------------------------------------
+
+
+@pytest.fixture
+def asked(two: Pipeline, ann: Steward) -> tuple[Pipeline, Unmerged]:
+    """A merge is taken back while a run's plan, without these writes, waits for approval."""
+    keep, gone = ids(two)
+    ann.merge(keep, gone)
+    two.sync()
+    two.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE))
+    two.crm.put("c", **company("cobham"))
+    two.sync()
+    person = Person(by="ann", reason="two companies", insist=True)
+    merge = MergeToUndo(customer_id=gone, merge_id=None, person=person)
+    return two, unmerge(two, merge, plan=False)
+
+
+def names(pipeline: Pipeline) -> set[object]:
+    return {held.values["name"] for held in pipeline.erp.held.values()}
+
+
+def test_an_approval_lets_go_what_it_was_asked_about_and_no_unmerge(
+    asked: tuple[Pipeline, Unmerged],
+) -> None:
+    pipeline, unmerged = asked
+
+    sync.answer(pipeline, "r3", "Approve", actor="olga")
+    pipeline.deliver()
+    pipeline.sync()
+
+    assert len(names(pipeline)) == 2, "the merged name, and the new company's"
+    assert len([cause for cause in pipeline.tickets() if cause.startswith("held:")]) == 1
+    release_effects(
+        pipeline.store,
+        EffectChoice(effect_ids=tuple(write.effect_id for write in unmerged.writes)),
+        actor="ann",
+        now=pipeline.clock(),
+    )
+    pipeline.deliver()
+    assert names(pipeline) == {"Aldgate Foundry Ltd", "Brixton Joinery Ltd", "Cobham Orchards Ltd"}
+    assert pipeline.tickets() == []
