@@ -143,8 +143,8 @@ def _unmerge_everywhere(  # noqa: PLR0913 (options of one command)
     show_writes(console, writes, held_for=done.held_for, is_plan=plan)
     if plan:
         console.print("Only a plan: nothing was saved.")
-    elif done.held_for == HeldFor.APPROVAL:
-        console.print(f"Let them go with: mastersync release {client} {done.run_id}")
+    elif done.held_for == HeldFor.PERSON:
+        console.print(f"Let each go with: mastersync effect release {client} EFFECT_ID")
 
 
 def _show(moved: Moved, *, plan: bool, as_json: bool) -> None:
