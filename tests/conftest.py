@@ -20,9 +20,7 @@ PROGRAMS = {
 }
 
 
-LEFT_OUT = pytest.StashKey[dict[str, int]]()
-
-
+NOT_INSTALLED = "{} is not installed"
 AIRFLOW_HOME = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 
@@ -40,30 +38,35 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[AIRFLOW_HOME].cleanup()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {
         marker: programs[0]
         for marker, programs in PROGRAMS.items()
         if not any(shutil.which(program) for program in programs)
     }
-    left_out: dict[str, int] = {}
     for item in items:
         for marker, program in missing.items():
             if item.get_closest_marker(marker):
-                item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
-                left_out[program] = left_out.get(program, 0) + 1
-    config.stash[LEFT_OUT] = left_out
+                item.add_marker(pytest.mark.skip(reason=NOT_INSTALLED.format(program)))
+        # Of several processes that share the work, one starts Airflow, and each takes whole files.
+        is_airflow = item.get_closest_marker("airflow") is not None
+        item.add_marker(pytest.mark.xdist_group("airflow" if is_airflow else str(item.path)))
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    left_out = config.stash.get(LEFT_OUT, {})
-    if not left_out:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    left_out = {
+        program: sum(NOT_INSTALLED.format(program) in reason for reason in reasons)
+        for program, *_ in PROGRAMS.values()
+    }
+    if not any(left_out.values()):
         return
     terminalreporter.section("LEFT OUT", sep="!", red=True, bold=True)
     for program, count in left_out.items():
-        terminalreporter.line(f"{count} test(s) did not run, because {program} is not installed.")
+        if count:
+            terminalreporter.line(
+                f"{count} test(s) did not run, because {program} is not installed."
+            )
     terminalreporter.line("Install what is missing (as root: .ci/run does) and run again.")
 
 
