@@ -15,6 +15,7 @@ import random
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -116,8 +117,9 @@ class Stations:
         """All that lives and all that has ended below it; a connection lives through a plan."""
         total = 0.0
         for process in self.processes():
-            times = process.cpu_times()
-            total += times.user + times.system
+            with suppress(psutil.NoSuchProcess):  # PostgreSQL's own helpers come and go
+                times = process.cpu_times()
+                total += times.user + times.system
         return total
 
 
