@@ -38,6 +38,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[AIRFLOW_HOME].cleanup()
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {
         marker: programs[0]
