@@ -42,7 +42,7 @@ up: setup  ## Start everything on this machine, until Ctrl-C
 
 .PHONY: test
 test: setup  ## Run all tests; the end says what this machine could not run
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(TESTS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 .PHONY: lint
 lint: setup  ## Check style, layers and SQL; changes nothing

@@ -38,7 +38,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[AIRFLOW_HOME].cleanup()
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {
         marker: programs[0]
@@ -49,9 +48,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, program in missing.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=NOT_INSTALLED.format(program)))
-        # Of several processes that share the work, one starts Airflow, and each takes whole files.
-        is_airflow = item.get_closest_marker("airflow") is not None
-        item.add_marker(pytest.mark.xdist_group("airflow" if is_airflow else str(item.path)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
