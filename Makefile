@@ -56,7 +56,7 @@ types: setup  ## Check types
 	@$(BIN)/mypy
 
 .PHONY: bench
-bench: setup  ## Measure what the README says
+bench: setup  ## Measure what the README says (an hour or more, two hundred chaos schedules among it)
 	@for benchmark in benchmarks/[!_]*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
 	@echo "== benchmarks.matching.quality"; $(BIN)/python -m benchmarks.matching.quality
 
