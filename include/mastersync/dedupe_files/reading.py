@@ -65,12 +65,11 @@ def read_csv(path: Path, *, progress: Callable[[float], None] = lambda _share: N
         ConfigError: it cannot be read as CSV.
     """
     found = text_format(path)
-    with open_text(path, found) as (text, share), no_garbage_collection():
+    with open_text(path, found) as (text, share), no_garbage_collection(), long_cells():
         lines = _Lines(text)
         source = iter(lines)
         start = list(islice(source, _SAMPLE_LINES))
         delimiter = sniff_delimiter("".join(start))
-        csv.field_size_limit(_LONGEST_CELL)
         table = _Rows(path, chain(start, source), delimiter)
         for _ in table.read():
             progress(share())
@@ -271,6 +270,16 @@ def _format_notes(found: TextFormat, delimiter: str) -> Iterator[str]:
         yield f"Read as {found.encoding.upper()}."
     if delimiter != ",":
         yield f"Cells are divided by {_DELIMITER_NAMES[delimiter]}."
+
+
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Let the csv module, whose limit holds for the whole process, read long cells meanwhile."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Tables in files, as people and programs really send them."""
 
+import csv
 import io
 import os
 import tracemalloc
@@ -13,6 +14,7 @@ import pytest
 
 from mastersync.connectors.systems.files import FileReader
 from mastersync.connectors.systems.files_options import Encoding, FileFormat, FileOptions
+from mastersync.dedupe_files.reading import read_csv
 from mastersync.errors import ConfigError, MastersyncError, RetryableError
 from mastersync.ports.systems import Page, RefusedRow, SourceRow
 
@@ -99,6 +101,17 @@ def test_a_bad_line_is_refused_and_its_neighbours_are_not(
     assert [row.key for row in rows(read)] == ["1", "3", "4"]
     assert [(row.place, row.code) for row in refused(read)] == [("a.csv line 3", code)]
     assert rows(read)[2].payload["Name"] == 'Very "Last"'
+
+
+def test_another_reader_of_long_cells_in_the_process_does_not_move_the_limit(
+    tmp_path: Path,
+) -> None:
+    other = write(tmp_path, HEADER + "9," + "x" * 200_000 + ",Leeds\n", name="other.txt")
+    read_csv(other)
+    write(tmp_path, HEADER + "1,A,Leeds\n2," + "x" * 140_000 + ",Leeds\n")
+
+    assert [row.key for row in rows(pages(tmp_path))] == ["1"]
+    assert csv.field_size_limit() == 131_072
 
 
 def test_refusals_do_not_repeat_what_the_row_says(tmp_path: Path) -> None:

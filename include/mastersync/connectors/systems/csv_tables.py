@@ -10,6 +10,7 @@ from mastersync.connectors.systems.files_options import Encoding, FileOptions
 from mastersync.connectors.systems.table_rows import TableRow, UnreadableTable
 
 _LONGEST_LINE = 1_000_000  # characters
+_LONGEST_CELL = 131_072  # characters; the csv module's own limit can be moved by others
 _LINES_OF_A_ROW = 50
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -104,7 +105,10 @@ def _one_row(
 
 def _cells(block: list[str], options: FileOptions) -> list[str]:
     reader = csv.reader(block, delimiter=options.delimiter, quotechar=options.quote, strict=True)
-    return next(reader)
+    cells = next(reader)
+    if any(len(cell) > _LONGEST_CELL for cell in cells):
+        raise csv.Error("field larger than field limit")
+    return cells
 
 
 def _check_mark(start: bytes, options: FileOptions) -> None:
