@@ -16,7 +16,7 @@ from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.golden.model import FieldRule, SurvivorshipPolicy
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
-from mastersync.domain.sla.model import TargetField, TargetPolicy
+from mastersync.domain.targets.model import TargetField, TargetPolicy
 from mastersync.ports.store import Store
 from mastersync.ports.systems import SystemReader
 from mastersync.store.client_store import PostgresStore

@@ -35,7 +35,7 @@ from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.domain.golden.model import SurvivorshipPolicy
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
-from mastersync.domain.sla.model import TargetPolicy
+from mastersync.domain.targets.model import TargetPolicy
 
 
 class ClientConfig(Strict):

@@ -20,7 +20,7 @@ from mastersync.config.values import (
     mistake,
 )
 from mastersync.domain.records.fields import FIELDS
-from mastersync.domain.sla.model import Case, TargetField, TargetPolicy
+from mastersync.domain.targets.model import Case, TargetField, TargetPolicy
 
 
 class Auth(StrEnum):

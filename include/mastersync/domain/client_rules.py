@@ -11,7 +11,7 @@ from mastersync.domain.golden.model import SurvivorshipPolicy
 from mastersync.domain.golden.shown import OpenPaths
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
-from mastersync.domain.sla.model import TargetPolicy
+from mastersync.domain.targets.model import TargetPolicy
 
 
 @dataclass(frozen=True, kw_only=True)

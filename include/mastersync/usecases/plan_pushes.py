@@ -13,8 +13,8 @@ from mastersync.domain.effects.keys import create_key, effect_id_for, update_key
 from mastersync.domain.effects.model import EffectKind, EffectState, HeldFor, PlannedEffect
 from mastersync.domain.effects.undo import still_holds
 from mastersync.domain.records.mapping import value_at
-from mastersync.domain.sla.model import Change, Projection, ProjectionProblem, TargetPolicy
-from mastersync.domain.sla.transform import difference, project
+from mastersync.domain.targets.model import Change, Projection, ProjectionProblem, TargetPolicy
+from mastersync.domain.targets.transform import difference, project
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.customers import LinkedVersion, StoredGolden
 from mastersync.ports.store import Unit

@@ -13,8 +13,8 @@ from mastersync.domain.replay.model import (
     golden_flips,
     write_flips,
 )
-from mastersync.domain.sla.model import TargetPolicy
-from mastersync.domain.sla.transform import difference, project
+from mastersync.domain.targets.model import TargetPolicy
+from mastersync.domain.targets.transform import difference, project
 from mastersync.ports.replays import InputThen
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.form_golden import CustomerFacts, settle_facts

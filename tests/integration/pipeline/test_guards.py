@@ -8,7 +8,7 @@ import pytest
 from mastersync.domain.effects.guards import GuardPolicy, Limits
 from mastersync.domain.effects.outbox import EffectChoice
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
-from mastersync.domain.sla.model import TargetField
+from mastersync.domain.targets.model import TargetField
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.usecases.intervene import cancel_effects
 from mastersync.usecases.release_plan import release_plan

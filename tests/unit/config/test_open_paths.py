@@ -3,7 +3,7 @@
 import pytest
 
 from mastersync.config.systems import TargetFieldConfig
-from mastersync.domain.sla.model import TargetPolicy
+from mastersync.domain.targets.model import TargetPolicy
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from mastersync.domain.records.fields import FIELDS, FieldKind
 from mastersync.domain.records.mapping import value_at
 from mastersync.domain.records.text import text_of
-from mastersync.domain.sla.meaning import same_meaning
-from mastersync.domain.sla.model import (
+from mastersync.domain.targets.meaning import same_meaning
+from mastersync.domain.targets.model import (
     Case,
     Change,
     Projection,

@@ -1,7 +1,7 @@
 import pytest
 
-from mastersync.domain.sla.model import Case, TargetField, TargetPolicy
-from mastersync.domain.sla.transform import difference, project
+from mastersync.domain.targets.model import Case, TargetField, TargetPolicy
+from mastersync.domain.targets.transform import difference, project
 
 TERMS = {"terms": {"NET30": "N30", "COD": "COD"}}
 

@@ -1,1 +1,0 @@
-"""What a client's SLA says that its systems should hold."""

@@ -1,0 +1,1 @@
+"""What each of a client's systems should hold, in its own terms, and what it lacks of that."""
