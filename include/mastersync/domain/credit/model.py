@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -21,20 +21,33 @@ class CreditSubject:
 
 @dataclass(frozen=True, kw_only=True)
 class AgencyCompany:
-    """A company that the agency offers; ``reference`` is opaque."""
+    """A company that the agency offers; ``reference`` is opaque, "" is what it does not say.
+
+    ``confidence`` is the agency's own, from 0 to 1, None where it states none; ``grade`` is how it
+    words that (D&B: ``AAAAZAAFZZZ``).
+    """
 
     reference: str
     name: str
     registration_number: str
     is_active: bool
+    tax_id: str = ""
+    street: str = ""
+    city: str = ""
+    postcode: str = ""
+    country: str = ""
+    confidence: Decimal | None = None
+    grade: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgencyReport:
     """A report. ``credit_limit`` is None when the agency gives words instead of a number.
 
-    ``rating`` and ``score`` keep the agency's own scale. ``is_complete`` is false when sections
-    failed: nothing may be decided on it.
+    ``rating`` and ``score`` keep the agency's own scale, which ``scale`` names with the best end
+    ("1 (best) to 5"), and ``model`` the model that scored: scores of two agencies or two models are
+    never compared. ``is_complete`` is false when sections, which ``missing`` names, failed:
+    nothing may be decided on it.
     """
 
     company_reference: str
@@ -46,6 +59,10 @@ class AgencyReport:
     registration_number: str
     is_complete: bool
     payload: Mapping[str, object]
+    scale: str = ""
+    model: str = ""
+    scored_on: date | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
