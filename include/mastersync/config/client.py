@@ -4,12 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from mastersync.config.policies import (
-    ConfirmationConfig,
-    CreditConfig,
-    MatchingConfig,
-    PeopleConfig,
-)
+from mastersync.config.credit import CreditConfig
+from mastersync.config.policies import ConfirmationConfig, MatchingConfig, PeopleConfig
 from mastersync.config.release import GuardsConfig, HoldConfig
 from mastersync.config.survivorship import SurvivorshipConfig
 from mastersync.config.systems import SystemConfig, target_policy

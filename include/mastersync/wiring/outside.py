@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import fsspec
 
-from mastersync.config.policies import CreditConfig
+from mastersync.config.credit import CreditConfig
 from mastersync.config.systems import (
     ContractsSystem,
     FilesSystem,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mastersync.config.policies import CreditConfig
+from mastersync.config.credit import CreditConfig
 from mastersync.config.systems import ContractsSystem, FilesSystem, RestSystem
 from mastersync.connectors.agencies.creditsafe_options import CreditsafeOptions
 from mastersync.connectors.documents.contract_options import ContractOptions
