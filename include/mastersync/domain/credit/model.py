@@ -15,6 +15,7 @@ class CreditSubject:
     country: str
     registration_number: str = ""
     tax_id: str = ""
+    street: str = ""
     city: str = ""
     postcode: str = ""
 
