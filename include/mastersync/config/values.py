@@ -19,7 +19,11 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_before_validator_function
 
-from mastersync.config.expressions import ExpressionError, compile_expression
+from mastersync.config.expressions import (
+    ExpressionError,
+    compile_condition,
+    compile_expression,
+)
 from mastersync.config.mistakes import did_you_mean
 from mastersync.config.schedules import cron_problem
 from mastersync.domain.records.codes import COMPANY, PERSON
@@ -115,6 +119,14 @@ def _expression(text: str) -> str:
     return text
 
 
+def _condition(text: str) -> str:
+    try:
+        compile_condition(text)
+    except ExpressionError as error:
+        raise mistake(str(error)) from None
+    return text
+
+
 def _survivor(name: str) -> str:
     if name in FIELDS and FIELDS[name].group:
         group = FIELDS[name].group
@@ -169,6 +181,11 @@ Schedule = Annotated[str, AfterValidator(_schedule), _words("Five cron fields, o
 EmailAddress = Annotated[str, AfterValidator(_email), _words("An email address.")]
 ExpressionText = Annotated[
     str, AfterValidator(_expression), _words('A formula, such as given_name ~ " " ~ surname.')
+]
+ConditionText = Annotated[
+    str,
+    AfterValidator(_condition),
+    _words('When it holds, such as segment == "KEY" and credit_limit >= 10000.'),
 ]
 PartyType = Annotated[
     str,
