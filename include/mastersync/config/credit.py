@@ -5,6 +5,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from mastersync.config.agencies import (
+    AgencyName,
+    DnbConfig,
+    ExperianConfig,
+    MonitoringConfig,
+    StatementConfig,
+    mistakes_of_account,
+)
 from mastersync.config.values import (
     ConnectionId,
     Country,
@@ -15,6 +23,7 @@ from mastersync.config.values import (
     Text,
     mistake,
 )
+from mastersync.domain.credit.agencies import CREDITSAFE
 from mastersync.domain.credit.policy import CreditPolicy
 
 
@@ -22,9 +31,7 @@ class CreditConfig(Strict):
     """Whom to check, with which agency, for how much money."""
 
     enabled: bool = Field(default=True, description="Whether reports are ordered at all.")
-    agency: Annotated[str, Field(pattern="^creditsafe$")] = Field(
-        default="creditsafe", description="Whose reports."
-    )
+    agency: AgencyName = Field(default=CREDITSAFE, description="Whose reports.")
     connection: ConnectionId = Field(description="The client's account at the agency.")
     countries: tuple[Country, ...] = Field(min_length=1, description="Of customers to check.")
     party_types: tuple[PartyType, ...] = Field(
@@ -50,6 +57,24 @@ class CreditConfig(Strict):
         default_factory=dict,
         description="What a country's law wants stated with each order (DE: de_reason_code::1).",
     )
+    dnb: DnbConfig | None = Field(default=None, description="How D&B is ordered from.")
+    experian: ExperianConfig | None = Field(
+        default=None, description="How Experian is ordered from; it needs a subcode."
+    )
+    statement: StatementConfig = Field(
+        default_factory=StatementConfig, description="Where the agency lists what it charged."
+    )
+    monitoring: MonitoringConfig | None = Field(
+        default=None, description="The agency tells of changes at companies that were bought."
+    )
+
+    @model_validator(mode="after")
+    def _the_account_is_of_its_agency(self) -> Self:
+        given = {"dnb": self.dnb, "experian": self.experian, "monitoring": self.monitoring}
+        sections = {name for name, section in given.items() if section is not None}
+        for what, how in mistakes_of_account(self.agency, sections, path=self.statement.path):
+            raise mistake(what, how)
+        return self
 
     @model_validator(mode="after")
     def _a_report_can_be_paid(self) -> Self:
