@@ -11,6 +11,7 @@ from mastersync.domain.golden.model import SurvivorshipPolicy
 from mastersync.domain.golden.shown import OpenPaths
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
+from mastersync.domain.sla.model import SlaPolicy
 from mastersync.domain.targets.model import TargetPolicy
 
 
@@ -44,6 +45,7 @@ class ClientRules:
     release: ReleaseRules = field(default_factory=ReleaseRules)
     credit: CreditPolicy | None = None
     confirmation: ConfirmationPolicy | None = None
+    sla: SlaPolicy | None = None
     document_systems: frozenset[str] = field(default=frozenset())
 
     @property
