@@ -18,6 +18,7 @@ class TicketKind(StrEnum):
     EFFECT = "effect"  # a push, order or mail was refused or its outcome is unknown
     GUARD = "guard"  # a limit stopped a plan
     CONFIG = "config"  # a client's configuration is wrong
+    SLA = "sla"  # a clock nears its due time, or is past it
 
 
 class WordsFrom(IntEnum):

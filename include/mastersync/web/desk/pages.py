@@ -22,6 +22,7 @@ KIND_NAMES = {
     TicketKind.EFFECT: "Delivery",
     TicketKind.GUARD: "Limit reached",
     TicketKind.CONFIG: "Configuration",
+    TicketKind.SLA: "SLA clock",
 }
 
 _EVENT_NAMES = {
