@@ -11,6 +11,8 @@ from starlette.types import ASGIApp
 from mastersync.sandbox import faults, ledger
 from mastersync.sandbox.creditsafe import routes as creditsafe
 from mastersync.sandbox.database import Database
+from mastersync.sandbox.dnb import routes as dnb
+from mastersync.sandbox.experian import routes as experian
 from mastersync.sandbox.faults import FaultMiddleware, Faults
 from mastersync.sandbox.rest import batches, inside
 from mastersync.sandbox.rest import routes as rest
@@ -48,6 +50,8 @@ def create_app(home: Path) -> ASGIApp:
             *events.ROUTES,
             *inbox.ROUTES,
             *creditsafe.ROUTES,
+            *dnb.ROUTES,
+            *experian.ROUTES,
             *rest.ROUTES,
             *batches.ROUTES,
             *inside.ROUTES,

@@ -13,8 +13,20 @@ FILE_SYSTEMS = (
 )
 
 
+EXPERIAN_SUBCODE = "0586548"
+
+
+def agency_password(agency: str, client: str) -> str:
+    return f"sandbox-{client}-{agency}"
+
+
 def creditsafe_password(client: str) -> str:
-    return f"sandbox-{client}-creditsafe"
+    return agency_password("creditsafe", client)
+
+
+def experian_application(client: str) -> dict[str, str]:
+    """Returns: what names the program that asks, beside the user."""
+    return {"client_id": f"sandbox-{client}", "client_secret": f"sandbox-{client}-application"}
 
 
 def sendgrid_key(client: str) -> str:
@@ -35,13 +47,25 @@ def airflow_connections(base_url: str, home: Path = Path(".mastersync")) -> dict
         folder = home.resolve() / "files" / client / name
         connections[f"{client}__{name}"] = {"conn_type": "fs", "extra": {"path": str(folder)}}
     for client in CREDIT_CLIENTS:
-        connections[f"{client}__creditsafe"] = _http(
-            f"{base}/creditsafe/v1", login=client, password=creditsafe_password(client)
-        )
+        connections |= _agencies(base, client)
         connections[f"{client}__sendgrid"] = _http(
             f"{base}/sendgrid", password=sendgrid_key(client)
         )
     return {name: json.dumps(connection) for name, connection in connections.items()}
+
+
+def _agencies(base: str, client: str) -> dict[str, dict[str, object]]:
+    """Returns: an account at each agency, so that any client may be given any."""
+    accounts = {
+        agency: _http(host, login=client, password=agency_password(agency, client))
+        for agency, host in (
+            ("creditsafe", f"{base}/creditsafe/v1"),
+            ("dnb", f"{base}/dnb"),
+            ("experian", f"{base}/experian"),
+        )
+    }
+    accounts["experian"]["extra"] = experian_application(client)
+    return {f"{client}__{agency}": account for agency, account in accounts.items()}
 
 
 def _http(host: str, *, password: str, login: str = "") -> dict[str, object]:

@@ -5,7 +5,7 @@ nothing to lock. ``synchronous=NORMAL`` under WAL survives a killed process.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +41,25 @@ CREATE TABLE IF NOT EXISTS company (
 );
 CREATE INDEX IF NOT EXISTS company_registration ON company (country, reg_no);
 CREATE INDEX IF NOT EXISTS company_vat ON company (country, vat_no);
+CREATE TABLE IF NOT EXISTS agency_number (
+    agency TEXT NOT NULL, number TEXT NOT NULL, company_id TEXT NOT NULL,
+    PRIMARY KEY (agency, number)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS agency_number_company ON agency_number (company_id, agency);
+CREATE TABLE IF NOT EXISTS watched (
+    agency TEXT NOT NULL, client TEXT NOT NULL, list TEXT NOT NULL, company TEXT NOT NULL,
+    reference TEXT NOT NULL, PRIMARY KEY (agency, client, list, company)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS event_rule (
+    client TEXT NOT NULL, list TEXT NOT NULL, country TEXT NOT NULL, code INTEGER NOT NULL,
+    PRIMARY KEY (client, list, country, code)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS agency_event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, agency TEXT NOT NULL, client TEXT NOT NULL,
+    list TEXT NOT NULL, company TEXT NOT NULL, what TEXT NOT NULL, old TEXT NOT NULL,
+    new TEXT NOT NULL, happened_us INTEGER NOT NULL, noted_us INTEGER NOT NULL,
+    taken INTEGER NOT NULL DEFAULT 0
+);
 CREATE TABLE IF NOT EXISTS token (
     token TEXT PRIMARY KEY, client TEXT NOT NULL, expires_us INTEGER NOT NULL
 );
@@ -48,7 +67,7 @@ CREATE TABLE IF NOT EXISTS bad_login (username TEXT NOT NULL, at_us INTEGER NOT 
 CREATE TABLE IF NOT EXISTS credit_order (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, client TEXT NOT NULL,
     company_id TEXT NOT NULL, country TEXT NOT NULL, call_ref TEXT, custom_data TEXT,
-    units INTEGER NOT NULL
+    units INTEGER NOT NULL, agency TEXT NOT NULL DEFAULT 'creditsafe'
 );
 CREATE TABLE IF NOT EXISTS mail (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, client TEXT NOT NULL,
@@ -57,6 +76,9 @@ CREATE TABLE IF NOT EXISTS mail (
 );
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+# Homes that are older than the column get it.
+_HAS_COLUMN = "SELECT count(*) FROM pragma_table_info(?) WHERE name = ?"
+_ADD_AGENCY = "ALTER TABLE credit_order ADD COLUMN agency TEXT NOT NULL DEFAULT 'creditsafe'"
 
 
 class Database:
@@ -71,11 +93,13 @@ class Database:
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
             self._connection.execute("PRAGMA " + pragma)
         self._connection.executescript(_SCHEMA)
+        if not self.count(_HAS_COLUMN, "credit_order", "agency"):
+            self.run(_ADD_AGENCY)
 
     def rows(self, statement: str, *values: object) -> list[sqlite3.Row]:
         return self._connection.execute(statement, values).fetchall()
 
-    def named(self, statement: str, values: dict[str, object]) -> list[sqlite3.Row]:
+    def named(self, statement: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
         return self._connection.execute(statement, values).fetchall()
 
     def row(self, statement: str, *values: object) -> sqlite3.Row | None:
@@ -89,7 +113,7 @@ class Database:
         """Returns: the row id of what was inserted last."""
         return self._connection.execute(statement, values).lastrowid or 0
 
-    def run_many(self, statement: str, values: list[tuple[object, ...]]) -> None:
+    def run_many(self, statement: str, values: Sequence[tuple[object, ...]]) -> None:
         self._connection.executemany(statement, values)
 
     @contextmanager

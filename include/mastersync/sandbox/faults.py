@@ -5,8 +5,10 @@ match (``every``), on the next k (``times``), or always; ``skip`` lets the first
 """
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace as with_other
 from enum import StrEnum
 
 from starlette.requests import Request
@@ -23,6 +25,9 @@ from mastersync.sandbox.recording import (
     trickle,
     without_field,
 )
+
+# One who waits for another's answer, and leaves the own in return.
+_Meeting = asyncio.Future[tuple[Recorded, asyncio.Future[Recorded]]]
 
 
 class Kind(StrEnum):
@@ -41,6 +46,8 @@ class Kind(StrEnum):
     HUGE = "huge"  # a JSON text of ``megabytes``
     SHORT_PAGE = "short_page"
     REPEAT_PAGE = "repeat_page"
+    ANSWER_AFTER = "answer_after"  # done, then ``status`` and ``body`` in place of the answer
+    SWAPPED = "swapped"  # two requests within ``ms`` get each other's answers
     HTML = "html"
     UNAUTHORIZED = "unauthorized"
     HANG = "hang"  # answers after ``ms``; ``effect`` says when the deed is done
@@ -63,6 +70,7 @@ class Rule:
     instead: str = ""
     field: str = ""
     megabytes: int = 100
+    body: object = None
     matched: int = 0
     fired: int = 0
 
@@ -85,6 +93,7 @@ class Faults:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
         self.last_page: dict[str, Recorded] = {}
+        self.partner: _Meeting | None = None
 
     def replace(self, given: list[Mapping[str, object]]) -> None:
         """Raises: TypeError, ValueError: a rule has an unknown key or kind."""
@@ -96,6 +105,23 @@ class Faults:
         if path.startswith("/control/faults"):
             return None
         return next((rule for rule in self.rules if rule.strikes(method, path)), None)
+
+    async def swap(self, answer: Recorded, *, seconds: float) -> Recorded:
+        """Returns: the answer of who asks meanwhile; one's own when nobody does."""
+        waiting, self.partner = self.partner, None
+        if waiting is not None:
+            theirs: asyncio.Future[Recorded] = asyncio.get_running_loop().create_future()
+            waiting.set_result((answer, theirs))
+            return await theirs
+        mine: _Meeting = asyncio.get_running_loop().create_future()
+        self.partner = mine
+        try:
+            other, theirs = await asyncio.wait_for(mine, seconds)
+        except TimeoutError:
+            self.partner = None
+            return answer
+        theirs.set_result(answer)
+        return other
 
     @property
     def repeats_pages(self) -> bool:
@@ -162,6 +188,12 @@ class FaultMiddleware:
                 await trickle(answer, send, seconds=rule.ms / 1000)
             case Kind.LOST_FIELD:
                 await send_recorded(without_field(answer, rule.field), send)
+            case Kind.ANSWER_AFTER:
+                body = json.dumps(rule.body).encode()
+                await send_recorded(with_other(answer, status=rule.status, body=body), send)
+            case Kind.SWAPPED:
+                other = await self._faults.swap(answer, seconds=rule.ms / 1000)
+                await send_recorded(other, send)
             case Kind.SHORT_PAGE:
                 await send_recorded(halved(answer), send)
             case Kind.REPEAT_PAGE:

@@ -21,7 +21,7 @@ FROM change WHERE origin = :origin AND seq > :after
 AND (:client = '' OR client = :client) AND (:system = '' OR system = :system) ORDER BY seq
 """
 _ORDERS = """
-SELECT seq, at, client, company_id, country, call_ref, custom_data, units
+SELECT seq, at, client, agency, company_id, country, call_ref, custom_data, units
 FROM credit_order WHERE seq > :after AND (:client = '' OR client = :client) ORDER BY seq
 """
 _MAILS = """

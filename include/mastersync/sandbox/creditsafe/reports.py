@@ -4,7 +4,8 @@ import sqlite3
 from typing import Any
 
 from mastersync.sandbox.seed.countries import CURRENCIES
-from mastersync.sandbox.seed.records import number, share
+from mastersync.sandbox.seed.records import number
+from mastersync.sandbox.standing import is_active, limit, score
 
 _BANDS = ((71, "A", "Very Low Risk"), (51, "B", "Low Risk"), (30, "C", "Moderate Risk"))
 _HIGH = ("D", "High Risk")
@@ -21,7 +22,7 @@ def summary(company: sqlite3.Row) -> dict[str, object]:
         "safeNo": _safe_number(company),
         "name": company["name"],
         "address": _address(company),
-        "status": "Active" if _active(company) else "NonActive",
+        "status": "Active" if is_active(company) else "NonActive",
         "type": "Ltd",
         "dateOfLatestAccounts": "2025-12-31T00:00:00Z",
         "dateOfLatestChange": "2026-10-02T00:00:00Z",
@@ -33,7 +34,7 @@ def report(company: sqlite3.Row, *, order_id: int, at: str, language: str) -> di
     """Returns: a full report; of some companies a section failed or nothing is rated."""
     rating = _rating(company)
     incomplete = company["kind"] == "incomplete"
-    status = "Active" if _active(company) else "NonActive"
+    status = "Active" if is_active(company) else "NonActive"
     body: dict[str, Any] = {
         "companyId": company["id"],
         "language": language,
@@ -44,13 +45,13 @@ def report(company: sqlite3.Row, *, order_id: int, at: str, language: str) -> di
             "companyRegistrationNumber": company["reg_no"],
             "mainActivity": {"code": "4690", "description": "Non-specialised wholesale trade"},
             "companyStatus": {"status": status, "description": status},
-            "latestTurnoverFigure": _money(company, 40 * _limit(company)),
-            "latestShareholdersEquityFigure": _money(company, 6 * _limit(company)),
+            "latestTurnoverFigure": _money(company, 40 * limit(company)),
+            "latestShareholdersEquityFigure": _money(company, 6 * limit(company)),
             "creditRating": rating,
         },
         "creditScore": {
-            "currentCreditRating": {**rating, "pod": round(20 / _score(company), 2)},
-            "currentContractLimit": _money(company, 2 * _limit(company)),
+            "currentCreditRating": {**rating, "pod": round(20 / score(company), 2)},
+            "currentContractLimit": _money(company, 2 * limit(company)),
             "previousCreditRating": {"commonValue": "C"},
             "latestRatingChangeDate": "2026-09-30T00:00:00Z",
         },
@@ -90,40 +91,22 @@ def report(company: sqlite3.Row, *, order_id: int, at: str, language: str) -> di
 
 
 def _rating(company: sqlite3.Row) -> dict[str, object]:
-    limit, score = str(_limit(company)), str(_score(company))
+    limit_said, score_said = str(limit(company)), str(score(company))
     letter, words = next(
-        ((letter, words) for bound, letter, words in _BANDS if _score(company) >= bound), _HIGH
+        ((letter, words) for bound, letter, words in _BANDS if score(company) >= bound), _HIGH
     )
     if company["kind"] == "not_rated":
-        limit, score = "Not Rated", "N/A"
+        limit_said, score_said = "Not Rated", "N/A"
         letter, words = _NOT_RATED
     elif company["kind"] == "no_limit":
-        limit = "No Limit"
+        limit_said = "No Limit"
     return {
         "commonValue": letter,
         "commonDescription": words,
-        "creditLimit": {"currency": CURRENCIES[company["country"]], "value": limit},
-        "providerValue": {"value": score, "minValue": "1", "maxValue": "100"},
+        "creditLimit": {"currency": CURRENCIES[company["country"]], "value": limit_said},
+        "providerValue": {"value": score_said, "minValue": "1", "maxValue": "100"},
         "providerDescription": words,
     }
-
-
-def _score(company: sqlite3.Row) -> int:
-    if not _active(company):
-        return 1
-    return 15 + number("score", company["id"]) % 86
-
-
-def _limit(company: sqlite3.Row) -> int:
-    """Grows with the square of the score; a dissolved company has none."""
-    if not _active(company):
-        return 0
-    spread = 1 + number("size", company["id"]) % 9
-    return round(_score(company) ** 2 * spread, -2)
-
-
-def _active(company: sqlite3.Row) -> bool:
-    return not share(3, "dissolved", company["id"])
 
 
 def _safe_number(company: sqlite3.Row) -> str:

@@ -3,7 +3,6 @@
 Wire format: Creditsafe Connect API documentation 1.10.9.
 """
 
-import secrets
 import uuid
 
 from starlette.datastructures import QueryParams
@@ -11,15 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from mastersync.sandbox.clock import iso, now_us
-from mastersync.sandbox.connections import CREDIT_CLIENTS, creditsafe_password
+from mastersync.domain.credit.agencies import CREDITSAFE
+from mastersync.sandbox import accounts
 from mastersync.sandbox.creditsafe.reports import report, summary
 from mastersync.sandbox.database import Database
 from mastersync.sandbox.seed.planting import name_key
 
-_SECOND = 1_000_000
-_TOKEN_LIFE = 3600 * _SECOND
-_BAD_LOGINS, _BAD_WINDOW, _LOCKOUT = 5, 120 * _SECOND, 300 * _SECOND
+_TOKEN_LIFE = 3600 * accounts.SECOND
 _PAID_UNITS = 5000
 COUNTRIES = {
     "GB": "United Kingdom",
@@ -39,11 +36,9 @@ AND (:postcode = '' OR replace(postcode, ' ', '') = :postcode)
 AND (:city = '' OR city = :city)
 ORDER BY name_key = :name DESC, id
 """
-_ORDER = """
-INSERT INTO credit_order (at, client, company_id, country, call_ref, custom_data, units)
-VALUES (?, ?, ?, ?, ?, ?, 1)
-"""
-_USED = "SELECT count(*) FROM credit_order WHERE client = ? AND country = ?"
+_USED = (
+    "SELECT count(*) FROM credit_order WHERE agency = 'creditsafe' AND client = ? AND country = ?"
+)
 
 
 async def authenticate(request: Request) -> Response:
@@ -54,16 +49,13 @@ async def authenticate(request: Request) -> Response:
         username, password = str(given["username"]), str(given["password"])
     except (ValueError, KeyError, TypeError):
         return _error(400, "The request is invalid.", details="username and password are required")
-    now = now_us()
-    if _locked(database, username, now):
+    try:
+        accounts.log_in(database, CREDITSAFE, username, password)
+    except accounts.Locked:
         return _error(429, "Too many failed requests, try again later.")
-    if username not in CREDIT_CLIENTS or password != creditsafe_password(username):
-        database.run("INSERT INTO bad_login (username, at_us) VALUES (?, ?)", username, now)
+    except accounts.WrongLogin:
         return _error(401, "Access denied - please check username and password")
-    token = f"{secrets.token_urlsafe(24)}.{secrets.token_urlsafe(32)}.{secrets.token_urlsafe(32)}"
-    with database.transaction():
-        database.run("DELETE FROM bad_login WHERE username = ?", username)
-        database.run("INSERT INTO token VALUES (?, ?, ?)", token, username, now + _TOKEN_LIFE)
+    token = accounts.issue_token(database, CREDITSAFE, username, life=_TOKEN_LIFE)
     return JSONResponse({"token": token})
 
 
@@ -135,9 +127,14 @@ async def order(request: Request) -> Response:
         return _error(400, "Custom data is invalid.", details="InvalidCustomData: de_reason_code")
     if database.count(_USED, client, country) >= _PAID_UNITS:
         return _error(403, "The number of reports included is used up.")
-    now = iso(now_us())
-    number = database.run(
-        _ORDER, now, client, company_id, country, query.get("callRef"), reason or None
+    number, now = accounts.charge(
+        database,
+        CREDITSAFE,
+        client,
+        company_id,
+        country=country,
+        reference=query.get("callRef"),
+        stated=reason or None,
     )
     language = query.get("language", "en").upper()
     return JSONResponse(report(company, order_id=10_000_000 + number, at=now, language=language))
@@ -153,31 +150,13 @@ def _criteria(query: QueryParams) -> dict[str, str]:
     }
 
 
-def _locked(database: Database, username: str, now: int) -> bool:
-    bad = database.rows(
-        "SELECT at_us FROM bad_login WHERE username = ? ORDER BY at_us DESC LIMIT ?",
-        username,
-        _BAD_LOGINS,
-    )
-    if len(bad) < _BAD_LOGINS:
-        return False
-    last, first = bad[0]["at_us"], bad[-1]["at_us"]
-    return bool(last - first <= _BAD_WINDOW and now - last < _LOCKOUT)
-
-
 def _client(request: Request) -> str | Response:
-    header = request.headers.get("Authorization", "")
-    if not header:
+    if not request.headers.get("Authorization", ""):
         return JSONResponse({"message": "Unauthorized"}, status_code=401)
-    database: Database = request.app.state.database
-    found = database.row(
-        "SELECT client FROM token WHERE token = ? AND expires_us > ?",
-        header.removeprefix("Bearer "),
-        now_us(),
-    )
-    if found is None:
+    client = accounts.whose(request, CREDITSAFE)
+    if client is None:
         return JSONResponse({"error": "The token is invalid or has expired."}, status_code=401)
-    return str(found["client"])
+    return client
 
 
 def _error(status: int, message: str, *, details: str = "") -> JSONResponse:

@@ -1,4 +1,4 @@
-"""The companies that the credit agency knows: most of the sample clients' customers, not all."""
+"""The companies that the credit agencies know: most of the sample clients' customers, not all."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,10 +25,24 @@ class Company:
 
 
 def companies() -> list[Company]:
-    """Returns: every registered company; about one customer in ten is unknown to the agency."""
+    """Returns: every registered company; about one customer in ten is unknown to them."""
     found = [*_restaurants(), *_from_clusters("northwind_industrial")]
     found += _from_clusters("bright_bakery")
     return [company for company in found if company.kind != "unknown"]
+
+
+def agency_numbers(known: list[Company]) -> list[tuple[str, str, str]]:
+    """Returns: (agency, its number, company); D&B knows all the world, Experian the US.
+
+    About one D-U-N-S number in ten begins with a zero.
+    """
+    duns = [("dnb", f"{number('duns', c.id) % 10**9:09d}", c.id) for c in known]
+    bins = [
+        ("experian", f"7{number('bin', c.id) % 10**8:08d}", c.id)
+        for c in known
+        if c.country == "US"
+    ]
+    return duns + bins
 
 
 def _kind(cluster: str) -> str:

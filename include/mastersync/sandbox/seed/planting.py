@@ -9,7 +9,7 @@ from pathlib import Path
 from mastersync.sandbox.database import Database
 from mastersync.sandbox.rest.systems import SYSTEMS
 from mastersync.sandbox.seed import bright_bakery, harbor_foods, lumen_lending, northwind_industrial
-from mastersync.sandbox.seed.companies import companies
+from mastersync.sandbox.seed.companies import agency_numbers, companies
 from mastersync.sandbox.seed.contracts import write_contracts
 from mastersync.sandbox.seed.records import Seeded
 
@@ -32,6 +32,9 @@ INSERT OR IGNORE INTO company
     (id, country, reg_no, vat_no, name, name_key, postcode, city, street, kind)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_INSERT_NUMBER = """
+INSERT OR IGNORE INTO agency_number (agency, number, company_id) VALUES (?, ?, ?)
+"""
 
 
 def plant(database: Database, home: Path) -> None:
@@ -47,6 +50,10 @@ def plant(database: Database, home: Path) -> None:
         with database.transaction():
             _insert_companies(database)
             database.keep_setting("seeded:companies", "yes")
+    if database.setting("seeded:agency_numbers") is None:
+        with database.transaction():
+            database.run_many(_INSERT_NUMBER, agency_numbers(companies()))
+            database.keep_setting("seeded:agency_numbers", "yes")
     for (client, name), write in _FILES.items():
         folder = home / "files" / client / name
         if not folder.is_dir() or not any(folder.iterdir()):

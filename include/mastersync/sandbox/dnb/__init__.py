@@ -1,0 +1,1 @@
+"""D&B Direct+ as a stand-in."""

@@ -1,0 +1,1 @@
+"""Experian Business (US) as a stand-in."""
