@@ -68,8 +68,14 @@ class AgencyReport:
 
 @dataclass(frozen=True, kw_only=True)
 class LastReport:
-    """The newest report held for a customer."""
+    """The newest report held for a customer.
+
+    ``asked_limit`` and ``exposure`` are what the limit asked for and the exposure were when it was
+    ordered, None where that was not noted.
+    """
 
     report_id: int
     ordered_at: datetime
     valid_until: datetime
+    asked_limit: Decimal | None = None
+    exposure: Decimal | None = None
