@@ -17,6 +17,16 @@ _PARTY_TYPES = {
 }
 
 
+def code_key(text: str) -> str:
+    """Return what a code is looked up by: letters of one case, single spaces."""
+    return upper_text(" ".join(text.split()))
+
+
+def indexed(table: Mapping[str, str]) -> dict[str, str]:
+    """Return a code table by the keys that codes are looked up by."""
+    return {code_key(code): result for code, result in table.items()}
+
+
 def normal_code(text: str, *, table: Mapping[str, str] | None = None) -> str | None:
     """Return a code in upper case, translated by the client's table when there is one.
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from mastersync.domain.records.fields import FIELDS, FieldKind
 
-# Takes the golden fields, every canonical name present ("" where unknown); gives text.
+# Takes the golden fields ("" or absent where unknown); raises NoResultError, a ValueError.
 Expression = Callable[[Mapping[str, str]], str]
+Condition = Callable[[Mapping[str, str]], bool]
 TargetValue = str | int | float
 
 
@@ -21,21 +22,48 @@ class Case(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TargetField:
-    """One path in the target, and what belongs there.
+class Source:
+    """What a value is made of, and when.
 
-    Exactly one of ``field`` (canonical), ``expression`` and ``constant`` is set. ``reads`` are
-    the canonical fields that go into the expression. ``max_length`` cuts names and other free text
-    and refuses what must not be cut. ``as_number`` sends a number. ``reformat`` also writes what
-    only looks different (a phone with other brackets).
+    At most one of ``field`` (canonical), ``expression`` and ``constant`` is set; with none of them
+    the target keeps what it has. ``reads`` are the canonical fields that go into the expression,
+    ``asks`` those that go into the condition. ``clause`` is the clause of the client's contract
+    that wants it so.
     """
 
-    path: str
+    when: Condition | None = None
+    asks: frozenset[str] = frozenset()
     field: str | None = None
     expression: Expression | None = None
     reads: frozenset[str] = frozenset()
+    gives_number: bool = False
     constant: str | None = None
     code_table: str | None = None
+    clause: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        return not (self.field is None and self.expression is None and self.constant is None)
+
+    @property
+    def read_fields(self) -> frozenset[str]:
+        """All canonical fields that it hangs on."""
+        own = frozenset() if self.field is None else {self.field}
+        return self.reads | self.asks | own
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetField(Source):
+    """One path in the target, and what belongs there.
+
+    Of ``rules`` the first one counts whose condition holds; else what is said beside them.
+    ``max_length`` cuts names and other free text and refuses what must not be cut. ``as_number``
+    sends a number. ``reformat`` also writes what only looks different (a phone with other
+    brackets).
+    """
+
+    path: str
+    rules: tuple[Source, ...] = ()
     max_length: int | None = None
     case: Case = Case.KEEP
     as_number: bool = False
@@ -44,10 +72,14 @@ class TargetField:
     reformat: bool = False
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """All that its value may be made of, in order; the last one holds always."""
+        return (*self.rules, self)
+
+    @property
     def is_sensitive(self) -> bool:
         """Whether its value is one to show in part only, or may be made of one."""
-        sources = self.reads if self.field is None else {self.field}
-        return any(FIELDS[name].sensitive for name in sources)
+        return any(FIELDS[name].sensitive for one in self.sources for name in one.read_fields)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +87,7 @@ class TargetPolicy:
     """What may be written to one system, and how.
 
     ``default_country`` is what its national forms are read by when a customer has no country.
+    ``version`` names the state of the transformation: its mapping, its code tables, our engine.
     """
 
     system: str
@@ -62,6 +95,7 @@ class TargetPolicy:
     update: bool
     mapping: tuple[TargetField, ...]
     default_country: str = ""
+    version: str = ""
 
     @property
     def open_paths(self) -> frozenset[str]:
@@ -76,13 +110,17 @@ class TargetPolicy:
 class ProjectionProblem:
     """Why a record has to wait before it is written; ``words`` never hold personal data.
 
-    ``code`` is ``code_unknown``, ``too_long``, ``not_a_number`` or ``expression_failed``.
+    ``code`` is ``code_unknown``, ``too_long``, ``not_a_number`` or ``expression_failed``. Of an
+    unknown code, ``table`` and ``unknown`` say which table does not know what; the latter as it may
+    be shown.
     """
 
     code: str
     system: str
     path: str
     words: str
+    table: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

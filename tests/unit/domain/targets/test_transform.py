@@ -47,7 +47,19 @@ def test_a_code_that_the_table_does_not_know_is_a_problem_and_no_guess():
     assert projection.values == {}
     (problem,) = projection.problems
     assert (problem.code, problem.system, problem.path) == ("code_unknown", "erp", "PAYTERM")
-    assert "NET45" not in problem.words
+    assert (problem.table, problem.unknown) == ("terms", "NET45")
+    assert "'terms'" in problem.words
+    assert "NET45" in problem.words
+
+
+def test_what_is_no_code_by_nature_is_not_named_when_a_table_does_not_know_it():
+    projection = projected(
+        {"name": "Ada Lovelace"}, TargetField(path="N", field="name", code_table="terms")
+    )
+
+    (problem,) = projection.problems
+    assert problem.unknown.startswith("#")
+    assert "ADA" not in problem.words.upper()
 
 
 def test_codes_are_looked_up_whatever_their_case():
