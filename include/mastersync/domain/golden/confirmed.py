@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mastersync.domain.golden.contest import place_in_order
 from mastersync.domain.golden.model import FieldValue, ValueKind
 
 
@@ -57,12 +58,17 @@ def lapses_at(word: FieldValue, *, days: int) -> datetime:
     return word.said_at + timedelta(days=days)
 
 
+def _in_time(word: FieldValue) -> tuple[object, ...]:
+    """Return the order in which words were given, and a total one of those given at once."""
+    return word.observed_at, word.source_key, word.value, place_in_order(word)
+
+
 def standing_confirmations(
     confirmed: Sequence[FieldValue], said: Sequence[FieldValue]
 ) -> list[FieldValue]:
     """Return the newest confirmation of each field, unless a system has said otherwise since."""
     newest: dict[str, FieldValue] = {}
-    for value in sorted(confirmed, key=lambda one: (one.observed_at, one.source_key, one.value)):
+    for value in sorted(confirmed, key=_in_time):
         newest[value.field] = value
     news = {
         value.field

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mastersync.domain.golden.contest import HEARTS, Claim, Settlement
 from mastersync.domain.golden.echo import reads_the_same
-from mastersync.domain.golden.model import FieldValue, ValueKind
+from mastersync.domain.golden.model import CREDIT_DECISION, FieldValue, ValueKind
 
 _SOURCES = frozenset({ValueKind.SOURCE, ValueKind.CONTRACT, ValueKind.CREDIT})
 _PEOPLE = frozenset({ValueKind.PIN, ValueKind.CONFIRMATION})
@@ -28,7 +28,7 @@ class Conflict:
 
 
 def find_conflicts(units: Iterable[Settlement]) -> list[Conflict]:
-    """Return where systems that must not disagree do, and no person has decided.
+    """Return where systems that must not disagree do, and nobody has decided.
 
     What we wrote ourselves is no opinion, and capitals, punctuation and cut-off ends no conflict.
     """
@@ -38,7 +38,7 @@ def find_conflicts(units: Iterable[Settlement]) -> list[Conflict]:
 
 def _conflict(unit: Settlement) -> Conflict | None:
     leading, *others = _opinions(unit) or [()]
-    decided = {name for name, (value, _) in unit.survivors.items() if value.kind in _PEOPLE}
+    decided = {name for name, (value, _) in unit.survivors.items() if _is_decided(value)}
     if not others or HEARTS.get(unit.name, unit.name) in decided:
         return None
     held = _by_field(leading)
@@ -61,6 +61,10 @@ def _conflict(unit: Settlement) -> Conflict | None:
         values=values,
         disputed=frozenset(unit.survivors) - decided,
     )
+
+
+def _is_decided(value: FieldValue) -> bool:
+    return value.kind in _PEOPLE or value.system == CREDIT_DECISION
 
 
 def _opinions(unit: Settlement) -> Sequence[Claim]:

@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mastersync.domain.golden.model import Criterion, FieldRule, FieldValue, ValueKind
+from mastersync.domain.golden.model import (
+    CREDIT_DECISION,
+    Criterion,
+    FieldRule,
+    FieldValue,
+    ValueKind,
+)
 
 # Who says "London" but no street does not know the address; who knows no amount, no limit.
 HEARTS = {"address": "street", "person": "surname", "credit": "credit_limit", "bank": "iban"}
@@ -81,15 +87,20 @@ def _rank(claim: Claim, rule: FieldRule, heart: str | None) -> tuple[float, ...]
     )
 
 
+_KINDS = {
+    Criterion.PINNED: ValueKind.PIN,
+    Criterion.CONFIRMED: ValueKind.CONFIRMATION,
+    Criterion.CONTRACT: ValueKind.CONTRACT,
+}
+
+
 def _place(claim: Claim, criterion: Criterion, rule: FieldRule, *, is_group: bool) -> float:
     one = claim[0]
     match criterion:
-        case Criterion.PINNED:
-            return float(one.kind is not ValueKind.PIN)
-        case Criterion.CONFIRMED:
-            return float(one.kind is not ValueKind.CONFIRMATION)
-        case Criterion.CONTRACT:
-            return float(one.kind is not ValueKind.CONTRACT)
+        case Criterion.PINNED | Criterion.CONFIRMED | Criterion.CONTRACT:
+            return float(one.kind is not _KINDS[criterion])
+        case Criterion.DECIDED:
+            return float(one.system != CREDIT_DECISION)
         case Criterion.TRUST:
             trust = rule.trust
             return float(trust.index(one.system) if one.system in trust else len(trust))

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-# What the source of a person's word is called, beside the names of systems.
+# What the source of a word that no system said is called, beside the names of systems.
 CUSTOMER = "customer"
 OPERATOR = "operator"
+CREDIT_DECISION = "credit decision"
 
 
 class ValueKind(StrEnum):
@@ -25,6 +26,7 @@ class Criterion(StrEnum):
     """What a rule may prefer a value for."""
 
     PINNED = "pinned"  # an operator said so; always the strongest, named or not
+    DECIDED = "decided"  # it was decided on, as a customer's credit is
     CONFIRMED = "confirmed"  # the customer said so, not too long ago
     CONTRACT = "contract"  # it was agreed in a contract
     TRUST = "trust"  # its system comes early in the order of trust

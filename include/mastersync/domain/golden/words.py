@@ -6,7 +6,13 @@ from datetime import datetime
 
 from mastersync.domain.golden.account import MOVED, OTHER_SOURCE, OVERTAKEN, FieldAccount, Rival
 from mastersync.domain.golden.contest import HEARTS
-from mastersync.domain.golden.model import CUSTOMER, OPERATOR, FieldValue, ValueKind
+from mastersync.domain.golden.model import (
+    CREDIT_DECISION,
+    CUSTOMER,
+    OPERATOR,
+    FieldValue,
+    ValueKind,
+)
 from mastersync.domain.golden.shown import shown_value
 from mastersync.domain.golden.survive import unit_of
 from mastersync.domain.records.fields import FIELDS
@@ -14,7 +20,7 @@ from mastersync.domain.records.fields import FIELDS
 
 @dataclass(frozen=True, kw_only=True)
 class PinNote:
-    """Who pinned a value, and why."""
+    """Who pinned a value or decided on it, and why."""
 
     author: str
     reason: str
@@ -47,7 +53,7 @@ class Teller:
         winner = account.winner
         if winner is None:
             return f"Unknown: the whole {unit_of(account.field)} comes from another source."
-        form = "blank" if winner.is_blank else "echo" if winner.is_echo else winner.kind
+        form = "blank" if winner.is_blank else "echo" if winner.is_echo else _form(winner)
         note = self.pins.get(winner.source_key, PinNote(author="somebody", reason=""))
         ends = account.outranks_until or winner.holds_until
         return _WON[form].format(
@@ -87,6 +93,8 @@ class Teller:
                 return value.source_key if note is None else f"{note.author}'s {value.source_key}"
             case ValueKind.CONFIRMATION | ValueKind.LAPSED:
                 return f"the customer's {value.source_key}"
+            case ValueKind.CREDIT if value.system == CREDIT_DECISION:
+                return value.source_key
             case ValueKind.CREDIT:
                 return f"{value.system}'s {value.source_key}"
             case ValueKind.CONTRACT:
@@ -99,8 +107,17 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def _form(winner: FieldValue) -> str:
+    return "decided" if winner.system == CREDIT_DECISION else winner.kind
+
+
 def _called(value: FieldValue) -> str:
-    return {CUSTOMER: "the customer", OPERATOR: "a person"}.get(value.system, value.system)
+    called = {
+        CUSTOMER: "the customer",
+        OPERATOR: "a person",
+        CREDIT_DECISION: "the credit decision",
+    }
+    return called.get(value.system, value.system)
 
 
 _WON: dict[str, str] = {
@@ -114,9 +131,11 @@ _WON: dict[str, str] = {
     ValueKind.LAPSED: "The customer confirmed it on {day}. That has decayed: it counts as one "
     "source among others.",
     ValueKind.PIN: "{author} pinned it on {day}{until}: {reason}",
+    "decided": "{author} decided it on {day} ({source}): {reason}",
 }
 _WHY = {
     "pinned": "a person has pinned it",
+    "decided": "the other was decided on",
     "own_data": "it is only what we wrote there ourselves",
     "completeness": "that source knows no {heart} of its own",
     "confirmed": "the customer has confirmed the other",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from mastersync.domain.credit.deciding import decided_first
 from mastersync.domain.golden.account import account_for
 from mastersync.domain.golden.model import (
     BlankPolicy,
@@ -140,3 +141,47 @@ def test_sensitive_values_are_told_in_part_unless_asked_for():
 
     assert "999" not in told(*values, field="tax_id")[1]
     assert "GB999" in told(*values, field="tax_id", show_sensitive=True)[1]
+
+
+def test_a_credit_decision_is_told_with_who_decided_and_why():
+    decision = said(
+        "20000",
+        "credit decision",
+        field="credit_limit",
+        key="credit decision 3",
+        kind=ValueKind.CREDIT,
+    )
+    typed = said("90000", "erp", field="credit_limit", days=-1)
+    policy = decided_first(SurvivorshipPolicy(trust=("erp", "crm")))
+    accounts = account_for(settle([decision, typed], policy, now=NOON), policy)
+    teller = Teller(pins={"credit decision 3": PinNote(author="olga", reason="as rated")})
+
+    assert teller.sentences(accounts[0]) == [
+        "olga decided it on 3 May 2026 (credit decision 3): as rated",
+        "Lost: '90000' of erp:7, said 4 May 2026: the other was decided on.",
+    ]
+
+
+def test_a_decision_ends_the_conflict_of_systems_and_gives_way_to_a_pin():
+    rule = FieldRule(conflict_between=("erp", "crm"))
+    policy = decided_first(
+        SurvivorshipPolicy(trust=("erp", "crm"), by_field={"payment_terms": rule})
+    )
+    systems = [
+        said("NET30", "erp", field="payment_terms"),
+        said("NET60", "crm", field="payment_terms"),
+    ]
+    decision = said(
+        "NET14",
+        "credit decision",
+        field="payment_terms",
+        key="credit decision 3",
+        kind=ValueKind.CREDIT,
+    )
+    pin = said("COD", "operator", field="payment_terms", key="decision 7", kind=ValueKind.PIN)
+
+    assert settle(systems, policy, now=NOON).conflicts
+    decided = settle([*systems, decision], policy, now=NOON)
+    assert (decided.conflicts, decided.golden.fields) == ([], {"payment_terms": "NET14"})
+    pinned = settle([*systems, decision, pin], policy, now=NOON)
+    assert pinned.golden.fields == {"payment_terms": "COD"}

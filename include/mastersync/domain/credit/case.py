@@ -1,0 +1,102 @@
+"""What is known of a customer when its credit is decided: what was asked, reported, and owed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from mastersync.domain.credit.internal import InternalStanding
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportEvidence:
+    """The newest report on a customer. ``credit_limit`` is None where the agency gave words.
+
+    ``rating`` and ``score`` are on the agency's own scale, and never compared with another's.
+    """
+
+    report_id: int
+    agency: str
+    company_reference: str
+    rating: str
+    score: str
+    credit_limit: Decimal | None
+    currency: str
+    ordered_at: datetime
+    valid_until: datetime
+    price: Decimal | None = None
+    price_currency: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditCase:
+    """One customer whose credit is to be decided. ``requested`` is None where none was asked for.
+
+    ``subject_type`` is "" while nobody knows whether it is a company or a person; ``standing`` is
+    None where the client's ledger is not read.
+    """
+
+    customer_id: str
+    subject_type: str
+    country: str
+    segment: str
+    requested: Decimal | None
+    currency: str
+    report: ReportEvidence | None
+    standing: InternalStanding | None = None
+
+    @property
+    def basis(self) -> str:
+        """What a decision rests on: it stands until this changes."""
+        report = "none" if self.report is None else str(self.report.report_id)
+        asked = "none" if self.requested is None else f"{self.requested.normalize():f}"
+        return f"report {report}, asked {asked} {self.currency}".rstrip()
+
+
+NOTHING_KNOWN = InternalStanding(currency="")
+NUMBERS = frozenset(
+    {
+        "score",
+        "agency_limit",
+        "requested",
+        "exposure",
+        "overdue",
+        "disputed",
+        "days_late",
+        "report_age",
+    }
+)
+# What the conditions of a client's rules may ask about.
+NAMES = NUMBERS | {"agency", "rating", "country", "segment", "party_type", "currency"}
+
+
+def said_of(case: CreditCase, *, now: datetime) -> Mapping[str, str | Decimal | None]:
+    """Return what a condition may ask about; ``report_age`` is in days, unknown is None."""
+    report, standing = case.report, case.standing or NOTHING_KNOWN
+    return {
+        "party_type": case.subject_type,
+        "country": case.country,
+        "segment": case.segment,
+        "currency": case.currency,
+        "requested": case.requested,
+        "exposure": standing.exposure,
+        "overdue": standing.overdue,
+        "disputed": standing.disputed,
+        "days_late": standing.days_late,
+        "agency": None if report is None else report.agency,
+        "rating": None if report is None else report.rating,
+        "score": None if report is None else number_of(report.score),
+        "agency_limit": None if report is None else report.credit_limit,
+        "report_age": None if report is None else Decimal((now - report.ordered_at).days),
+    }
+
+
+def number_of(text: str) -> Decimal | None:
+    """Return a score as a number; None where it is words ("N/A").
+
+    >>> number_of("71"), number_of("2A2"), number_of("")
+    (Decimal('71'), None, None)
+    """
+    digits = text.strip()
+    whole, _, part = digits.partition(".")
+    return Decimal(digits) if whole.isdecimal() and (not part or part.isdecimal()) else None
