@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from mastersync.config.code_tables import with_built_in
 from mastersync.config.credit import CreditConfig
 from mastersync.config.policies import ConfirmationConfig, MatchingConfig, PeopleConfig
 from mastersync.config.release import GuardsConfig, HoldConfig
@@ -122,11 +123,16 @@ class ClientConfig(Strict):
 
     def target_policies(self) -> dict[str, TargetPolicy]:
         """Return what may be written, by system; systems that are only read are left out."""
+        tables = self.target_tables()
         policies = {
-            name: target_policy(name, system, default_country=self.default_country)
+            name: target_policy(name, system, tables=tables, default_country=self.default_country)
             for name, system in self.systems.items()
         }
         return {name: policy for name, policy in policies.items() if policy is not None}
+
+    def target_tables(self) -> dict[str, dict[str, str]]:
+        """Return the tables from our codes to the targets', by the keys of ``code_key``."""
+        return with_built_in(self.code_tables)
 
     def credit_policy(self) -> CreditPolicy | None:
         return self.credit.to_policy() if self.credit else None

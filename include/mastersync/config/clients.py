@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from mastersync.config.client import ClientConfig
+from mastersync.config.code_faults import faults_of_codes
+from mastersync.config.code_tables import BUILT_IN
 from mastersync.config.mistakes import mistakes_error
 from mastersync.config.refusals import mistakes_of
 from mastersync.config.schedules import CLIENT_FILE
@@ -25,11 +27,14 @@ def load_client(folder: Path, *, instead: Path | None = None) -> ClientConfig:
         what = "the file must hold settings, as 'name: value'."
         raise mistakes_error([document.mistake((), what, "Start from another client's file.")])
     try:
-        return ClientConfig.model_validate(
+        config = ClientConfig.model_validate(
             document.root, context=_declared(document, client_id=folder.resolve().name)
         )
     except ValidationError as error:
         raise mistakes_error(mistakes_of(error, document, ClientConfig)) from None
+    if faults := [document.mistake(*fault) for fault in faults_of_codes(config)]:
+        raise mistakes_error(faults)
+    return config
 
 
 def policy_version(config: ClientConfig) -> str:
@@ -41,13 +46,15 @@ def _declared(document: Document, *, client_id: str) -> dict[str, Any]:
     """Return what other parts of the file may refer to, as far as it can be read."""
     root = document.root
     systems = list(_section(root, "systems"))
+    tables = list(_section(root, "code_tables"))
     agency = _section(root, "credit").get("agency", "creditsafe")
     agencies = [agency] if isinstance(root, dict) and root.get("credit") else []
     return {
         "client_id": client_id,
         "systems": systems,
         "sources": [*systems, *agencies, CUSTOMER],
-        "tables": list(_section(root, "code_tables")),
+        "tables": tables,
+        "target_tables": [*tables, *BUILT_IN],
     }
 
 

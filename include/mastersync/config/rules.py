@@ -24,7 +24,7 @@ def client_rules(config: ClientConfig) -> ClientRules:
         match=config.match_policy(),
         survivorship=config.survivorship_policy(),
         targets=config.target_policies(),
-        tables=config.code_tables,
+        tables=config.target_tables(),
         guards=config.guard_policy(),
         release=config.release_rules(),
         credit=config.credit_policy(),

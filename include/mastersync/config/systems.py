@@ -6,21 +6,20 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mastersync.config.expressions import compile_expression, fields_read
+from mastersync.config.code_tables import Tables
+from mastersync.config.targets import TargetFieldConfig, transformation_version
 from mastersync.config.values import (
     CanonicalName,
     ConnectionId,
-    ExpressionText,
     OtherSystem,
     Path,
     Strict,
-    TableName,
     Text,
     TextMeans,
     mistake,
 )
 from mastersync.domain.records.fields import FIELDS
-from mastersync.domain.targets.model import Case, TargetField, TargetPolicy
+from mastersync.domain.targets.model import TargetPolicy
 
 
 class Auth(StrEnum):
@@ -47,57 +46,6 @@ class GuardHeader(StrEnum):
     NONE = "none"
     IF_MATCH = "If-Match"
     IF_UNMODIFIED_SINCE = "If-Unmodified-Since"
-
-
-class TargetFieldConfig(Strict):
-    """What belongs at one path of a target. A plain text is short for ``field``."""
-
-    field: CanonicalName | None = Field(default=None, description="The canonical field.")
-    expression: ExpressionText | None = Field(
-        default=None, description="A formula over canonical fields, instead of one field."
-    )
-    constant: Text | None = Field(default=None, description="Always this, instead of a field.")
-    code_table: TableName | None = Field(
-        default=None, description="Table from our code to the target's; unknown codes wait."
-    )
-    max_length: int | None = Field(
-        default=None, ge=1, le=10_000, description="Characters that the target takes."
-    )
-    case: Case = Field(default=Case.KEEP, description="Which letters the target takes.")
-    as_number: bool = Field(default=False, description="Send a JSON number, not a text.")
-    only_if_blank: bool = Field(default=False, description="Never overwrite what is there.")
-    clear_when_blank: bool = Field(
-        default=False, description="Empty it when the golden record has no value."
-    )
-    reformat: bool = Field(
-        default=False, description="Also write what only looks different, such as phones."
-    )
-
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> Self:
-        given = [n for n in ("field", "expression", "constant") if getattr(self, n) is not None]
-        if len(given) != 1:
-            said = " and ".join(f"'{name}'" for name in given) or "none of them"
-            how = "Give exactly one of 'field', 'expression' and 'constant'."
-            raise mistake(f"this says {said}.", how)
-        return self
-
-    def to_target_field(self, path: str) -> TargetField:
-        text = self.expression
-        return TargetField(
-            path=path,
-            field=self.field,
-            expression=None if text is None else compile_expression(text),
-            reads=frozenset() if text is None else fields_read(text),
-            constant=self.constant,
-            code_table=self.code_table,
-            max_length=self.max_length,
-            case=self.case,
-            as_number=self.as_number,
-            only_if_blank=self.only_if_blank,
-            clear_when_blank=self.clear_when_blank,
-            reformat=self.reformat,
-        )
 
 
 class _System(Strict):
@@ -316,17 +264,29 @@ class ContractsSystem(_System):
 SystemConfig = Annotated[RestSystem | FilesSystem | ContractsSystem, Field(discriminator="kind")]
 
 
-def target_policy(name: str, system: SystemConfig, *, default_country: str) -> TargetPolicy | None:
-    """Return what may be written to a system; None for one that is only read."""
+def written_fields(system: SystemConfig) -> dict[str, TargetFieldConfig]:
+    """Return what may be written to a system, by path; nothing to one that is only read."""
     write = system.write if isinstance(system, RestSystem) else None
-    if write is None or not (write.create or write.update):
+    return {} if write is None or not (write.create or write.update) else write.fields
+
+
+def target_policy(
+    name: str, system: SystemConfig, *, tables: Tables, default_country: str
+) -> TargetPolicy | None:
+    """Return what may be written to a system; None for one that is only read.
+
+    ``tables`` are the client's code tables and those built in.
+    """
+    write, fields = getattr(system, "write", None), written_fields(system)
+    if not isinstance(write, RestWriteConfig) or not fields:
         return None
     return TargetPolicy(
         system=name,
         create=write.create,
         update=write.update,
-        mapping=tuple(field.to_target_field(path) for path, field in write.fields.items()),
+        mapping=tuple(field.to_target_field(path) for path, field in fields.items()),
         default_country=default_country,
+        version=transformation_version(fields, tables, default_country=default_country),
     )
 
 

@@ -171,6 +171,13 @@ TableName = Annotated[
     AfterValidator(lambda name, info: _known_here(name, info, kind="tables", what="code table")),
     _words("A table under code_tables."),
 ]
+TargetTableName = Annotated[
+    str,
+    AfterValidator(
+        lambda name, info: _known_here(name, info, kind="target_tables", what="code table")
+    ),
+    _words("A table under code_tables, or one built in: iso_country_alpha3 ..."),
+]
 ConnectionId = Annotated[
     str, AfterValidator(_connection), _words("An Airflow connection id, <client_id>__<system>.")
 ]

@@ -64,7 +64,7 @@ def test_a_good_client_becomes_rules(tmp_path):
     assert rules.survivorship.rule_for("address").trust == ("shop",)
     assert rules.survivorship.rule_for("name").trust == ("crm", "shop")
     assert rules.targets.keys() == {"crm"}
-    assert rules.tables == {"terms": {"NET30": "N30"}}
+    assert rules.tables["terms"] == {"NET30": "N30"}
     assert rules.guards.max_updates == 10
     assert (rules.credit, rules.confirmation) == (None, None)
     by_path = {field.path: field for field in rules.targets["crm"].mapping}

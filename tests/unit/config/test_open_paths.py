@@ -2,7 +2,7 @@
 
 import pytest
 
-from mastersync.config.systems import TargetFieldConfig
+from mastersync.config.targets import TargetFieldConfig
 from mastersync.domain.targets.model import TargetPolicy
 
 
