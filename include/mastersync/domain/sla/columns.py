@@ -1,34 +1,66 @@
-"""Clocks of many cases at once: the same readings, as columns."""
+"""Cases and clocks as columns: what many of them are read from, and what they say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mastersync.domain.sla.model import Case, Milestone, SlaPolicy
+from mastersync.domain.sla.clock import known, reached
+from mastersync.domain.sla.model import Case, Cause, EventKind, Milestone
+from mastersync.domain.sla.pauses import pauses_of
+from mastersync.domain.sla.working_time import seconds
 
 Seconds = NDArray[np.int64]
+Rows = NDArray[np.int64]
 NEVER: Final = int(np.iinfo(np.int64).max)  # has not happened
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PauseColumns:
     """Waits, one a row: the case's row, the cause, seconds; ``until`` is NEVER while it waits."""
 
-    case: NDArray[np.int64]
+    case: Rows
     cause: NDArray[np.object_]
     since: Seconds
     until: Seconds
 
+    @property
+    def open_cases(self) -> Rows:
+        """The cases that wait."""
+        waits: Rows = self.case[self.until == NEVER]
+        return waits
 
-@dataclass(frozen=True, kw_only=True)
+    def of_causes(self, causes: Collection[Cause]) -> Self:
+        """Return those of some causes."""
+        mine = np.isin(self.cause, [cause.value for cause in causes])
+        return type(self)(
+            case=self.case[mine],
+            cause=self.cause[mine],
+            since=self.since[mine],
+            until=self.until[mine],
+        )
+
+    def known(self, now: int) -> Self:
+        """Return what was known of them at ``now``."""
+        begun = self.since <= now
+        until = self.until[begun]
+        return type(self)(
+            case=self.case[begun],
+            cause=self.cause[begun],
+            since=self.since[begun],
+            until=np.where(until > now, NEVER, until),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CaseColumns:
     """Cases, one a row; times are whole UTC seconds since 1970, NEVER where it did not happen.
 
-    ``reached`` is when each milestone was first reached. ``waived`` is by clock, "" for all.
+    ``reached`` is when each milestone was first reached; one that is missing never was. ``waived``
+    is by clock, "" for all.
     """
 
     request: NDArray[np.object_]
@@ -38,13 +70,33 @@ class CaseColumns:
     pauses: PauseColumns
     waived: Mapping[str, Seconds] = field(default_factory=dict)
 
+    def __len__(self) -> int:
+        return len(self.request)
 
-@dataclass(frozen=True, kw_only=True)
+    def when(self, milestone: Milestone, *, now: int) -> Seconds:
+        """Return when a milestone was reached, as known at ``now``."""
+        return self._known(self.reached.get(milestone), now)
+
+    def waived_at(self, clock: str, *, now: int) -> Seconds:
+        """Return when a clock was waived, as known at ``now``."""
+        of_all, of_clock = (self._known(self.waived.get(name), now) for name in ("", clock))
+        return np.minimum(of_all, of_clock)
+
+    def _known(self, at: Seconds | None, now: int) -> Seconds:
+        if at is None:
+            return np.full(len(self), NEVER, dtype=np.int64)
+        return np.where(at > now, NEVER, at)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ClockColumns:
-    """Readings, one a row: the case's row, the clause's place in the policy, and what it says."""
+    """Readings, one a row: the case's row, the clause's place in the policy, what it says.
 
-    case: NDArray[np.int64]
-    clause: NDArray[np.int64]
+    As in ``ClockReading``; ``elapsed`` is in seconds, NEVER stands for None.
+    """
+
+    case: Rows
+    clause: Rows
     state: NDArray[np.object_]
     started_at: Seconds
     counts_from: Seconds
@@ -57,9 +109,47 @@ class ClockColumns:
 
 def columns_of(cases: Sequence[Case], *, now: datetime) -> CaseColumns:
     """Return cases as columns, as they were known at ``now``."""
-    raise NotImplementedError
+    events = [known(case.events, now=now) for case in cases]
+    waits = [
+        (row, pause.cause, seconds(pause.since), _or_never(pause.until))
+        for row, happened in enumerate(events)
+        for pause in pauses_of(happened)
+    ]
+    case, cause, since, until = zip(*waits, strict=True) if waits else ((), (), (), ())
+    waivers = [
+        (row, event.clock, seconds(event.at))
+        for row, happened in enumerate(events)
+        for event in happened
+        if event.kind is EventKind.WAIVED
+    ]
+    waived = {clock: np.full(len(cases), NEVER, dtype=np.int64) for _, clock, _ in waivers}
+    for row, clock, at in waivers:
+        waived[clock][row] = min(waived[clock][row], at)
+    return CaseColumns(
+        request=_words([case.request for case in cases]),
+        segment=_words([case.segment for case in cases]),
+        priority=_words([case.priority for case in cases]),
+        reached={
+            milestone: _times([reached(happened, milestone) for happened in events])
+            for milestone in Milestone
+        },
+        pauses=PauseColumns(
+            case=np.array(case, dtype=np.int64),
+            cause=_words(cause),
+            since=np.array(since, dtype=np.int64),
+            until=np.array(until, dtype=np.int64),
+        ),
+        waived=waived,
+    )
 
 
-def read_clocks(cases: CaseColumns, policy: SlaPolicy, *, now: datetime) -> ClockColumns:
-    """Return what all clocks of all cases say: what ``read_case`` says of each, and no more."""
-    raise NotImplementedError
+def _or_never(at: datetime | None) -> int:
+    return NEVER if at is None else seconds(at)
+
+
+def _times(at: Sequence[int | None]) -> Seconds:
+    return np.array([NEVER if one is None else one for one in at], dtype=np.int64)
+
+
+def _words(words: Sequence[str]) -> NDArray[np.object_]:
+    return np.array([str(word) for word in words], dtype=object)
