@@ -1,11 +1,18 @@
 """How well each clause was kept in a stretch of time, and what the client gets back."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from mastersync.domain.sla.model import Clause, ClockReading, CreditTier
+import numpy as np
+
+from mastersync.domain.sla.columns import ClockColumns
+from mastersync.domain.sla.model import Clause, ClockReading, ClockState, CreditTier, SlaPolicy
+from mastersync.domain.sla.working_time import seconds
+
+_COUNTED = (ClockState.MET, ClockState.LATE, ClockState.WAIVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +27,7 @@ class Attainment:
     met: int
     late: int
     waived: int
-    credit: Decimal
+    credit: Decimal = Decimal(0)
 
     @property
     def due(self) -> int:
@@ -34,20 +41,68 @@ class Attainment:
     @property
     def kept(self) -> bool:
         """Whether the clause's target was reached; so it is where nothing was due."""
-        target = self.clause.target
-        return target is None or self.met >= target * (self.met + self.late)
+        return self.clause.target is None or not self.below(self.clause.target)
+
+    def below(self, share: Decimal) -> bool:
+        """Whether less than a share was met; reckoned without rounding."""
+        return self.met < share * (self.met + self.late)
 
 
 def attain(
-    readings: Iterable[ClockReading],
-    *,
-    since: datetime,
-    until: datetime,
-    clauses: Sequence[Clause],
-    tiers: Sequence[CreditTier] = (),
+    readings: Iterable[ClockReading], policy: SlaPolicy, *, since: datetime, until: datetime
 ) -> tuple[Attainment, ...]:
     """Return each clause's attainment in ``[since, until)``, in the clauses' order.
 
     A clock counts once: in the period in which it became sure (``decided_at``).
     """
-    raise NotImplementedError
+    counts = Counter(
+        (reading.clause.key, reading.state)
+        for reading in readings
+        if reading.decided_at is not None and since <= reading.decided_at < until
+    )
+    return _attained(counts, policy)
+
+
+def attain_columns(
+    clocks: ClockColumns, policy: SlaPolicy, *, since: datetime, until: datetime
+) -> tuple[Attainment, ...]:
+    """Return what ``attain`` returns, of readings in columns."""
+    inside = (clocks.decided_at >= seconds(since)) & (clocks.decided_at < seconds(until))
+    numbers, states = clocks.clause[inside], clocks.state[inside]
+    counts = {
+        (clause.key, state): int(np.count_nonzero((numbers == number) & (states == state)))
+        for number, clause in enumerate(policy.clauses)
+        for state in _COUNTED
+    }
+    return _attained(counts, policy)
+
+
+def total_credit(attained: Iterable[Attainment], policy: SlaPolicy) -> Decimal:
+    """Return what the client gets back for all clauses together, a share of the fee."""
+    total = sum((one.credit for one in attained), Decimal(0))
+    return total if policy.most_credit is None else min(total, policy.most_credit)
+
+
+def _attained(
+    counts: Mapping[tuple[str, ClockState], int], policy: SlaPolicy
+) -> tuple[Attainment, ...]:
+    return tuple(
+        _with_credit(
+            Attainment(
+                clause=clause,
+                met=counts.get((clause.key, ClockState.MET), 0),
+                late=counts.get((clause.key, ClockState.LATE), 0),
+                waived=counts.get((clause.key, ClockState.WAIVED), 0),
+            ),
+            policy.credit_tiers,
+        )
+        for clause in policy.clauses
+    )
+
+
+def _with_credit(attained: Attainment, tiers: Sequence[CreditTier]) -> Attainment:
+    """Return it with the highest credit whose share was missed; none where the target was kept."""
+    if attained.kept:
+        return attained
+    missed = [tier.credit for tier in tiers if attained.below(tier.below)]
+    return replace(attained, credit=max(missed, default=Decimal(0)))
