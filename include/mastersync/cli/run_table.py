@@ -52,6 +52,15 @@ _DONE: tuple[_Row, ...] = (
     ("tickets opened", ("tickets",), ("opened",)),
     ("tickets open", ("tickets",), ("open",)),
 )
+_PROMISED: tuple[_Row, ...] = (
+    ("SLA clocks due", ("sla",), ("due",)),
+    ("  done in time", ("sla",), ("done",)),
+    ("  late", ("sla",), ("late",)),
+    ("  waived", ("sla",), ("waived",)),
+    ("SLA clocks running", ("sla",), ("running",)),
+    ("SLA clocks paused", ("sla",), ("paused",)),
+    ("late and not done yet", ("sla",), ("overdue",)),
+)
 
 
 def show_runs(console: Console, runs: Mapping[str, RunSummary]) -> None:
@@ -62,7 +71,8 @@ def show_runs(console: Console, runs: Mapping[str, RunSummary]) -> None:
         table.add_column(client_id, justify="right", overflow="fold")
     if len(runs) > 1:
         table.add_column("all", justify="right", style="bold")
-    for rows in (_SEEN, _WORKED_ON, _DONE):
+    promised = _PROMISED if any("sla" in run.counts for run in runs.values()) else ()
+    for rows in filter(None, (_SEEN, _WORKED_ON, _DONE, promised)):
         for label, steps, measures in rows:
             counts = [_count(run, steps, measures) for run in runs.values()]
             style = "dim" if label.startswith(" ") and not any(counts) else None

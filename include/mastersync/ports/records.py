@@ -40,13 +40,17 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedVersion:
-    """A version in canonical fields; ``said_at`` is when others than we last changed each."""
+    """A version in canonical fields; ``said_at`` is when others than we last changed each.
+
+    ``news`` are the fields that they changed in this version.
+    """
 
     version_id: int
     record_id: int
     fields: Mapping[str, str]
     problems: Sequence[Problem]
     said_at: Mapping[str, datetime]
+    news: Sequence[str]
 
 
 class Records(Protocol):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mastersync.ports.confirmation_requests import ConfirmationRequests
+from mastersync.ports.credit_decisions import CreditDecisions
 from mastersync.ports.credit_reports import CreditReports
 from mastersync.ports.customers import Customers
 from mastersync.ports.decisions import Decisions
@@ -20,6 +21,7 @@ from mastersync.ports.records import Records
 from mastersync.ports.releases import Releases
 from mastersync.ports.replays import Replays
 from mastersync.ports.runs import Runs
+from mastersync.ports.sla import Sla
 from mastersync.ports.tickets import Tickets
 
 
@@ -81,9 +83,13 @@ class Unit(Protocol):
     @property
     def credit_reports(self) -> CreditReports: ...
     @property
+    def credit_decisions(self) -> CreditDecisions: ...
+    @property
     def confirmations(self) -> ConfirmationRequests: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def sla(self) -> Sla: ...
     @property
     def audit(self) -> AuditTrail: ...
 

@@ -56,6 +56,7 @@ class PostgresRecords:
                     "fields": version.fields,
                     "said_at": {name: at.isoformat() for name, at in version.said_at.items()},
                     "problems": [asdict(problem) for problem in version.problems],
+                    "news": list(version.news),
                 }
                 for version in prepared
             ],

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from mastersync.store.audit_entries import PostgresAuditTrail
 from mastersync.store.confirmation_requests import PostgresConfirmationRequests
+from mastersync.store.credit_decisions import PostgresCreditDecisions
 from mastersync.store.credit_reports import PostgresCreditReports
 from mastersync.store.customers import PostgresCustomers
 from mastersync.store.database import Session
@@ -20,6 +21,7 @@ from mastersync.store.records import PostgresRecords
 from mastersync.store.releases import PostgresReleases
 from mastersync.store.replays import PostgresReplays
 from mastersync.store.runs import PostgresRuns
+from mastersync.store.sla import PostgresSla
 from mastersync.store.tickets import PostgresTickets
 
 
@@ -91,12 +93,20 @@ class PostgresUnit:
         return PostgresCreditReports(self._session, self._client_id)
 
     @cached_property
+    def credit_decisions(self) -> PostgresCreditDecisions:
+        return PostgresCreditDecisions(self._session, self._client_id)
+
+    @cached_property
     def confirmations(self) -> PostgresConfirmationRequests:
         return PostgresConfirmationRequests(self._session, self._client_id)
 
     @cached_property
     def tickets(self) -> PostgresTickets:
         return PostgresTickets(self._session, self._client_id)
+
+    @cached_property
+    def sla(self) -> PostgresSla:
+        return PostgresSla(self._session, self._client_id)
 
     @cached_property
     def audit(self) -> PostgresAuditTrail:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.golden.echo import echoed_fields
-from mastersync.domain.golden.times import said_times
+from mastersync.domain.golden.times import news_of, said_times
 from mastersync.domain.records.mapping import is_blank_at, map_payload, value_at
 from mastersync.domain.records.prepare import PreparedRecord, Problem, Severity, prepare_record
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
@@ -83,15 +83,7 @@ def _sort(versions: Sequence[PendingVersion], rules: ClientRules) -> _Sorted:
         elif version.previous_fields == record.fields:
             done.unchanged.append(version.version_id)
         else:
-            done.prepared.append(
-                PreparedVersion(
-                    version_id=version.version_id,
-                    record_id=version.record_id,
-                    fields=record.fields,
-                    problems=record.problems,
-                    said_at=_said_at(version, record.fields, rules),
-                )
-            )
+            done.prepared.append(_prepared(version, record, rules))
     for cause_key, found in unusable.items():
         done.causes |= {version.version_id: cause_key for version, _ in found}
         done.tickets[cause_key] = _ticket(cause_key, found)
@@ -112,10 +104,13 @@ def _prepare(version: PendingVersion, rules: ClientRules) -> PreparedRecord:
     return prepare_record(mapped, policy=system.prepare)
 
 
-def _said_at(
-    version: PendingVersion, fields: Mapping[str, str], rules: ClientRules
-) -> dict[str, datetime]:
-    """Return when each field was last changed, or blanked, by other hands than ours."""
+def _prepared(
+    version: PendingVersion, record: PreparedRecord, rules: ClientRules
+) -> PreparedVersion:
+    """Return the version with when each field was last changed, and which just were.
+
+    Both by other hands than ours.
+    """
     times = version.previous_said_at or {}
     mapping = rules.systems[version.system].mapping
     blank = frozenset(
@@ -124,13 +119,28 @@ def _said_at(
         if (name in times or name in (version.previous_fields or {}))
         and is_blank_at(version.payload, path)
     )
-    return said_times(
-        fields,
-        unchanged=_unchanged(version, fields, mapping, blank=blank),
-        times={name: datetime.fromisoformat(at) for name, at in times.items()},
-        ours=echoed_fields(version.payload, version.pushed, mapping=mapping),
-        changed_at=version.modified_at or version.observed_at,
-        blank=blank,
+    unchanged = _unchanged(version, record.fields, mapping, blank=blank)
+    ours = echoed_fields(version.payload, version.pushed, mapping=mapping)
+    return PreparedVersion(
+        version_id=version.version_id,
+        record_id=version.record_id,
+        fields=record.fields,
+        problems=record.problems,
+        said_at=said_times(
+            record.fields,
+            unchanged=unchanged,
+            times={name: datetime.fromisoformat(at) for name, at in times.items()},
+            ours=ours,
+            changed_at=version.modified_at or version.observed_at,
+            blank=blank,
+        ),
+        news=news_of(
+            record.fields,
+            said_by_system=mapping,
+            unchanged=unchanged,
+            ours=ours,
+            blank=blank,
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from mastersync.usecases import (
     release_plan,
     search_records,
     settle_mails,
+    watch_clocks,
 )
 from mastersync.usecases.approval_text import totals_in_words
 from mastersync.usecases.deliver_effects import Performer
@@ -244,8 +245,14 @@ def confirm(client: Client) -> Counts:
     return silent | _deliver(client, performer) | {"unreachable": unreachable}
 
 
+def watch(client: Client) -> Counts:
+    """Read the SLA clocks that may have changed, and tell whom it concerns."""
+    return watch_clocks.watch_clocks(client.store, client.rules, now=client.clock())
+
+
 def close(client: Client, run_id: str) -> dict[str, object]:
-    """Count and close the run."""
+    """Read the clocks again, count and close the run."""
+    watch(client)
     return close_run.close_run(
         client.store, run_id=run_id, now=client.clock(), failpoint=client.failpoint
     )

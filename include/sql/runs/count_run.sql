@@ -5,7 +5,7 @@
 -- column  value    bigint
 -- param  client_id  text
 -- param  run_id     text
--- index  source_version_run, version_state_run, golden_version_run, effect_run
+-- index  source_version_run, version_state_run, golden_version_run, effect_run, sla_clock_decided
 WITH counted AS (
     SELECT 'extract' AS step, 'seen' AS measure, coalesce(sum(seen_count), 0) AS value
     FROM landing_page WHERE client_id = %(client_id)s AND run_id = %(run_id)s
@@ -47,6 +47,30 @@ WITH counted AS (
     UNION ALL
     SELECT 'tickets', 'open', count(*)
     FROM ticket WHERE client_id = %(client_id)s AND state = 'open'
+    UNION ALL
+    -- Clocks that became sure since the run before was closed, and those that go on.
+    SELECT 'sla', verdict.measure, count(*)
+    FROM sla_clock AS clock
+    CROSS JOIN LATERAL (
+        VALUES ('due'), (CASE WHEN clock.state = 'met' THEN 'done' ELSE clock.state END)
+    ) AS verdict (measure)
+    WHERE
+        clock.client_id = %(client_id)s
+        AND clock.decided_at > (
+            SELECT coalesce(max(earlier.closed_at), '-infinity')
+            FROM run AS earlier
+            INNER JOIN run AS this USING (client_id)
+            WHERE
+                this.client_id = %(client_id)s
+                AND this.run_id = %(run_id)s
+                AND earlier.opened_at < this.opened_at
+        )
+    GROUP BY 2
+    UNION ALL
+    SELECT 'sla', CASE WHEN state = 'late' THEN 'overdue' ELSE state END, count(*)
+    FROM sla_clock
+    WHERE client_id = %(client_id)s AND is_open AND state <> 'not_started'
+    GROUP BY 2
 )
 
 SELECT

@@ -1,6 +1,6 @@
 """When a source said each of its values: our own writes coming back do not count as saying."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 
@@ -30,3 +30,19 @@ def said_times(
         is_news = name not in unchanged and name not in ours
         said[name] = changed_at if is_news else times.get(name, oldest)
     return said
+
+
+def news_of(
+    fields: Iterable[str],
+    *,
+    said_by_system: Collection[str],
+    unchanged: frozenset[str],
+    ours: frozenset[str],
+    blank: frozenset[str] = frozenset(),
+) -> list[str]:
+    """Return the fields that others than we changed or blanked in a version, sorted.
+
+    Args:
+        said_by_system: Fields that the system has a place for; constants are nobody's word.
+    """
+    return sorted(({*fields, *blank} & set(said_by_system)) - unchanged - ours)

@@ -1,0 +1,150 @@
+"""The cases of a client as SLA clocks take them: what happened to each, from facts alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from mastersync.domain.records.fields import FIELDS
+from mastersync.domain.sla.model import Case, Cause, Event, EventKind, Milestone, SlaPolicy
+from mastersync.ports.sla import CalledWrite, FoundCase, SlaFacts, Told, Wait, Word
+
+T = TypeVar("T", CalledWrite, Wait, Word, Told)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TracedCase:
+    """A case with what it was found in: the writes that it called for, and when it waited."""
+
+    found: FoundCase
+    case: Case
+    writes: Sequence[CalledWrite]
+    waits: Sequence[Wait]
+
+
+def trace_cases(facts: SlaFacts, policy: SlaPolicy, case_ids: Sequence[str]) -> list[TracedCase]:
+    """Return those of these that are cases, each with all that happened to it."""
+    found = facts.cases(case_ids, fields=list(FIELDS) if policy.priorities else ["segment"])
+    writes = _by_case(facts.writes(found))
+    waits = _by_case(facts.waits(found))
+    words = _by_case(facts.words(found))
+    told = _by_case(facts.told(found))
+    return [
+        TracedCase(
+            found=one,
+            case=Case(
+                case_id=one.case_id,
+                request=one.request,
+                segment=one.fields.get("segment", ""),
+                priority=policy.priority_of(one.fields),
+                events=(
+                    *_milestones(one, writes[one.case_id]),
+                    *(
+                        _reached(word.milestone, word.at, word.evidence)
+                        for word in words[one.case_id]
+                    ),
+                    *(event for wait in waits[one.case_id] for event in _waited(wait)),
+                    *(event for word in told[one.case_id] for event in _said(word)),
+                ),
+            ),
+            writes=writes[one.case_id],
+            waits=waits[one.case_id],
+        )
+        for one in found
+    ]
+
+
+def _milestones(case: FoundCase, writes: Sequence[CalledWrite]) -> Iterable[Event]:
+    """Yield how far the case went, up to its having been read back."""
+    source = f"{case.case_id} of {case.subject}"
+    if case.changed_at is None:
+        yield _reached(
+            Milestone.CHANGED, case.seen_at, f"{source}; its system names no time: when it was read"
+        )
+    else:
+        yield _reached(Milestone.CHANGED, case.changed_at, source)
+    yield _reached(Milestone.SEEN, case.seen_at, source)
+    if case.formed_at is None:
+        return
+    yield _reached(Milestone.FORMED, case.formed_at, f"run {case.run_id}")
+    done = [write.settled_at for write in writes if write.settled_at is not None]
+    if case.planned_at is None or len(done) < len(writes):
+        return
+    pushed_at = max([case.formed_at, *done])
+    yield _reached(Milestone.PUSHED, pushed_at, _writes_in_words(writes))
+    held = [write.read_back_at for write in writes if write.read_back_at is not None]
+    if len(held) == len(writes):
+        evidence = f"read back from {_targets(writes)}" if writes else "nothing to read back"
+        yield _reached(Milestone.VERIFIED, max([pushed_at, *held]), evidence)
+
+
+def _writes_in_words(writes: Sequence[CalledWrite]) -> str:
+    return f"written to {_targets(writes)}" if writes else "nothing to write"
+
+
+def _targets(writes: Sequence[CalledWrite]) -> str:
+    return ", ".join(sorted({write.target for write in writes}))
+
+
+def _waited(wait: Wait) -> Iterable[Event]:
+    """Yield the pause of a stretch that a case waited for somebody outside, and its end.
+
+    What waits for our own house, or for an order that was not sent yet, is no pause.
+    """
+    cause, since = _waited_for(wait)
+    if cause is None or since is None or (wait.until is not None and wait.until <= since):
+        return
+    evidence = wait.cause.replace("effect:", "order ")
+    yield Event(
+        kind=EventKind.PAUSED, at=since, cause=cause, evidence=evidence, reference=wait.cause
+    )
+    if wait.until is not None:
+        yield Event(kind=EventKind.RESUMED, at=wait.until, cause=cause, reference=wait.cause)
+
+
+def _waited_for(wait: Wait) -> tuple[Cause | None, datetime | None]:
+    """Return for whom outside a case waited, and since when."""
+    if wait.waiting_for == "customer":
+        return Cause.CUSTOMER, wait.since
+    if wait.waiting_for != "credit":
+        return None, None
+    if wait.cause.startswith("effect:"):
+        asked = wait.ordered_at
+        return Cause.AGENCY, None if asked is None else max(wait.since, asked)
+    by_ticket = {"budget": Cause.CLIENT, "no_report": Cause.AGENCY}
+    return by_ticket.get(wait.cause.rpartition(":")[2]), wait.since
+
+
+def _said(word: Told) -> Iterable[Event]:
+    """Yield what a person said."""
+    if word.pause_id is None:
+        yield Event(kind=EventKind.WAIVED, at=word.since, evidence=word.evidence, clock=word.clock)
+        return
+    reference = f"pause:{word.pause_id}"
+    yield Event(
+        kind=EventKind.PAUSED,
+        at=word.since,
+        cause=word.cause,
+        evidence=word.evidence,
+        reference=reference,
+    )
+    if word.until is not None:
+        yield Event(
+            kind=EventKind.RESUMED,
+            at=word.until,
+            cause=word.cause,
+            evidence=word.ended_by or "",
+            reference=reference,
+        )
+
+
+def _reached(milestone: Milestone, at: datetime, evidence: str) -> Event:
+    return Event(kind=EventKind.REACHED, at=at, milestone=milestone, evidence=evidence)
+
+
+def _by_case(rows: Iterable[T]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found

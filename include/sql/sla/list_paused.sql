@@ -1,0 +1,14 @@
+-- name: sla/list_paused :many
+-- The pauses of a case that are not over.
+-- column  pause_id  bigint
+-- param  client_id  text
+-- param  case_id    text
+-- index  sla_pause_case, sla_resumption_pkey
+SELECT pause.pause_id
+FROM sla_pause AS pause
+LEFT JOIN sla_resumption AS resumption USING (client_id, pause_id)
+WHERE
+    pause.client_id = %(client_id)s
+    AND pause.case_id = %(case_id)s
+    AND resumption.pause_id IS NULL
+ORDER BY pause.pause_id;
