@@ -53,7 +53,45 @@ def fill(store: TestStore, client_id: str) -> None:
         f"INSERT INTO applied_plan (client_id, plan_id, digest, run_id, applied_by, applied_at)"
         f" SELECT client_id, 'plan 1', 'd1', run_id, 'ann', now() FROM run"
         f" WHERE client_id = '{client_id}' LIMIT 1",
+        *credit_facts(client_id),
     )
+
+
+def credit_facts(client_id: str) -> list[str]:
+    """What a doubt, a person's word, a recommendation, a decision and its letter leave."""
+    somebody = f"FROM customer WHERE client_id = '{client_id}' ORDER BY customer_id LIMIT 1"
+    return [
+        (
+            f"INSERT INTO credit_offer (client_id, customer_id, agency, subject, companies, why,"
+            f" digest, offered_at) SELECT client_id, customer_id, 'creditsafe', '{{}}', '[{{}}]',"
+            f" 'doubt', '\\x00', now() {somebody}"
+        ),
+        (
+            f"INSERT INTO credit_company (client_id, customer_id, agency, offer_id, name,"
+            f" registration_number, refused, author, reason, answered_at) SELECT client_id,"
+            f" customer_id, agency, offer_id, '', '', '{{GB-1}}', 'ann', 'none of them', now()"
+            f" FROM credit_offer WHERE client_id = '{client_id}'"
+        ),
+        (
+            f"INSERT INTO credit_recommendation (client_id, customer_id, outcome, credit_limit,"
+            f" currency, payment_terms, evidence, basis, rule_version, recommended_at)"
+            f" SELECT client_id, customer_id, 'reduced', 100, 'GBP', '', '{{}}', 'report 1', 'p1',"
+            f" now() {somebody}"
+        ),
+        (
+            f"INSERT INTO credit_decision (client_id, customer_id, outcome, credit_limit, currency,"
+            f" payment_terms, subject_type, country, is_automatic, author, reason, evidence, basis,"
+            f" rule_version, recommendation_id, decided_at) SELECT client_id, customer_id, outcome,"
+            f" credit_limit, currency, '', 'company', 'GB', FALSE, 'ann', 'as recommended', '{{}}',"
+            f" basis, 'p1', recommendation_id, now() FROM credit_recommendation"
+            f" WHERE client_id = '{client_id}'"
+        ),
+        (
+            f"INSERT INTO credit_letter (client_id, decision_id, kind, country, subject, body_text,"
+            f" body_html, author, written_at) SELECT client_id, decision_id, 'decision', 'GB', 's',"
+            f" 't', '<p>t</p>', 'ann', now() FROM credit_decision WHERE client_id = '{client_id}'"
+        ),
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ FACTS = (
     *("source_record", "source_version", "landing_page", "decision", "credit_report"),
     *("confirmation_answer", "golden_version", "disclosure", "audit_entry", "ticket_event"),
     *("mail_event", "decision_withdrawal", "identity_change"),
+    *("credit_offer", "credit_company", "credit_recommendation", "credit_decision"),
+    "credit_letter",
 )
 APPLICATION_ROLES = ("ms_acme", DESK_ROLE, PORTAL_ROLE)
 
