@@ -21,6 +21,7 @@ from mastersync.ports.records import Records
 from mastersync.ports.releases import Releases
 from mastersync.ports.replays import Replays
 from mastersync.ports.runs import Runs
+from mastersync.ports.sla import Sla
 from mastersync.ports.tickets import Tickets
 
 
@@ -87,6 +88,8 @@ class Unit(Protocol):
     def confirmations(self) -> ConfirmationRequests: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def sla(self) -> Sla: ...
     @property
     def audit(self) -> AuditTrail: ...
 

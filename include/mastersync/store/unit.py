@@ -21,6 +21,7 @@ from mastersync.store.records import PostgresRecords
 from mastersync.store.releases import PostgresReleases
 from mastersync.store.replays import PostgresReplays
 from mastersync.store.runs import PostgresRuns
+from mastersync.store.sla import PostgresSla
 from mastersync.store.tickets import PostgresTickets
 
 
@@ -102,6 +103,10 @@ class PostgresUnit:
     @cached_property
     def tickets(self) -> PostgresTickets:
         return PostgresTickets(self._session, self._client_id)
+
+    @cached_property
+    def sla(self) -> PostgresSla:
+        return PostgresSla(self._session, self._client_id)
 
     @cached_property
     def audit(self) -> PostgresAuditTrail:
