@@ -302,6 +302,21 @@ def test_a_plan_waits_in_airflow_for_a_persons_word(world: World, chosen: str, p
 
 
 @pytest.mark.usefixtures("approving")
+def test_a_plan_released_by_command_closes_its_question_and_the_run_goes_on(world: World) -> None:
+    world.change(HARBOR, "crm", FELIDIA["crm"], contact={"phone": "212/758-6000"})
+    run_id = world.trigger(f"client_sync__{HARBOR}")
+    world.dag_runs[HARBOR].append(run_id)
+    until(lambda: state_of(world, "approve_plan") == "awaiting_input", "the question")
+
+    answer = mastersync(world, "release", HARBOR, run_id)
+    world.sweep()
+
+    assert answer.returncode == 0, answer.stderr
+    assert world.end_of(f"client_sync__{HARBOR}", run_id) == "success"
+    assert digits(world.held(HARBOR, "erp", FELIDIA["erp"])["TEL"]).endswith("2127586000")
+
+
+@pytest.mark.usefixtures("approving")
 def test_nobody_is_asked_about_an_empty_plan(world: World) -> None:
     assert world.sync(HARBOR) == ["success"]
 

@@ -1,6 +1,7 @@
 """The sweep over Airflow's states, as its DAG runs it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from airflow.sdk import BaseHook, timezone
@@ -8,13 +9,12 @@ from airflow.sdk import BaseHook, timezone
 from mastersync.domain.tickets.failures import client_of
 from mastersync.domain.tickets.model import PLATFORM
 from mastersync.errors import ConfigError
+from mastersync.orchestration.airflow_api import CONNECTION, AirflowApi
 from mastersync.orchestration.airflow_api_states import ApiTaskStates
 from mastersync.orchestration.airflow_url import airflow_url
 from mastersync.orchestration.ticket_store import TicketStore, open_ticket_store
 from mastersync.ports.task_states import TaskStates
 from mastersync.usecases.sweep_failures import SweepCounts, sweep_failures
-
-CONNECTION = "mastersync_airflow_api"
 
 # How far the sweep looks back beyond the one before: for what was still uncommitted then.
 OVERLAP = timedelta(minutes=10)
@@ -27,20 +27,29 @@ def sweep_from_task(*, last_success_at: datetime | None) -> SweepCounts:
         ConfigError: The connection to Airflow's API is not complete, or it refuses the login.
         RetryableError: Airflow's API or the store did not answer.
     """
+    since = None if last_success_at is None else last_success_at - OVERLAP
+    with open_airflow_api() as api, open_ticket_store() as store:
+        return sweep(ApiTaskStates(api), store, since=since)
+
+
+@contextmanager
+def open_airflow_api() -> Iterator[AirflowApi]:
+    """Log in to Airflow's API, by the connection.
+
+    Raises:
+        ConfigError: The connection is not complete, or Airflow refuses the login.
+    """
     connection = BaseHook.get_connection(CONNECTION)
     if not connection.host or not connection.login:
         raise ConfigError(
             f"The connection {CONNECTION} lacks a host or a login, so no failure was swept.",
-            next_step="Give it the address of Airflow's API server and a user who may read DAGs.",
+            next_step="Give it the address of Airflow's API server and a user who may read DAGs"
+            " and answer required actions.",
         )
-    since = None if last_success_at is None else last_success_at - OVERLAP
-    with (
-        ApiTaskStates(
-            connection.host, user=connection.login, password=connection.password or ""
-        ) as states,
-        open_ticket_store() as store,
-    ):
-        return sweep(states, store, since=since)
+    with AirflowApi(
+        connection.host, user=connection.login, password=connection.password or ""
+    ) as api:
+        yield api
 
 
 def sweep(states: TaskStates, store: TicketStore, *, since: datetime | None) -> SweepCounts:

@@ -13,6 +13,7 @@ import pytest
 
 from mastersync.domain.tickets.failures import RunFailure, TaskFailure, run_cause, task_cause
 from mastersync.errors import ConfigError, PermanentError, RetryableError
+from mastersync.orchestration.airflow_api import AirflowApi
 from mastersync.orchestration.airflow_api_states import ApiTaskStates, last_line
 from mastersync.ports.tickets import OpenFailure
 
@@ -119,8 +120,8 @@ def airflow() -> Iterator[Airflow]:
 
 @pytest.fixture
 def states(airflow: Airflow) -> Iterator[ApiTaskStates]:
-    with ApiTaskStates(airflow.url, user="failure_sweep", password=PASSWORD) as opened:
-        yield opened
+    with AirflowApi(airflow.url, user="failure_sweep", password=PASSWORD) as api:
+        yield ApiTaskStates(api)
 
 
 def a_task(number: int = 0, state: str = "failed", **changes: Any) -> dict[str, Any]:
@@ -273,11 +274,11 @@ def test_a_refusal_is_told_by_what_to_do_about_it(
 def test_a_wrong_password_and_a_server_that_is_away_are_told_apart(airflow: Airflow) -> None:
     with (
         pytest.raises(ConfigError),
-        ApiTaskStates(airflow.url, user="failure_sweep", password="wrong"),
+        AirflowApi(airflow.url, user="failure_sweep", password="wrong"),
     ):
         pass
     with (
         pytest.raises(RetryableError),
-        ApiTaskStates("http://127.0.0.1:1", user="failure_sweep", password=PASSWORD),
+        AirflowApi("http://127.0.0.1:1", user="failure_sweep", password=PASSWORD),
     ):
         pass
