@@ -83,10 +83,12 @@ class HttpApi:
         *,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        accepted: frozenset[int] = frozenset(),
     ) -> Answer:
         """GET, tried again with growing pauses while the system is busy or away.
 
         ``path`` is relative to the connection's host, or a whole address at the same host.
+        Refusals of a status in ``accepted`` are answers like any other.
 
         Raises:
             RetryableError: Still busy or away after the last try.
@@ -103,7 +105,8 @@ class HttpApi:
             sleep=time.sleep,
             reraise=True,
         )
-        return retrying(self._read_once, address, params, headers)
+        request = self._client.build_request("GET", address, params=params or None, headers=headers)
+        return retrying(self._read_once, request, accepted)
 
     def send(
         self,
@@ -142,13 +145,7 @@ class HttpApi:
             raise _unknown(call, f"the answer was {answer.status}")
         return answer
 
-    def _read_once(
-        self,
-        address: httpx.URL,
-        params: Mapping[str, str] | None,
-        headers: Mapping[str, str] | None,
-    ) -> Answer:
-        request = self._client.build_request("GET", address, params=params or None, headers=headers)
+    def _read_once(self, request: httpx.Request, accepted: frozenset[int]) -> Answer:
         call = _call(request)
         self._rate.wait()
         try:
@@ -158,7 +155,7 @@ class HttpApi:
             raise _away(call, error, words) from error
         except (httpx.TransportError, httpx.DecodingError) as error:
             raise _away(call, error, "Nothing of this answer was used.") from error
-        if not answer.is_success:
+        if not answer.is_success and answer.status not in accepted:
             raise refusal(answer)
         return answer
 

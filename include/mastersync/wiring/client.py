@@ -9,6 +9,7 @@ from typing import Self
 
 from mastersync.config.client import ClientConfig
 from mastersync.config.clients import load_client
+from mastersync.config.credit import CreditConfig
 from mastersync.config.rules import client_rules
 from mastersync.config.schedules import CLIENT_FILE, list_clients
 from mastersync.config.settings import Settings, load_settings
@@ -29,10 +30,10 @@ from mastersync.store.client_store import PostgresStore
 from mastersync.store.database import Database, client_role, role_url
 from mastersync.usecases.failpoints import Failpoint
 from mastersync.usecases.send_confirmations import MailSetting
-from mastersync.wiring import outside
+from mastersync.wiring import agencies, outside
 from mastersync.wiring.clock import StoreClock
 from mastersync.wiring.dying import failpoint_of
-from mastersync.wiring.lines import AGENCY, Lines
+from mastersync.wiring.lines import Lines
 from mastersync.wiring.stores import store_url
 
 
@@ -88,14 +89,19 @@ class Client:
     @contextmanager
     def agency(self) -> Iterator[CreditAgency]:
         """Open the client's account at its credit agency."""
+        credit = self._credit
+        line = self.lines.to(credit.agency, per_second=agencies.HTTP.requests_per_second)
+        with agencies.open_agency(credit, self.connections, line=line) as agency:
+            yield agency
+
+    @property
+    def _credit(self) -> CreditConfig:
         if self.config.credit is None:
             raise ConfigError(
                 f"Client {self.client_id} has no credit policy.",
                 next_step="Add the section 'credit' to its client.yaml.",
             )
-        line = self.lines.to(AGENCY, per_second=outside.AGENCY_HTTP.requests_per_second)
-        with outside.open_agency(self.config.credit, self.connections, line=line) as agency:
-            yield agency
+        return self.config.credit
 
     def _line(self, system: str) -> Line | None:
         """The line to a system that takes requests; files are not asked."""

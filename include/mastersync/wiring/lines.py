@@ -7,7 +7,6 @@ from mastersync.ports.paces import Line
 from mastersync.store.database import Database
 from mastersync.store.paces import PostgresPaces
 
-AGENCY = "creditsafe"
 _SAVED_UP = timedelta(seconds=1)  # of requests not made
 
 

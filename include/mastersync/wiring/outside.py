@@ -6,29 +6,23 @@ from dataclasses import replace
 
 import fsspec
 
-from mastersync.config.credit import CreditConfig
 from mastersync.config.systems import (
     ContractsSystem,
     FilesSystem,
     RestSystem,
     SystemConfig,
 )
-from mastersync.connectors.agencies.creditsafe import Creditsafe
 from mastersync.connectors.documents.contracts import ContractReader
 from mastersync.connectors.http import HttpApi
-from mastersync.connectors.http_options import Auth, HttpOptions
 from mastersync.connectors.systems.files import FileReader
 from mastersync.connectors.systems.rest import RestReader
 from mastersync.connectors.systems.rest_batch_writer import RestBatchWriter
 from mastersync.connectors.systems.rest_writer import RestWriter
 from mastersync.errors import ConfigError
-from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.connections import ConnectionDetails, Connections
 from mastersync.ports.paces import Line
 from mastersync.ports.systems import SystemReader, SystemWriter
 from mastersync.wiring import systems
-
-AGENCY_HTTP = HttpOptions(auth=Auth.NONE, requests_per_second=50, burst=50)
 
 
 @contextmanager
@@ -77,19 +71,6 @@ def open_writer(
             yield RestWriter(api, options.reading, options.writing)
         else:
             yield RestBatchWriter(api, options.reading, options.writing, batch)
-    finally:
-        api.close()
-
-
-@contextmanager
-def open_agency(
-    credit: CreditConfig, connections: Connections, *, line: Line | None = None
-) -> Iterator[CreditAgency]:
-    """Open the client's account at its agency."""
-    connection = connections.get(credit.connection)
-    api = HttpApi(connection, AGENCY_HTTP, line=line)
-    try:
-        yield Creditsafe(api, connection, systems.creditsafe_options(credit))
     finally:
         api.close()
 

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from mastersync.config.credit import CreditConfig
 from mastersync.config.systems import ContractsSystem, FilesSystem, RestSystem
-from mastersync.connectors.agencies.creditsafe_options import CreditsafeOptions
 from mastersync.connectors.documents.contract_options import ContractOptions
 from mastersync.connectors.http_options import Auth, HttpOptions
 from mastersync.connectors.systems.files_options import Encoding, FileFormat, FileOptions
@@ -51,11 +49,6 @@ def file_options(system: FilesSystem) -> FileOptions:
 def contract_options(system: ContractsSystem) -> ContractOptions:
     """Return what a system's contracts are like."""
     return ContractOptions(**system.documents.model_dump())
-
-
-def creditsafe_options(credit: CreditConfig) -> CreditsafeOptions:
-    """Return how reports are ordered."""
-    return CreditsafeOptions(language=credit.language, custom_data=credit.custom_data)
 
 
 def _reading(system: RestSystem) -> RestReading:

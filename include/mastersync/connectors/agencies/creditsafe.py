@@ -1,46 +1,86 @@
 """Creditsafe Connect: search for nothing, order for a report unit.
 
 Wire format: Creditsafe Connect API 1.10.9. There is no idempotency key: an order of unknown
-outcome may have been charged.
+outcome may have been charged. What was used is a meter without references.
 """
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
-from http import HTTPStatus
+from typing import Final
 from urllib.parse import quote
 
+from mastersync.connectors.agencies.answers import (
+    checked_order,
+    company_of,
+    no_report,
+    report_of,
+)
 from mastersync.connectors.agencies.creditsafe_options import CreditsafeOptions
+from mastersync.connectors.agencies.report_paths import CompanyPaths, ReportPaths, text_at
+from mastersync.connectors.agencies.tokens import LogIn, Tokens
 from mastersync.connectors.http import HttpApi
-from mastersync.connectors.http_answers import AccessRefused, Answer, refusal
+from mastersync.connectors.http_answers import Answer
 from mastersync.connectors.json_paths import value_at
+from mastersync.domain.credit.agencies import CREDITSAFE
+from mastersync.domain.credit.ledger import LedgerReading
 from mastersync.domain.credit.model import AgencyCompany, AgencyReport, CreditSubject
-from mastersync.errors import ConfigError, PermanentError, RetryableError, UnknownOutcomeError
 from mastersync.ports.connections import ConnectionDetails
+from mastersync.ports.tokens import TokenShelf
 
 _RATING = "report.creditScore.currentCreditRating"
-_SUMMARY_RATING = "report.companySummary.creditRating"
+_SUMMARY = "report.companySummary.creditRating"
+REPORT: Final = ReportPaths(
+    company=("companyId", "report.companyId"),
+    order=("orderId",),
+    rating=(f"{_RATING}.commonValue", f"{_SUMMARY}.commonValue"),
+    score=(f"{_RATING}.providerValue.value", f"{_SUMMARY}.providerValue.value"),
+    limit=(f"{_RATING}.creditLimit.value", f"{_SUMMARY}.creditLimit.value"),
+    currency=(f"{_RATING}.creditLimit.currency", f"{_SUMMARY}.creditLimit.currency"),
+    registration_number=("report.companySummary.companyRegistrationNumber",),
+    model=(),
+    scored_on=("report.creditScore.latestRatingChangeDate",),
+)
+COMPANY: Final = CompanyPaths(
+    reference=("id",),
+    name=("name",),
+    registration_number=("regNo",),
+    tax_id=("vatNo.0", "vatNo"),
+    street=("address.street", "address.simpleValue"),
+    city=("address.city",),
+    postcode=("address.postCode",),
+    country=("country",),
+)
+_LOWEST = (f"{_RATING}.providerValue.minValue", f"{_SUMMARY}.providerValue.minValue")
+_HIGHEST = (f"{_RATING}.providerValue.maxValue", f"{_SUMMARY}.providerValue.maxValue")
+_QUOTAS = "countryAccess.creditsafeConnectOnlineReports"
+_MODEL = "Creditsafe score of the company's country"  # none is stated
+_HOUR = timedelta(hours=1)
 
 
 class Creditsafe:
     """Implements ``ports.CreditAgency``. ``api`` is made with ``Auth.NONE``: tokens are ours."""
 
     def __init__(
-        self, api: HttpApi, connection: ConnectionDetails, options: CreditsafeOptions
+        self,
+        api: HttpApi,
+        connection: ConnectionDetails,
+        options: CreditsafeOptions,
+        *,
+        shelf: TokenShelf | None = None,
     ) -> None:
         self._api = api
         self._options = options
-        self._tokens = _Tokens(api, connection)
+        self.tokens = Tokens(api, creditsafe_log_in(connection), shelf)
 
     @property
     def name(self) -> str:
-        return "creditsafe"
+        return CREDITSAFE
 
     def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
         """Search by registration number, then tax number, then name and postcode; see the port."""
         for query in _queries(subject):
-            answer = self._with_token(partial(self._search, query))
+            answer = self.tokens.using(partial(self._search, query))
             companies = value_at(answer.body, "companies")
             if isinstance(companies, list) and companies:
                 found = [company for item in companies if (company := _company(item))]
@@ -58,8 +98,13 @@ class Creditsafe:
         if country in self._options.custom_data:
             parameters["customData"] = self._options.custom_data[country]
         path = f"/companies/{quote(company_reference, safe='')}"
-        answer = self._with_token(partial(self._order, path, parameters))
+        answer = self.tokens.using(partial(self._order, path, parameters))
         return _report(answer, company_reference, our_reference)
+
+    def read_ledger(self, *, since: datetime, now: datetime) -> LedgerReading:
+        """Read the meter of all countries; see the port."""
+        answer = self.tokens.using(lambda headers: self._api.read("/access", headers=headers))
+        return LedgerReading(read_at=now, used_units=used_units(answer))
 
     def _search(self, query: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
         return self._api.read("/companies", params=query, headers=headers)
@@ -68,73 +113,27 @@ class Creditsafe:
         self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str]
     ) -> Answer:
         answer = self._api.send("GET", path, params=parameters, headers=headers)
-        if answer.is_success:
-            return answer
-        error = refusal(answer)
-        if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}:
-            raise PermanentError(
-                f"Creditsafe has no report on this company ({answer.status}); none was charged.",
-                next_step="Search for the company again, or ask another agency.",
-            ) from error
-        raise error
-
-    def _with_token(self, ask: Callable[[Mapping[str, str]], Answer]) -> Answer:
-        """Ask; a token that has run out is fetched anew once. A second refusal stands."""
-        token = self._tokens.get()
-        try:
-            return ask({"Authorization": f"Bearer {token}"})
-        except AccessRefused as error:
-            if error.status != HTTPStatus.UNAUTHORIZED:
-                raise
-            token = self._tokens.renew(token)
-        return ask({"Authorization": f"Bearer {token}"})
+        return checked_order(answer, "Creditsafe")
 
 
-class _Tokens:
-    """The account's token, shared by all threads: five wrong log-ins lock the account out."""
+def creditsafe_log_in(connection: ConnectionDetails) -> LogIn:
+    """Return how the account's token is got."""
+    return LogIn(
+        path="/authenticate",
+        document={"username": connection.login, "password": connection.password},
+        headers={},
+        token_path="token",  # noqa: S106 (a path)
+        lasts=_HOUR,
+    )
 
-    def __init__(self, api: HttpApi, connection: ConnectionDetails) -> None:
-        self._api = api
-        self._connection = connection
-        self._token = ""
-        self._refused: ConfigError | None = None
-        self._lock = threading.Lock()
 
-    def get(self) -> str:
-        with self._lock:
-            return self._token or self._fetch()
-
-    def renew(self, refused: str) -> str:
-        """Returns: a token other than the refused one."""
-        with self._lock:
-            return self._fetch() if self._token == refused else self._token
-
-    def _fetch(self) -> str:
-        if self._refused is not None:
-            raise self._refused
-        self._token = ""
-        try:
-            answer = self._api.send(
-                "POST",
-                "/authenticate",
-                document={
-                    "username": self._connection.login,
-                    "password": self._connection.password,
-                },
-            )
-        except UnknownOutcomeError as error:
-            raise RetryableError(
-                "Creditsafe did not answer the log-in. Nothing was ordered.",
-                next_step="It is tried again later.",
-            ) from error
-        token = value_at(answer.body, "token")
-        if answer.is_success and isinstance(token, str) and token:
-            self._token = token
-            return token
-        if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-            self._refused = AccessRefused(answer)
-            raise self._refused
-        raise refusal(answer)
+def used_units(answer: Answer) -> int | None:
+    """Return the units used of all countries together, None when the account shows none."""
+    quotas = value_at(answer.body, _QUOTAS)
+    if not isinstance(quotas, list):
+        return None
+    used = [value_at(quota, "used") for quota in quotas]
+    return sum(units for units in used if isinstance(units, int))
 
 
 def _queries(subject: CreditSubject) -> Iterator[dict[str, str]]:
@@ -151,15 +150,7 @@ def _queries(subject: CreditSubject) -> Iterator[dict[str, str]]:
 
 
 def _company(item: object) -> AgencyCompany | None:
-    reference = value_at(item, "id")
-    if not isinstance(reference, str) or not reference:
-        return None
-    return AgencyCompany(
-        reference=reference,
-        name=_text(value_at(item, "name")),
-        registration_number=_text(value_at(item, "regNo")),
-        is_active=value_at(item, "status") == "Active",
-    )
+    return company_of(item, COMPANY, is_active=value_at(item, "status") == "Active")
 
 
 def _rank(company: AgencyCompany, subject: CreditSubject) -> tuple[bool, bool]:
@@ -171,41 +162,15 @@ def _rank(company: AgencyCompany, subject: CreditSubject) -> tuple[bool, bool]:
 def _report(answer: Answer, company_reference: str, our_reference: str) -> AgencyReport:
     body = answer.body
     if not isinstance(body, Mapping) or not isinstance(body.get("report"), Mapping):
-        raise UnknownOutcomeError(
-            "Creditsafe answered the order without a report; a unit may have been charged.",
-            next_step="Compare the units used in the account with the orders of the day.",
-        )
-    rating = value_at(body, _RATING) or value_at(body, _SUMMARY_RATING)
-    limit = value_at(rating, "creditLimit.value")
-    number = value_at(body, "report.companySummary.companyRegistrationNumber")
-    answered_for = _text(body.get("companyId")) or _text(value_at(body, "report.companyId"))
-    return AgencyReport(
-        company_reference=answered_for or company_reference,
-        order_reference=_text(body.get("orderId")) or our_reference,
-        rating=_text(value_at(rating, "commonValue")),
-        score=_text(value_at(rating, "providerValue.value")),
-        credit_limit=_amount(limit),
-        currency=_text(value_at(rating, "creditLimit.currency")),
-        registration_number=_text(number),
-        is_complete=not body.get("failedSections") and answered_for in {"", company_reference},
-        payload=body,
+        raise no_report("Creditsafe")
+    failed = body.get("failedSections")
+    lowest, highest = text_at(body, _LOWEST) or "1", text_at(body, _HIGHEST) or "100"
+    return report_of(
+        body,
+        REPORT,
+        asked_for=company_reference,
+        our_reference=our_reference,
+        scale=f"{lowest} to {highest} (best)",
+        missing=[str(section) for section in failed] if isinstance(failed, list) else [],
+        model=_MODEL,
     )
-
-
-def _amount(value: object) -> Decimal | None:
-    """A limit in figures; None when the agency says it in words ("No Limit", "Not Rated").
-
-    >>> _amount("45,000"), _amount(45000), _amount("No Limit"), _amount("NaN")
-    (Decimal('45000'), Decimal('45000'), None, None)
-    """
-    if isinstance(value, bool) or value is None:
-        return None
-    try:
-        amount = Decimal(str(value).replace(",", "").strip())
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)

@@ -4,7 +4,5 @@ CREDITSAFE = "creditsafe"
 DNB = "dnb"
 EXPERIAN = "experian"
 AGENCIES = (CREDITSAFE, DNB, EXPERIAN)
-MONITORING = frozenset(
-    {CREDITSAFE, DNB}
-)  # Experian tells of no changes
+MONITORING = frozenset({CREDITSAFE, DNB})  # Experian tells of no changes
 TITLES = {CREDITSAFE: "Creditsafe", DNB: "D&B", EXPERIAN: "Experian"}
