@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from mastersync.domain.decisions.pins import PinDecision, PinWord
@@ -73,6 +74,22 @@ class HeldReport:
     currency: str
     ordered_at: datetime
     valid_until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldDecision:
+    """The decision on a customer's credit that holds. ``basis`` is what it rests on."""
+
+    customer_id: str
+    decision_id: int
+    credit_limit: Decimal
+    currency: str
+    payment_terms: str
+    author: str
+    reason: str
+    is_automatic: bool
+    basis: str
+    decided_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +181,12 @@ class Customers(Protocol):
         self, customer_ids: Sequence[str], *, ordered_by: datetime | None = None
     ) -> list[HeldReport]:
         """Return the newest credit report of each customer that has one; or had one by then."""
+        ...
+
+    def credit_decisions(
+        self, customer_ids: Sequence[str], *, decided_by: datetime | None = None
+    ) -> list[HeldDecision]:
+        """Return the decision on the credit of each customer that has one; or had one by then."""
         ...
 
     def newest(self, customer_ids: Sequence[str]) -> list[StoredGolden]:

@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Protocol
 
 from mastersync.domain.replay.model import ReplayCase
-from mastersync.ports.customers import CustomerAnswer, HeldReport, LinkedVersion, Pin
+from mastersync.ports.customers import (
+    CustomerAnswer,
+    HeldDecision,
+    HeldReport,
+    LinkedVersion,
+    Pin,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,13 @@ class PinThen(Pin):
 @dataclass(frozen=True, kw_only=True)
 class ReportThen(HeldReport):
     """The credit report in force when a golden version was formed."""
+
+    version_no: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditDecisionThen(HeldDecision):
+    """The decision on a customer's credit that held when a golden version was formed."""
 
     version_no: int
 
@@ -68,6 +81,10 @@ class Replays(Protocol):
 
     def reports(self, cases: Sequence[ReplayCase]) -> list[ReportThen]:
         """Return the credit reports that were in force then."""
+        ...
+
+    def credit_decisions(self, cases: Sequence[ReplayCase]) -> list[CreditDecisionThen]:
+        """Return the decisions on credit that held then."""
         ...
 
     def places(self, cases: Sequence[ReplayCase]) -> dict[tuple[str, int], frozenset[str]]:

@@ -14,6 +14,7 @@ from mastersync.ports.customers import (
     Disclosure,
     FormedGolden,
     GoldenVersion,
+    HeldDecision,
     HeldReport,
     LinkedVersion,
     Pin,
@@ -149,6 +150,18 @@ class PostgresCustomers:
             client_id=self._client_id,
             customer_ids=list(customer_ids),
             ordered_by=ordered_by,
+        )
+
+    def credit_decisions(
+        self, customer_ids: Sequence[str], *, decided_by: datetime | None = None
+    ) -> list[HeldDecision]:
+        """Return the credit decisions that hold; see the port."""
+        return self._session.many(
+            "customers/list_credit_decisions",
+            HeldDecision,
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+            decided_by=decided_by,
         )
 
     def newest(self, customer_ids: Sequence[str]) -> list[StoredGolden]:

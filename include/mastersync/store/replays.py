@@ -7,7 +7,13 @@ from datetime import datetime
 from typing import TypeVar
 
 from mastersync.domain.replay.model import ReplayCase
-from mastersync.ports.replays import AnswerThen, InputThen, PinThen, ReportThen
+from mastersync.ports.replays import (
+    AnswerThen,
+    CreditDecisionThen,
+    InputThen,
+    PinThen,
+    ReportThen,
+)
 from mastersync.store.database import Session
 
 T = TypeVar("T")
@@ -57,6 +63,10 @@ class PostgresReplays:
     def reports(self, cases: Sequence[ReplayCase]) -> list[ReportThen]:
         """Return the credit reports in force."""
         return self._of("replays/list_reports", ReportThen, cases)
+
+    def credit_decisions(self, cases: Sequence[ReplayCase]) -> list[CreditDecisionThen]:
+        """Return the decisions on credit that held."""
+        return self._of("replays/list_credit_decisions", CreditDecisionThen, cases)
 
     def places(self, cases: Sequence[ReplayCase]) -> dict[tuple[str, int], frozenset[str]]:
         """Return where the customers had records."""

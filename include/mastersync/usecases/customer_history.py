@@ -207,12 +207,14 @@ def _stood_for(unit: Unit, customer_id: str, *, known_at: datetime) -> tuple[str
 def _facts_as_of(unit: Unit, version: GoldenVersion, *, true_at: datetime) -> CustomerFacts:
     ids = [version.customer_id]
     reports = unit.customers.reports(ids, ordered_by=true_at)
+    decisions = unit.customers.credit_decisions(ids, decided_by=true_at)
     return CustomerFacts(
         now=true_at,
         versions=unit.customers.inputs_as_of(version, true_at=true_at),
         answers=[one for one in unit.customers.answers(ids) if one.answered_at <= true_at],
         pins=unit.customers.pins(ids, now=true_at),
         report=reports[0] if reports else None,
+        decision=decisions[0] if decisions else None,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.golden.account import FieldAccount, account_for, in_question
+from mastersync.domain.golden.model import CREDIT_DECISION
 from mastersync.domain.golden.survive import unit_of
 from mastersync.domain.golden.words import PinNote
 from mastersync.domain.records.fields import FIELDS
@@ -13,7 +14,7 @@ from mastersync.errors import NotFoundError
 from mastersync.ports.customers import Disclosure, GoldenVersion
 from mastersync.ports.store import Store
 from mastersync.usecases.find_customer import live_customer
-from mastersync.usecases.form_golden import gather_facts, settle_facts
+from mastersync.usecases.form_golden import CustomerFacts, gather_facts, settle_facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +66,24 @@ def explain_customer(
         asked_id=customer_id,
         held=held,
         accounts=asked,
-        pins={
-            f"decision {pin.decision_id}": PinNote(author=pin.author, reason=pin.reason)
-            for pin in facts.pins
-        },
+        pins=_notes(facts),
         pending=[
             account.field for account in asked if account.value != before.get(account.field, "")
         ],
         disclosures=[one for one in disclosures if field is None or _went(one, rules, field=field)],
     )
+
+
+def _notes(facts: CustomerFacts) -> dict[str, PinNote]:
+    notes = {
+        f"decision {pin.decision_id}": PinNote(author=pin.author, reason=pin.reason)
+        for pin in facts.pins
+    }
+    if facts.decision is not None:
+        decided = facts.decision
+        note = PinNote(author=decided.author, reason=decided.reason)
+        notes[f"{CREDIT_DECISION} {decided.decision_id}"] = note
+    return notes
 
 
 def _went(disclosure: Disclosure, rules: ClientRules, *, field: str) -> bool:

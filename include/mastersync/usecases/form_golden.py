@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
 from mastersync.domain.client_rules import ClientRules
+from mastersync.domain.credit.deciding import decided_first
 from mastersync.domain.golden.conflicts import Conflict
 from mastersync.domain.golden.model import FieldValue, GoldenRecord
 from mastersync.domain.golden.survive import Settled, settle
@@ -16,6 +17,7 @@ from mastersync.ports.customers import (
     CustomerAnswer,
     Customers,
     FormedGolden,
+    HeldDecision,
     HeldReport,
     LinkedVersion,
     Pin,
@@ -30,6 +32,7 @@ from mastersync.usecases.failpoints import (
 from mastersync.usecases.said_by_facts import (
     value_of_pin,
     values_of_answer,
+    values_of_decision,
     values_of_report,
     values_of_version,
 )
@@ -46,6 +49,7 @@ class CustomerFacts:
     answers: list[CustomerAnswer] = field(default_factory=list)
     pins: list[Pin] = field(default_factory=list)
     report: HeldReport | None = None
+    decision: HeldDecision | None = None
 
 
 def form_golden(
@@ -189,6 +193,8 @@ def gather_facts(
         facts[pin.customer_id].pins.append(pin)
     for report in customers.reports(customer_ids):
         facts[report.customer_id].report = report
+    for decision in customers.credit_decisions(customer_ids):
+        facts[decision.customer_id].decision = decision
     return facts
 
 
@@ -197,9 +203,15 @@ def golden_of(facts: CustomerFacts, rules: ClientRules) -> GoldenRecord:
     return settle_facts(facts, rules).golden
 
 
+def asked_of(facts: CustomerFacts, rules: ClientRules) -> GoldenRecord:
+    """Return the golden record without what was decided: its limit is what is asked for."""
+    return golden_of(replace(facts, decision=None), rules)
+
+
 def settle_facts(facts: CustomerFacts, rules: ClientRules) -> Settled:
     """Return the golden record that the facts form, with all that led to it."""
-    return settle(values_said(facts, rules), rules.survivorship, now=facts.now)
+    policy = rules.survivorship if facts.decision is None else decided_first(rules.survivorship)
+    return settle(values_said(facts, rules), policy, now=facts.now)
 
 
 def values_said(facts: CustomerFacts, rules: ClientRules) -> list[FieldValue]:
@@ -209,4 +221,5 @@ def values_said(facts: CustomerFacts, rules: ClientRules) -> list[FieldValue]:
         *(value for answer in facts.answers for value in values_of_answer(answer)),
         *(value_of_pin(pin) for pin in facts.pins),
         *([] if facts.report is None else values_of_report(facts.report)),
+        *([] if facts.decision is None else values_of_decision(facts.decision)),
     ]

@@ -87,6 +87,8 @@ def _facts_of(
         facts[pin.customer_id, pin.version_no].pins.append(pin)
     for report in unit.replays.reports(page):
         facts[report.customer_id, report.version_no].report = report
+    for decision in unit.replays.credit_decisions(page):
+        facts[decision.customer_id, decision.version_no].decision = decision
     return facts
 
 

@@ -5,8 +5,21 @@ from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.golden.echo import echoed_fields
-from mastersync.domain.golden.model import CUSTOMER, OPERATOR, FieldValue, ValueKind
-from mastersync.ports.customers import CustomerAnswer, HeldReport, LinkedVersion, Pin
+from mastersync.domain.golden.model import (
+    CREDIT_DECISION,
+    CUSTOMER,
+    OPERATOR,
+    FieldValue,
+    ValueKind,
+)
+from mastersync.domain.records.money import normal_amount
+from mastersync.ports.customers import (
+    CustomerAnswer,
+    HeldDecision,
+    HeldReport,
+    LinkedVersion,
+    Pin,
+)
 
 
 def values_of_version(version: LinkedVersion, rules: ClientRules) -> list[FieldValue]:
@@ -101,4 +114,25 @@ def values_of_report(report: HeldReport) -> list[FieldValue]:
             observed_at=report.ordered_at,
             kind=ValueKind.CREDIT,
         )
+    ]
+
+
+def values_of_decision(decision: HeldDecision) -> list[FieldValue]:
+    """Return what was decided on the customer's credit; terms that stay are not said."""
+    said = {
+        "credit_limit": normal_amount(str(decision.credit_limit)) or "",
+        "credit_currency": decision.currency,
+        "payment_terms": decision.payment_terms,
+    }
+    return [
+        FieldValue(
+            field=name,
+            value=value,
+            system=CREDIT_DECISION,
+            source_key=f"{CREDIT_DECISION} {decision.decision_id}",
+            observed_at=decision.decided_at,
+            kind=ValueKind.CREDIT,
+        )
+        for name, value in said.items()
+        if value
     ]

@@ -1,9 +1,10 @@
 -- name: customers/list_due :many
 -- Customers to form: those with a fact that their golden record was not formed with (a pending
--- version, a record taken away, an answer, a pin, a report, a merge or a split), and those of whom
--- time alone has changed something, as when a pin expires. What was written for one that was merged
--- since counts for the one that it stands for. A fact of the five minutes before the last forming
--- counts as new: its transaction may have ended after that had looked.
+-- version, a record taken away, an answer, a pin, a report, a decision on its credit or on which
+-- company it is, a merge or a split), and those of whom time alone has changed something, as when a
+-- pin expires. What was written for one that was merged since counts for the one that it stands
+-- for. A fact of the five minutes before the last forming counts as new: its transaction may have
+-- ended after that had looked.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
@@ -57,6 +58,18 @@ WITH fact AS (
         customer_id,
         ordered_at
     FROM credit_report
+    WHERE client_id = %(client_id)s
+    UNION ALL
+    SELECT
+        customer_id,
+        decided_at
+    FROM credit_decision
+    WHERE client_id = %(client_id)s
+    UNION ALL
+    SELECT
+        customer_id,
+        answered_at
+    FROM credit_company
     WHERE client_id = %(client_id)s
     UNION ALL
     SELECT
