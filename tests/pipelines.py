@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from mastersync.domain.client_rules import ClientRules, SystemRules
 from mastersync.domain.confirmations.invitation import Invitation
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
+from mastersync.domain.credit.budget import Budget
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.golden.model import FieldRule, SurvivorshipPolicy
@@ -39,12 +40,20 @@ CREDIT = CreditPolicy(
     valid_for_days=180,
     price=Decimal("3.50"),
     currency="GBP",
-    max_orders_per_run=5,
-    max_orders_per_month=100,
+    budget=Budget(currency="GBP", per_run=Decimal("17.50"), per_month=Decimal(350)),
     purpose="Trade credit",
     authority="Agreement 2026",
-    budget="70 a run",
+    client_country="GB",
 )
+
+
+def reports(*, a_run: int = 5, a_month: int = 100) -> CreditPolicy:
+    """The policy with a budget for so many reports."""
+    price = CREDIT.price
+    budget = replace(CREDIT.budget, per_run=a_run * price, per_month=a_month * price)
+    return replace(CREDIT, budget=budget)
+
+
 CONFIRMATION = ConfirmationPolicy(
     enabled=True,
     sender="accounts@acme.example",

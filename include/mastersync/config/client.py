@@ -50,6 +50,11 @@ class ClientConfig(Strict):
     default_country: Country = Field(
         description="Phones and numbers are read by it when a record names no country."
     )
+    country: Country | None = Field(
+        default=None,
+        description="Where the client itself is; its law holds for credit checks, too. The default"
+        " country if it is not said.",
+    )
     party_type: PartyType | None = Field(
         default=None, description="Kind of customer, for records that do not say."
     )
@@ -135,7 +140,8 @@ class ClientConfig(Strict):
         return with_built_in(self.code_tables)
 
     def credit_policy(self) -> CreditPolicy | None:
-        return self.credit.to_policy() if self.credit else None
+        country = self.country or self.default_country
+        return self.credit.to_policy(client_country=country) if self.credit else None
 
     def confirmation_policy(self) -> ConfirmationPolicy | None:
         """Return how customers are asked; None when they are not."""

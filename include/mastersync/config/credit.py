@@ -13,7 +13,16 @@ from mastersync.config.agencies import (
     StatementConfig,
     mistakes_of_account,
 )
+from mastersync.config.credit_rules import (
+    Amount,
+    BasisConfig,
+    InternalConfig,
+    OccasionsConfig,
+    StopConfig,
+    mistakes_of_ledger,
+)
 from mastersync.config.values import (
+    CodeField,
     ConnectionId,
     Country,
     Currency,
@@ -24,7 +33,11 @@ from mastersync.config.values import (
     mistake,
 )
 from mastersync.domain.credit.agencies import CREDITSAFE
+from mastersync.domain.credit.budget import Budget
+from mastersync.domain.credit.entity_match import MatchGate, MatchGrade
+from mastersync.domain.credit.packs import Purpose
 from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.credit.subjects import SubjectSigns
 
 
 class CreditConfig(Strict):
@@ -42,11 +55,49 @@ class CreditConfig(Strict):
     )
     valid_for_days: Days = Field(default=365, description="Days that a report is good for.")
     price: Decimal = Field(ge=0, description="Of one report.")
-    currency: Currency = Field(description="Of price and budgets.")
+    prices: dict[Country, Amount] = Field(
+        default_factory=dict, description="Of one report, in countries where it is another."
+    )
+    currency: Currency = Field(description="Of prices and budgets.")
     budget_per_run: Decimal = Field(gt=0, description="No run spends more.")
-    budget_per_month: Decimal = Field(gt=0, description="No month spends more.")
+    budget_per_month: Decimal = Field(gt=0, description="No thirty days spend more.")
+    soft_budget_per_run: Amount | None = Field(
+        default=None, description="A run that spends more has a ticket, and goes on."
+    )
+    soft_budget_per_month: Amount | None = Field(
+        default=None, description="Thirty days that spend more have a ticket, and go on."
+    )
+    approve_above: Amount | None = Field(
+        default=None, description="Orders of a run for more wait for a person's word."
+    )
     purpose: Text = Field(description="Why reports are bought, as the agency's terms want stated.")
+    permissible_purpose: Purpose = Field(
+        default=Purpose.TRADE_CREDIT, description="The purpose in the law's terms."
+    )
     authority: Text = Field(description="What allows it: the clause of the client's contract.")
+    basis: tuple[BasisConfig, ...] = Field(
+        default=(), description="What the law of a country wants on record, and where it is."
+    )
+    sole_trader_codes: dict[CodeField, tuple[Text, ...]] = Field(
+        default_factory=dict, description="Codes of a field that only sole traders have."
+    )
+    check_again: OccasionsConfig = Field(
+        default=OccasionsConfig(), description="What wants a new report before the old one ends."
+    )
+    internal: InternalConfig | None = Field(
+        default=None, description="The client's own ledger, read before anything is paid."
+    )
+    stop_when: StopConfig = Field(
+        default=StopConfig(), description="Standing in the ledger that makes a report needless."
+    )
+    buy_at_grade: MatchGrade = Field(
+        default=MatchGrade.A, description="How sure the company must be: A (surest) to C."
+    )
+    when_refused: Annotated[str, Field(pattern="^(wait|continue)$")] = Field(
+        default="wait",
+        description="The law does not let the customer be checked, or nobody"
+        " knows what kind of customer it is: wait for a person or continue without a report.",
+    )
     when_unknown: Annotated[str, Field(pattern="^(wait|continue)$")] = Field(
         default="wait", description="The agency knows no such company: wait or continue."
     )
@@ -78,15 +129,51 @@ class CreditConfig(Strict):
 
     @model_validator(mode="after")
     def _a_report_can_be_paid(self) -> Self:
-        if self.price > self.budget_per_run:
+        dearest = max([self.price, *self.prices.values()])
+        if dearest > self.budget_per_run:
+            which = "price" if self.price == dearest else "prices"
             raise mistake(
-                "'price' is more than 'budget_per_run'.", "Not one report could be bought."
+                f"'{which}' is more than 'budget_per_run'.", "Not one report could be bought."
             )
         if self.budget_per_run > self.budget_per_month:
             raise mistake("'budget_per_run' is more than 'budget_per_month'.", "Lower it.")
+        for country in self.prices.keys() - set(self.countries):
+            raise mistake(
+                f"'prices' has {country}, of which nobody is checked.", "Add it to 'countries'."
+            )
         return self
 
-    def to_policy(self) -> CreditPolicy | None:
+    @model_validator(mode="after")
+    def _softer_limits_come_first(self) -> Self:
+        harder = {
+            "soft_budget_per_run": "budget_per_run",
+            "soft_budget_per_month": "budget_per_month",
+            "approve_above": "budget_per_run",
+        }
+        for soft, hard in harder.items():
+            limit = getattr(self, soft)
+            if limit is not None and limit >= getattr(self, hard):
+                raise mistake(
+                    f"'{soft}' is not below '{hard}'.", "It would never be reached: lower it."
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _the_ledger_says_what_is_asked(self) -> Self:
+        for what, how in mistakes_of_ledger(self.internal, self.stop_when, self.check_again):
+            raise mistake(what, how)
+        return self
+
+    @model_validator(mode="after")
+    def _a_company_is_surely_the_customer(self) -> Self:
+        if not self.buy_at_grade.is_at_least(MatchGrade.C):
+            raise mistake(
+                f"'buy_at_grade' {self.buy_at_grade} would buy reports on other companies.",
+                "Use A, B or C.",
+            )
+        return self
+
+    def to_policy(self, *, client_country: str) -> CreditPolicy | None:
         """Return the rule; None when credit checks are switched off."""
         if not self.enabled:
             return None
@@ -97,18 +184,33 @@ class CreditConfig(Strict):
             minimum_requested_limit=self.minimum_requested_limit,
             valid_for_days=self.valid_for_days,
             price=self.price,
+            prices=self.prices,
             currency=self.currency,
-            max_orders_per_run=self._orders(self.budget_per_run),
-            max_orders_per_month=self._orders(self.budget_per_month),
+            budget=self._budget(),
             purpose=self.purpose,
+            permissible_purpose=self.permissible_purpose,
             authority=self.authority,
-            budget=f"{self.budget_per_month} {self.currency} a month",
+            client_country=client_country,
+            basis=tuple(document.to_document() for document in self.basis),
+            signs=SubjectSigns(
+                sole_trader_codes={
+                    name: frozenset(codes) for name, codes in self.sole_trader_codes.items()
+                }
+            ),
+            occasions=self.check_again.to_rules(),
+            internal=self.internal.to_source(currency=self.currency) if self.internal else None,
+            stop_when=self.stop_when.to_rules(),
+            match=MatchGate(buy_at=self.buy_at_grade),
             waits_when_unknown=self.when_unknown == "wait",
+            waits_when_refused=self.when_refused == "wait",
         )
 
-    def _orders(self, budget: Decimal) -> int:
-        return int(budget / self.price) if self.price else _UNPAID_ORDERS
-
-
-# Reports in a flat rate cost nothing each; a run still does not order without end.
-_UNPAID_ORDERS = 1_000
+    def _budget(self) -> Budget:
+        return Budget(
+            currency=self.currency,
+            per_run=self.budget_per_run,
+            per_month=self.budget_per_month,
+            soft_per_run=self.soft_budget_per_run,
+            soft_per_month=self.soft_budget_per_month,
+            approve_above=self.approve_above,
+        )

@@ -1,11 +1,39 @@
 """Credit reports, kept as facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
+from mastersync.domain.credit.budget import Spending
 from mastersync.domain.credit.model import AgencyReport
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedThen:
+    """What limit was asked for, and what was open, when a report was ordered; None: not noted."""
+
+    report_id: int
+    asked_limit: Decimal | None
+    exposure: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditCheck:
+    """What a check of a customer came to; ``outcome`` is a `CheckOutcome`, ``reason`` a need's.
+
+    "" and None are what was not known or not needed; ``report_id`` is the report at hand.
+    """
+
+    customer_id: str
+    outcome: str
+    reason: str
+    why: str
+    subject_type: str
+    report_id: int | None
+    checked_at: datetime | None = None
 
 
 class CreditReports(Protocol):
@@ -28,12 +56,27 @@ class CreditReports(Protocol):
         """Wait until nobody else plans orders, and let nobody until the transaction ends."""
         ...
 
-    def orders_since(self, moment: datetime) -> int:
-        """Return how many orders were planned at or after the moment and not withdrawn."""
+    def spending(self, run_id: str, *, currency: str, since: datetime) -> Spending:
+        """Return what orders come to: those of the run, and all since a moment.
+
+        Of the run are those that it takes over from runs before it. Those not settled count, too.
+        """
         ...
 
-    def orders_of_run(self, run_id: str) -> int:
-        """Return how many orders the run has planned or takes over from runs before it."""
+    def asked(self, report_ids: Sequence[int]) -> Mapping[int, AskedThen]:
+        """Return report id → what was noted when it was ordered."""
+        ...
+
+    def keep_checks(self, checks: Sequence[CreditCheck], *, run_id: str, now: datetime) -> None:
+        """Note what checks came to, where it is not what the customer's last one came to."""
+        ...
+
+    def checks(self, customer_ids: Sequence[str]) -> list[CreditCheck]:
+        """Return what the newest check of each of these customers came to."""
+        ...
+
+    def ended(self, *, most: int, now: datetime) -> list[str]:
+        """Return customers whose report has ended and is not ordered again, the oldest first."""
         ...
 
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:

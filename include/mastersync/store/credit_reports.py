@@ -1,11 +1,13 @@
 """Credit reports in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from mastersync.domain.credit.budget import Spending
 from mastersync.domain.credit.model import AgencyReport
+from mastersync.ports.credit_reports import AskedThen, CreditCheck
 from mastersync.store.database import Session
 
 
@@ -53,22 +55,55 @@ class PostgresCreditReports:
         """Plan orders alone; see the port."""
         self._session.execute("credit_reports/lock_budget", client_id=self._client_id)
 
-    def orders_since(self, moment: datetime) -> int:
-        """Return how many orders were planned since then; see the port."""
-        count: int = self._session.value(
-            "credit_reports/count_orders", client_id=self._client_id, since=moment
-        )
-        return count
-
-    def orders_of_run(self, run_id: str) -> int:
-        """Return how many orders the run has planned; see the port."""
-        count: int = self._session.value(
-            "effects/count_planned",
+    def spending(self, run_id: str, *, currency: str, since: datetime) -> Spending:
+        """Return what orders come to; see the port."""
+        return self._session.one(
+            "credit_reports/total_spending",
+            Spending,
             client_id=self._client_id,
             run_id=run_id,
-            kind="credit_order",
+            currency=currency,
+            since=since,
         )
-        return count
+
+    def asked(self, report_ids: Sequence[int]) -> Mapping[int, AskedThen]:
+        """Return what was noted when reports were ordered; see the port."""
+        if not report_ids:
+            return {}
+        found = self._session.many(
+            "credit_reports/list_asked",
+            AskedThen,
+            client_id=self._client_id,
+            report_ids=list(report_ids),
+        )
+        return {asked.report_id: asked for asked in found}
+
+    def keep_checks(self, checks: Sequence[CreditCheck], *, run_id: str, now: datetime) -> None:
+        """Note what checks came to; see the port."""
+        if not checks:
+            return
+        self._session.execute(
+            "credit_reports/keep_checks",
+            client_id=self._client_id,
+            run_id=run_id,
+            rows=[_check_as_json(check) for check in checks],
+            now=now,
+        )
+
+    def checks(self, customer_ids: Sequence[str]) -> list[CreditCheck]:
+        """Return the newest checks; see the port."""
+        return self._session.many(
+            "credit_reports/list_checks",
+            CreditCheck,
+            client_id=self._client_id,
+            customer_ids=list(customer_ids),
+        )
+
+    def ended(self, *, most: int, now: datetime) -> list[str]:
+        """Return whose report has ended; see the port."""
+        return self._session.values(
+            "credit_reports/list_ended", client_id=self._client_id, most=most, now=now
+        )
 
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:
         """Return the orders that nobody tried yet; see the port."""
@@ -79,3 +114,14 @@ class PostgresCreditReports:
             customer_ids=list(customer_ids),
         )
         return {order.customer_id: order.effect_id for order in found}
+
+
+def _check_as_json(check: CreditCheck) -> Mapping[str, object]:
+    return {
+        "customer_id": check.customer_id,
+        "outcome": check.outcome,
+        "reason": check.reason or None,
+        "why": check.why,
+        "subject_type": check.subject_type or None,
+        "report_id": check.report_id,
+    }

@@ -181,6 +181,7 @@ class PostgresEffects:
 
 def _planned_as_json(effect: PlannedEffect) -> Mapping[str, object]:
     terms = {} if effect.credit is None else asdict(effect.credit)
+    basis = terms.pop("basis", None)
     return {
         "effect_id": str(effect.effect_id),
         "kind": effect.kind,
@@ -193,6 +194,7 @@ def _planned_as_json(effect: PlannedEffect) -> Mapping[str, object]:
         "after": effect.after,
         "state": effect.state,
         "held_for": effect.held_for,
+        "basis": basis,
     } | {name: str(value) for name, value in terms.items()}
 
 

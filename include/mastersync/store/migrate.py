@@ -8,7 +8,9 @@ import sqlalchemy
 from alembic import command
 from alembic.config import Config
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
+from mastersync.domain.credit.packs import PACKS
 from mastersync.store import sql_files
 from mastersync.store.database import (
     CLIENT_ROLE_PREFIX,
@@ -39,6 +41,7 @@ def migrate(*, admin_url: str, secret_key: str) -> None:
         for role in (DESK_ROLE, PORTAL_ROLE):
             _set_login(connection, role, secret_key=secret_key)
         _insert_client(connection, PLATFORM, name="mastersync itself")
+        _keep_credit_rules(connection)
 
 
 def register_clients(*, admin_url: str, secret_key: str, names: Mapping[str, str]) -> None:
@@ -73,6 +76,25 @@ def _set_login(connection: psycopg.Connection, role: str, *, secret_key: str) ->
             sql.Identifier(role), sql.Literal(role_password(secret_key, role))
         )
     )
+
+
+def _keep_credit_rules(connection: psycopg.Connection) -> None:
+    """Give the database the law that this release knows, for it to refuse orders by."""
+    rows = [
+        {
+            "country": country,
+            "subject_type": subject_type,
+            "purposes": sorted(rule.purposes),
+            "on_record": sorted(rule.on_record),
+            "of_bureaus": sorted(rule.of_bureaus),
+            "bureaus": sorted(pack.bureaus),
+        }
+        for country, pack in PACKS.items()
+        for subject_type, rule in pack.rules.items()
+    ]
+    connection.execute("SET ROLE mastersync_owner")
+    connection.execute(sql_files.load("clients/keep_credit_rules").text, {"rows": Jsonb(rows)})
+    connection.execute("RESET ROLE")
 
 
 def _insert_client(connection: psycopg.Connection, client_id: str, *, name: str) -> None:

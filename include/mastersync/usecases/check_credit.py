@@ -1,34 +1,42 @@
-"""Credit checks: internal knowledge first, then one paid order per need."""
+"""Credit checks: what is known and free first, then one paid order per need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
+from itertools import islice
 
 from mastersync.domain.client_rules import ClientRules
-from mastersync.domain.credit.model import AgencyCompany, CreditSubject, LastReport
-from mastersync.domain.credit.policy import CreditPolicy, choose_company, is_due
-from mastersync.domain.effects.keys import credit_key, effect_id_for
-from mastersync.domain.effects.model import CreditTerms, EffectKind, EffectState, PlannedEffect
+from mastersync.domain.credit.assessment import CheckOutcome
+from mastersync.domain.credit.budget import (
+    BUDGET_MONTH,
+    Spending,
+    over_soft_limits,
+    spent_budget,
+)
+from mastersync.domain.credit.entity_match import MatchVerdict, grade_match
+from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.effects.model import PlannedEffect
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
-from mastersync.errors import PermanentError
+from mastersync.errors import PermanentError, RetryableError
 from mastersync.ports.agencies import CreditAgency
-from mastersync.ports.customers import HeldReport
+from mastersync.ports.credit_reports import CreditCheck
 from mastersync.ports.store import Store, Unit
+from mastersync.usecases import credit_tickets
+from mastersync.usecases.assess_credit import CheckedCustomer, assess_customers
+from mastersync.usecases.credit_orders import order_of
 from mastersync.usecases.failpoints import CREDIT_AFTER_PLAN, Failpoint, never
-from mastersync.usecases.form_golden import CustomerFacts, gather_facts, golden_of
 
-_MONTH = timedelta(days=30)
+_SEARCHED_AT_ONCE = 100  # customers, before what was found is planned
+_SOFT_BUDGET = "credit:soft_budget"  # what the ticket of a soft limit is about
+_HELD_UP = {CheckOutcome.STOPPED, CheckOutcome.REFUSED, CheckOutcome.DOUBTFUL}
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Due:
-    """A customer to be checked, with the versions that wait for it."""
+class _Found:
+    """A customer to buy a report on; ``verdict`` is None when the agency gave no answer."""
 
-    subject: CreditSubject
-    version_ids: tuple[int, ...]
-    previous_report_id: int | None
-    party_type: str
+    item: CheckedCustomer
+    verdict: MatchVerdict | None
 
 
 def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside before it plans)
@@ -43,35 +51,42 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
 ) -> dict[str, int]:
     """Plan one order for each of these customers whose check is due; returns counts.
 
-    A report still valid is used again and nothing is asked. The agency is searched first, which
-    is free; a customer that it does not know surely waits if the policy says so, and one that a
-    budget no longer pays for waits always, with a ticket. The orders are effects, held until
-    they are released (`release_plan`), which `deliver_effects` places.
+    A valid report is used again, and the client's own ledger and the law are asked before the
+    agency is, which is searched for nothing. Who cannot be checked waits, with a ticket, if the
+    policy says so; who waits for a budget or for an agency that does not answer waits always. The
+    orders are effects, held until they are released (`release_plan`), which `deliver_effects`
+    places.
 
     Raises:
-        RetryableError, ConfigError: The agency cannot be asked; nothing was ordered.
+        ConfigError: The agency cannot be asked; nothing was ordered.
     """
     policy = rules.credit
     if policy is None:
         return {"due": 0, "planned": 0, "waiting": 0, "reused": 0}
-    due, reused = _due_customers(store, rules, policy, customer_ids=customer_ids, now=now)
-    planned = waiting = 0
-    ordered = _unplaced_orders(store, due)
-    for item in due:
-        if item.subject.customer_id in ordered:
-            continue
-        company = _find_company(agency, item.subject)
-        with store.begin() as unit:
-            if company is None:
-                if policy.waits_when_unknown:
-                    waiting += _let_wait(unit, item, _unknown_company(policy, item), now=now)
-            elif spent := _spent_budget(unit, policy, run_id=run_id, now=now):
-                waiting += _let_wait(unit, item, _budget_spent(policy, item, spent), now=now)
-            else:
-                order = _order(store.client_id, policy, item, company.reference)
-                planned += len(unit.effects.plan([order], run_id=run_id, now=now))
+    with store.begin() as unit:
+        checked = assess_customers(unit, rules, policy, customer_ids=customer_ids, now=now)
+        planned = unit.credit_reports.unplaced_orders([item.customer_id for item in checked])
+        settled = [item for item in checked if item.assessment.allowed is None]
+        waiting = _hold_up(unit, rules, policy, settled, now=now)
+        unit.credit_reports.keep_checks([_noted(item) for item in settled], run_id=run_id, now=now)
+    wanted = [
+        item
+        for item in checked
+        if item.assessment.allowed is not None and item.customer_id not in planned
+    ]
+    step = _Step(store=store, rules=rules, policy=policy, run_id=run_id, now=now)
+    ordered = 0
+    for found in _searched(agency, policy, wanted):
+        waiting_now, ordered_now = step.order(found)
+        waiting, ordered = waiting + waiting_now, ordered + ordered_now
         failpoint(CREDIT_AFTER_PLAN)
-    return {"due": len(due), "planned": planned, "waiting": waiting, "reused": reused}
+    reused = sum(item.assessment.outcome is CheckOutcome.REUSED for item in checked)
+    return {
+        "due": len(checked) - reused,
+        "planned": ordered,
+        "waiting": waiting,
+        "reused": reused,
+    }
 
 
 def wait_for_missing_reports(
@@ -86,184 +101,175 @@ def wait_for_missing_reports(
     policy = rules.credit
     if policy is None:
         return 0
-    due, _ = _due_customers(store, rules, policy, customer_ids=customer_ids, now=now)
-    waiting = 0
-    orders = _unplaced_orders(store, due)
-    for item in due:
-        with store.begin() as unit:
-            order = orders.get(item.subject.customer_id)
-            if order is not None:
-                waiting += _let_wait_for_order(unit, item, order, now=now)
-            elif policy.waits_when_unknown:
-                waiting += _let_wait(unit, item, _no_report(policy, item), now=now)
-    return waiting
-
-
-def _unplaced_orders(store: Store, due: Sequence[_Due]) -> dict[str, UUID]:
     with store.begin() as unit:
-        return unit.credit_reports.unplaced_orders([item.subject.customer_id for item in due])
+        checked = assess_customers(unit, rules, policy, customer_ids=customer_ids, now=now)
+        waiting = _hold_up(unit, rules, policy, checked, now=now)
+        due = [item for item in checked if item.assessment.allowed is not None and item.version_ids]
+        orders = unit.credit_reports.unplaced_orders([item.customer_id for item in due])
+        ordered = [item for item in due if item.customer_id in orders]
+        subjects = [f"version:{version_id}" for item in ordered for version_id in item.version_ids]
+        # What was asked of a person before is settled by the order.
+        unit.tickets.clear(subjects, kinds=(TicketKind.CREDIT,), now=now)
+        unit.records.wait(
+            {
+                version_id: f"effect:{orders[item.customer_id]}"
+                for item in ordered
+                for version_id in item.version_ids
+            },
+            waiting_for="credit",
+            now=now,
+        )
+        if policy.waits_when_unknown:
+            missing = [item for item in due if item.customer_id not in orders]
+            drafts = [(item, credit_tickets.no_report(policy, item)) for item in missing]
+            waiting += _let_wait(unit, drafts, now=now)
+    return waiting + len(ordered)
 
 
-def _due_customers(
-    store: Store,
+@dataclass(frozen=True, kw_only=True)
+class _Step:
+    """Planning the orders of customers that the agency was asked about, for one run."""
+
+    store: Store
+    rules: ClientRules
+    policy: CreditPolicy
+    run_id: str
+    now: datetime
+
+    def order(self, found: Sequence[_Found]) -> tuple[int, int]:
+        """Plan what the budget pays, in one transaction; returns how many wait and are planned.
+
+        Holds the budget until it ends: batches are checked at once.
+        """
+        orders: list[PlannedEffect] = []
+        waiting: list[tuple[CheckedCustomer, TicketDraft]] = []
+        checks: list[CreditCheck] = []
+        with self.store.begin() as unit:
+            unit.credit_reports.lock_budget()
+            spent = self._spent(unit)
+            for one in found:
+                outcome, why, draft = self._without_order(one, spent)
+                if outcome is CheckOutcome.ORDERED:
+                    orders.append(
+                        order_of(self.rules.client_id, self.policy, one.item, one.verdict)
+                    )
+                    spent = spent.plus(self.policy.price_in(one.item.subject.country))
+                elif draft is not None:
+                    waiting.append((one.item, draft))
+                checks.append(_noted(one.item, outcome=outcome, more=why))
+            planned = unit.effects.plan(orders, run_id=self.run_id, now=self.now)
+            unit.credit_reports.keep_checks(checks, run_id=self.run_id, now=self.now)
+            self._tell_of_soft_limits(unit, self._spent(unit))
+            return _let_wait(unit, waiting, now=self.now), len(planned)
+
+    def _spent(self, unit: Unit) -> Spending:
+        return unit.credit_reports.spending(
+            self.run_id, currency=self.policy.currency, since=self.now - BUDGET_MONTH
+        )
+
+    def _without_order(
+        self, one: _Found, spent: Spending
+    ) -> tuple[CheckOutcome, str, TicketDraft | None]:
+        """Return what stands against an order, and the ticket of who waits for it."""
+        policy, item, verdict = self.policy, one.item, one.verdict
+        if verdict is None:
+            draft = credit_tickets.unanswered(policy, item)
+            return CheckOutcome.UNANSWERED, "The agency does not answer.", draft
+        if verdict.company is None:
+            draft = (
+                credit_tickets.unsure_company(self.rules.client_id, policy, item, verdict)
+                if verdict.doubtful
+                else credit_tickets.unknown_company(policy, item)
+            )
+            outcome = CheckOutcome.UNSURE if verdict.doubtful else CheckOutcome.NOT_FOUND
+            return outcome, verdict.why, draft if policy.waits_when_unknown else None
+        price = policy.price_in(item.subject.country)
+        if limit := spent_budget(policy.budget, spent, price):
+            draft = credit_tickets.budget_spent(policy, item, limit)
+            return CheckOutcome.OVER_BUDGET, f"The budget is spent: {limit}.", draft
+        return CheckOutcome.ORDERED, verdict.why, None
+
+    def _tell_of_soft_limits(self, unit: Unit, spent: Spending) -> None:
+        over = over_soft_limits(self.policy.budget, spent)
+        if over:
+            draft = credit_tickets.over_soft_budget(self.policy, over, _SOFT_BUDGET)
+            unit.tickets.ensure(draft, now=self.now)
+        else:
+            unit.tickets.clear([_SOFT_BUDGET], now=self.now)
+
+
+def _searched(
+    agency: CreditAgency, policy: CreditPolicy, wanted: Sequence[CheckedCustomer]
+) -> Iterator[list[_Found]]:
+    """Yield what the agency knows of these customers, some at a time.
+
+    Once it does not answer, nobody else is asked about: the rest waits for another run.
+    """
+    is_answering = True
+    rest = iter(wanted)
+    while items := list(islice(rest, _SEARCHED_AT_ONCE)):
+        found: list[_Found] = []
+        for item in items:
+            verdict = None
+            if is_answering:
+                try:
+                    verdict = _verdict(agency, policy, item)
+                except RetryableError:
+                    is_answering = False
+            found.append(_Found(item=item, verdict=verdict))
+        yield found
+
+
+def _verdict(agency: CreditAgency, policy: CreditPolicy, item: CheckedCustomer) -> MatchVerdict:
+    try:
+        offered = agency.find(item.subject)
+    except PermanentError:  # the agency does not serve this subject's country or kind
+        offered = []
+    return grade_match(item.subject, offered, policy.match)
+
+
+def _hold_up(
+    unit: Unit,
     rules: ClientRules,
     policy: CreditPolicy,
+    checked: Sequence[CheckedCustomer],
     *,
-    customer_ids: Sequence[str],
     now: datetime,
-) -> tuple[list[_Due], int]:
-    with store.begin() as unit:
-        facts = gather_facts(unit.customers, customer_ids, now=now)
-    due: list[_Due] = []
-    reused = 0
-    for customer_id in customer_ids:
-        known = facts[customer_id]
-        fields = golden_of(known, rules).fields
-        if not is_due(fields, policy, last=None, now=now):
-            continue
-        if is_due(fields, policy, last=_last(known.report), now=now):
-            due.append(_due(customer_id, fields, known))
-        else:
-            reused += 1
-    return due, reused
+) -> int:
+    """Let customers wait for whom nothing may be bought; returns how many."""
+    drafts = [
+        (item, credit_tickets.held_up(rules.client_id, item))
+        for item in checked
+        if item.assessment.outcome in _HELD_UP
+        and (policy.waits_when_refused or item.assessment.outcome is CheckOutcome.STOPPED)
+    ]
+    return _let_wait(unit, drafts, now=now)
 
 
-def _due(customer_id: str, fields: Mapping[str, str], facts: CustomerFacts) -> _Due:
-    return _Due(
-        subject=CreditSubject(
-            customer_id=customer_id,
-            name=fields.get("legal_name") or fields.get("name", ""),
-            country=fields.get("country", ""),
-            registration_number=fields.get("registration_number", ""),
-            tax_id=fields.get("tax_id", ""),
-            city=fields.get("city", ""),
-            postcode=fields.get("postcode", ""),
-        ),
-        version_ids=tuple(v.version_id for v in facts.versions if v.is_pending),
-        previous_report_id=None if facts.report is None else facts.report.report_id,
-        party_type=fields.get("party_type", ""),
-    )
+def _let_wait(
+    unit: Unit, drafts: Sequence[tuple[CheckedCustomer, TicketDraft]], *, now: datetime
+) -> int:
+    """Let the versions of customers wait, each with its ticket; returns how many customers do."""
+    held = [(item, draft) for item, draft in drafts if item.version_ids]
+    unit.tickets.ensure_all(credit_tickets.merged(draft for _, draft in held), now=now)
+    causes = {
+        version_id: draft.cause_key for item, draft in held for version_id in item.version_ids
+    }
+    if causes:
+        unit.records.wait(causes, waiting_for="credit", now=now)
+    return len(held)
 
 
-def _last(report: HeldReport | None) -> LastReport | None:
-    if report is None:
-        return None
-    return LastReport(
-        report_id=report.report_id, ordered_at=report.ordered_at, valid_until=report.valid_until
-    )
-
-
-def _find_company(agency: CreditAgency, subject: CreditSubject) -> AgencyCompany | None:
-    """Return the company that may be bought; without a registration number none surely is."""
-    if not subject.registration_number:
-        return None
-    try:
-        return choose_company(subject, agency.find(subject))
-    except PermanentError:  # the agency does not serve this subject's country or kind
-        return None
-
-
-def _order(
-    client_id: str, policy: CreditPolicy, item: _Due, company_reference: str
-) -> PlannedEffect:
-    key = credit_key(
-        policy.agency,
-        item.subject.customer_id,
-        previous_report_id=item.previous_report_id,
-    )
-    return PlannedEffect(
-        effect_id=effect_id_for(client_id, key),
-        kind=EffectKind.CREDIT_ORDER,
-        target=policy.agency,
-        idempotency_key=key,
-        customer_id=item.subject.customer_id,
-        body={
-            "company_reference": company_reference,
-            "registration_number": item.subject.registration_number,
-        },
-        after={"company_reference": company_reference},
-        state=EffectState.HELD,
-        credit=CreditTerms(
-            subject_type=item.party_type,
-            purpose=policy.purpose,
-            authority=policy.authority,
-            budget=policy.budget,
-            cost=policy.price,
-            currency=policy.currency,
-        ),
-    )
-
-
-def _spent_budget(unit: Unit, policy: CreditPolicy, *, run_id: str, now: datetime) -> str:
-    """Return which budget is spent, in words; "" while an order may be placed.
-
-    Holds the budget until the transaction ends: batches are checked at once.
-    """
-    unit.credit_reports.lock_budget()
-    if unit.credit_reports.orders_of_run(run_id) >= policy.max_orders_per_run:
-        return f"of a run ({policy.max_orders_per_run} reports)"
-    if unit.credit_reports.orders_since(now - _MONTH) >= policy.max_orders_per_month:
-        return f"of thirty days ({policy.max_orders_per_month} reports)"
-    return ""
-
-
-def _let_wait(unit: Unit, item: _Due, draft: TicketDraft, *, now: datetime) -> int:
-    if not item.version_ids:
-        return 0
-    unit.tickets.ensure(draft, now=now)
-    causes = dict.fromkeys(item.version_ids, draft.cause_key)
-    unit.records.wait(causes, waiting_for="credit", now=now)
-    return 1
-
-
-def _let_wait_for_order(unit: Unit, item: _Due, order: UUID, *, now: datetime) -> int:
-    """Let its versions wait for a planned order; what was asked of a person before is settled."""
-    if not item.version_ids:
-        return 0
-    subjects = [f"version:{version_id}" for version_id in item.version_ids]
-    unit.tickets.clear(subjects, kinds=(TicketKind.CREDIT,), now=now)
-    causes = dict.fromkeys(item.version_ids, f"effect:{order}")
-    unit.records.wait(causes, waiting_for="credit", now=now)
-    return 1
-
-
-def _unknown_company(policy: CreditPolicy, item: _Due) -> TicketDraft:
-    return _ticket(
-        item,
-        cause_key=f"credit:{policy.agency}:no_sure_match",
-        title=f"{policy.agency.capitalize()} knows no company that is surely this customer",
-        cause="The agency's search gave no active company with the same registration number.",
-        next_step="Check the registration number with the customer or the account manager; "
-        "the record is searched for again in the next run.",
-    )
-
-
-def _budget_spent(policy: CreditPolicy, item: _Due, spent: str) -> TicketDraft:
-    return _ticket(
-        item,
-        cause_key=f"credit:{policy.agency}:budget",
-        title=f"The budget for credit reports is spent: that {spent}",
-        cause=f"More customers are due for a check than the budget ({policy.budget}) pays.",
-        next_step="They are checked in a later run; raise the budget if that is too slow.",
-    )
-
-
-def _no_report(policy: CreditPolicy, item: _Due) -> TicketDraft:
-    return _ticket(
-        item,
-        cause_key=f"credit:{policy.agency}:no_report",
-        title=f"No usable report came from {policy.agency.capitalize()}",
-        cause="The order was refused, its outcome is not known, or the report is incomplete.",
-        next_step="Look at the order with the agency. Nothing is ordered twice without a person.",
-    )
-
-
-def _ticket(item: _Due, *, cause_key: str, title: str, cause: str, next_step: str) -> TicketDraft:
-    return TicketDraft(
-        cause_key=cause_key,
-        kind=TicketKind.CREDIT,
-        title=title,
-        cause=cause,
-        next_step=next_step,
-        subjects=tuple(f"version:{version_id}" for version_id in item.version_ids),
+def _noted(
+    item: CheckedCustomer, *, outcome: CheckOutcome | None = None, more: str = ""
+) -> CreditCheck:
+    assessment = item.assessment
+    subject = assessment.subject
+    return CreditCheck(
+        customer_id=item.customer_id,
+        outcome=outcome or assessment.outcome,
+        reason="" if assessment.need is None else assessment.need.reason,
+        why=f"{assessment.why} {more}".strip(),
+        subject_type=(subject.subject_type or "") if subject else "",
+        report_id=item.last_report_id,
     )

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.confirmations.invitation import compose
+from mastersync.domain.credit.budget import BUDGET_MONTH, orders_within
 from mastersync.domain.effects.guards import tripped
 from mastersync.domain.plan.model import CreditBudget, MailSample, Plan, PlanContent, WriteRow
 from mastersync.domain.plan.totals import PlanTotals
 from mastersync.ports.store import Unit
 from mastersync.usecases.send_confirmations import MailSetting, Render
 
-_MONTH = timedelta(days=30)
 _NO_TOKEN = "…"  # noqa: S105 (in place of one: whoever has a plan must not have its links)
 
 
@@ -108,15 +108,15 @@ def _budget(unit: Unit, rules: ClientRules, run_id: str, *, now: datetime) -> Cr
     policy = rules.credit
     if policy is None:
         return None
-    of_run = unit.credit_reports.orders_of_run(run_id)
-    of_month = unit.credit_reports.orders_since(now - _MONTH)
+    budget, price = policy.budget, policy.price
+    spent = unit.credit_reports.spending(run_id, currency=policy.currency, since=now - BUDGET_MONTH)
     return CreditBudget(
         price=policy.price,
         currency=policy.currency,
         run_limit=policy.max_orders_per_run,
-        run_left=max(0, policy.max_orders_per_run - of_run),
+        run_left=max(0, orders_within(budget.per_run - spent.run, price)),
         month_limit=policy.max_orders_per_month,
-        month_left=max(0, policy.max_orders_per_month - of_month),
+        month_left=max(0, orders_within(budget.per_month - spent.month, price)),
     )
 
 

@@ -12,7 +12,8 @@ WITH planned AS MATERIALIZED (
     FROM jsonb_to_recordset(%(rows)s) AS row (
         effect_id uuid, kind text, target text, idempotency_key text, customer_id text,
         record_id bigint, body jsonb, before jsonb, after jsonb, cost numeric, currency text,
-        subject_type text, purpose text, authority text, budget text, state text, held_for text
+        subject_type text, purpose text, authority text, budget text, basis jsonb, state text,
+        held_for text
     )
 ),
 
@@ -29,6 +30,7 @@ revived AS (
         purpose = planned.purpose,
         authority = planned.authority,
         budget = planned.budget,
+        basis = planned.basis,
         state = planned.state,
         held_for = planned.held_for,
         not_before = %(now)s,
@@ -60,7 +62,7 @@ revived AS (
 added AS (
     INSERT INTO effect (
         client_id, effect_id, kind, target, idempotency_key, run_id, customer_id, record_id,
-        body, before, after, cost, currency, subject_type, purpose, authority, budget,
+        body, before, after, cost, currency, subject_type, purpose, authority, budget, basis,
         state, held_for, not_before, planned_at
     )
     SELECT
@@ -81,6 +83,7 @@ added AS (
         purpose,
         authority,
         budget,
+        basis,
         state,
         held_for,
         %(now)s,

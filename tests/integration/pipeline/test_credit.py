@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 
@@ -12,7 +11,7 @@ from mastersync.store.database import DESK_ROLE, Database, role_url
 from mastersync.usecases.resend_effect import resend_effect
 from mastersync.wiring import sync
 from outsiders import holds
-from pipelines import CREDIT, Pipeline, company
+from pipelines import CREDIT, Pipeline, company, reports
 from stores import SECRET
 
 WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
@@ -97,7 +96,7 @@ def test_it_goes_on_by_itself_when_the_agency_knows_it(lending: Pipeline) -> Non
 
 
 def test_a_run_orders_no_more_than_its_budget_and_the_next_goes_on(lending: Pipeline) -> None:
-    lending.set_rules(credit=replace(CREDIT, max_orders_per_run=1))
+    lending.set_rules(credit=reports(a_run=1))
     lending.creditsafe.known["02234562"] = "GB-2"
     lending.crm.put("b", **company("brixton", **WANTED | {"registration_number": "02234562"}))
 
@@ -111,7 +110,7 @@ def test_a_run_orders_no_more_than_its_budget_and_the_next_goes_on(lending: Pipe
 
 
 def test_a_month_orders_no_more_than_its_budget_and_the_next_goes_on(lending: Pipeline) -> None:
-    lending.set_rules(credit=replace(CREDIT, max_orders_per_month=1))
+    lending.set_rules(credit=reports(a_month=1))
     lending.creditsafe.known["02234562"] = "GB-2"
     lending.crm.put("b", **company("brixton", **WANTED))
 

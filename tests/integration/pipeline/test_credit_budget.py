@@ -11,7 +11,7 @@ from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.usecases import check_credit
 from mastersync.usecases.release_plan import Answer, answer_plan
 from mastersync.wiring import sync
-from pipelines import CREDIT, Pipeline, company
+from pipelines import CREDIT, Pipeline, company, reports
 
 WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
 
@@ -19,7 +19,7 @@ WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
 def test_batches_that_are_checked_at_once_share_the_budget(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pipeline.set_rules(credit=replace(CREDIT, max_orders_per_run=1))
+    pipeline.set_rules(credit=reports(a_run=1))
     pipeline.creditsafe.known.update({"01234561": "GB-1", "02234562": "GB-2"})
     pipeline.crm.put("a", **company("aldgate", **WANTED))
     pipeline.crm.put("b", **company("brixton", **WANTED | {"registration_number": "02234562"}))
@@ -29,14 +29,14 @@ def test_batches_that_are_checked_at_once_share_the_budget(
         sync.prepare(pipeline, batch)
     sync.match(pipeline, "r1")
     ((first, last),) = sync.customer_batches(pipeline, "r1")
-    spent = check_credit._spent_budget
+    spent = check_credit.spent_budget
 
-    def think_about_it(*budget: object, **when: object) -> str:
-        found = spent(*budget, **when)
+    def think_about_it(*budget: object) -> str:
+        found = spent(*budget)
         time.sleep(0.3)
         return found
 
-    monkeypatch.setattr(check_credit, "_spent_budget", think_about_it)
+    monkeypatch.setattr(check_credit, "spent_budget", think_about_it)
     with ThreadPoolExecutor() as tasks:
         batches = [[first, first], [last, last]]
         counts = list(tasks.map(lambda one: sync.credit(pipeline, "r1", one), batches))

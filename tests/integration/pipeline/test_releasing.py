@@ -16,7 +16,7 @@ from mastersync.usecases.release_plan import (
 )
 from mastersync.wiring import sync
 from outsiders import holds
-from pipelines import CONFIRMATION, CREDIT, Pipeline, company
+from pipelines import CONFIRMATION, CREDIT, Pipeline, company, reports
 
 WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
 NEW_PHONE = "+442079460999"
@@ -224,7 +224,7 @@ def test_out_of_shadow_everything_is_planned_again_and_goes(known: Pipeline) -> 
 @pytest.mark.parametrize(
     ("kind", "limited"),
     [
-        ("credit_order", {"credit": replace(CREDIT, max_orders_per_run=1)}),
+        ("credit_order", {"credit": reports(a_run=1)}),
         ("email", {"confirmation": replace(CONFIRMATION, max_per_run=1)}),
     ],
 )

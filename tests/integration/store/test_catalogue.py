@@ -6,7 +6,7 @@ import pytest
 from mastersync.store.database import DESK_ROLE, PORTAL_ROLE
 from stores import TestStore
 
-NOT_OF_A_CLIENT = {"alembic_version"}
+NOT_OF_A_CLIENT = {"alembic_version", "credit_rule"}
 PORTAL_FUNCTIONS = {"open_confirmation", "answer_confirmation", "record_mail_event"}
 POLICIES = {"own_client", "stated_clients"}
 SERVING_ROLES = {DESK_ROLE, PORTAL_ROLE, "mastersync_pipeline", "ms_acme", "ms_globex"}

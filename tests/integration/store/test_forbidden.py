@@ -103,6 +103,14 @@ CREDIT_TERMS = {
     "budget": "70 a run",
     "cost": 3,
     "currency": "GBP",
+    "basis": {
+        "purpose": "trade_credit",
+        "customer_country": "GB",
+        "client_country": "GB",
+        "documents": [],
+        "run_budget": "70",
+        "month_budget": "200",
+    },
 }
 
 

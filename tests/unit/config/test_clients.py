@@ -308,6 +308,7 @@ def test_the_agency_may_be_trusted_only_when_there_are_credit_checks(tmp_path):
     policy = load_client(write_client(tmp_path, text + credit)).credit_policy()
     assert policy is not None
     assert policy.max_orders_per_run == 5
+    assert policy.client_country == "GB"
     assert policy.waits_when_unknown
     switched_off = load_client(write_client(tmp_path, text + credit + "  enabled: false\n"))
     assert switched_off.credit_policy() is None

@@ -1,9 +1,11 @@
 """What a client lets credit reports cost: a soft and a hard limit, and when a person is asked."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+BUDGET_MONTH: Final = timedelta(days=30)
 # Reports in a flat rate cost nothing each; a run still does not order without end.
 FREE_ORDERS: Final = 1_000
 

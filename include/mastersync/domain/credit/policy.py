@@ -1,20 +1,37 @@
-"""When a credit check is due, and whether the agency's company is really our customer."""
+"""A client's rules for credit checks: of whom, on what occasion, for how much, by what right."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from mastersync.domain.credit.model import AgencyCompany, CreditSubject, LastReport
+from mastersync.domain.credit.budget import Budget, orders_within
+from mastersync.domain.credit.entity_match import MatchGate
+from mastersync.domain.credit.internal import InternalSource, StopRules
+from mastersync.domain.credit.packs import Purpose
+from mastersync.domain.credit.purpose import BasisDocument
+from mastersync.domain.credit.subjects import SubjectSigns
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasions:
+    """What wants a new report while one is still good.
+
+    ``limit_rise`` and ``exposure_share`` are fractions of the limit; None is no occasion.
+    """
+
+    limit_rise: Decimal | None = None
+    exposure_share: Decimal | None = None
+    events: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class CreditPolicy:
-    """A client's rule for credit checks.
+    """A client's rules for credit checks.
 
-    ``price`` is for one report, ``max_orders_per_run`` and ``max_orders_per_month``
-    (the last thirty days) are hard limits.
-    ``waits_when_unknown``: a customer that the agency does not know waits for a person.
+    ``price`` is for one report, ``prices`` where a country has another. ``purpose`` is stated in
+    the client's words, ``permissible_purpose`` in the law's; ``authority`` is the clause of the
+    client's contract. ``waits_when_unknown``: a customer that the agency does not know waits for
+    a person; ``waits_when_refused``: so does one whom the law does not let be checked.
     """
 
     agency: str
@@ -24,51 +41,31 @@ class CreditPolicy:
     valid_for_days: int
     price: Decimal
     currency: str
-    max_orders_per_run: int
-    max_orders_per_month: int
+    budget: Budget
     purpose: str
     authority: str
-    budget: str
+    client_country: str
+    permissible_purpose: Purpose = Purpose.TRADE_CREDIT
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
+    basis: tuple[BasisDocument, ...] = ()
+    signs: SubjectSigns = field(default_factory=SubjectSigns)
+    occasions: Occasions = field(default_factory=Occasions)
+    internal: InternalSource | None = None
+    stop_when: StopRules = field(default_factory=StopRules)
+    match: MatchGate = field(default_factory=MatchGate)
     waits_when_unknown: bool = True
+    waits_when_refused: bool = True
 
+    def price_in(self, country: str) -> Decimal:
+        """Return what a report on a customer of this country costs."""
+        return self.prices.get(country, self.price)
 
-def is_due(
-    fields: Mapping[str, str], policy: CreditPolicy, *, last: LastReport | None, now: datetime
-) -> bool:
-    """Say whether the client's policy wants a (new) report on this customer.
+    @property
+    def max_orders_per_run(self) -> int:
+        """How many reports at the usual price a run may buy."""
+        return orders_within(self.budget.per_run, self.price)
 
-    A customer of no known kind is never checked: buying a report on a person needs another
-    purpose (FCRA 1681b; UK Consumer Credit Act), so the subject type must be known first.
-    """
-    if fields.get("country", "") not in policy.countries:
-        return False
-    if fields.get("party_type", "") not in policy.party_types:
-        return False
-    if _amount(fields.get("credit_limit", "")) < policy.minimum_requested_limit:
-        return False
-    return last is None or last.valid_until <= now
-
-
-def choose_company(subject: CreditSubject, found: Sequence[AgencyCompany]) -> AgencyCompany | None:
-    """Return the company that may be bought: an active one of the same registration number.
-
-    Anything weaker is a person's decision, so None.
-    """
-    wanted = _compact(subject.registration_number)
-    same = [
-        company
-        for company in found
-        if company.is_active and wanted and _compact(company.registration_number) == wanted
-    ]
-    return same[0] if len(same) == 1 else None
-
-
-def _compact(number: str) -> str:
-    return "".join(character for character in number.upper() if character.isalnum()).lstrip("0")
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return Decimal(0)
+    @property
+    def max_orders_per_month(self) -> int:
+        """How many reports at the usual price thirty days may buy."""
+        return orders_within(self.budget.per_month, self.price)

@@ -39,7 +39,11 @@ class HeldFor(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class CreditTerms:
-    """What the law and the client want to know before a report is bought."""
+    """What the law and the client want to know before a report is bought.
+
+    ``basis`` is what it rests on, as the store checks it: the countries whose law holds, the
+    purpose in its terms, the documents on record, and the hard budgets.
+    """
 
     subject_type: str
     purpose: str
@@ -47,6 +51,7 @@ class CreditTerms:
     budget: str
     cost: Decimal
     currency: str
+    basis: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
