@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mastersync.config.running_ports import running_ports
 from mastersync.config.secrets import load_secrets
 from mastersync.errors import ConfigError
 
@@ -116,7 +117,7 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 (any field of Settings)
     """Read the environment and ``.env``; ``overrides`` win over both.
 
-    With the embedded store a missing secret key is made up once and kept in the home.
+    Ports that none of them names are those of the stack that runs in the home, if one does. With the embedded store a missing secret key is made up once and kept in the home.
 
     Raises:
         ConfigError: with every variable that is wrong, never with its value.
@@ -129,6 +130,9 @@ def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 (any field of S
             f"The environment has wrong settings: {wrong}.",
             next_step="Mend them in the environment or in .env; .env.example describes each.",
         ) from None
+    found = running_ports(settings.home)
+    ports = {name: port for name, port in found.items() if name not in settings.model_fields_set}
+    settings = settings.model_copy(update=ports)
     if settings.secret_key is not None:
         return settings
     if not settings.is_embedded:

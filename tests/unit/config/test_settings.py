@@ -1,11 +1,13 @@
 """Settings: the environment as checked values, and secrets that stay what they are."""
 
+import json
 import multiprocessing
 import stat
 from pathlib import Path
 
 import pytest
 
+from mastersync.config.running_ports import remembered_ports
 from mastersync.config.secrets import load_secrets
 from mastersync.config.settings import load_settings, settings_environment
 from mastersync.errors import ConfigError
@@ -99,3 +101,31 @@ def test_a_process_that_inherits_the_settings_reads_the_same(
     assert theirs.airflow_port == 18080
     assert theirs.store_url is not None
     assert theirs.store_url.get_secret_value() == url
+
+
+def test_a_command_in_another_shell_finds_the_ports_of_the_stack_that_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / ".mastersync"
+    ports = {"airflow_port": 9101, "portal_port": 9102, "sandbox_port": 9103}
+    monkeypatch.setenv("MASTERSYNC_PORTAL_PORT", "9009")
+
+    with remembered_ports(home, ports):
+        found = load_settings()
+
+    assert (found.airflow_port, found.portal_port, found.sandbox_port) == (9101, 9009, 9103)
+    assert load_settings().airflow_port == 8080
+
+
+def test_the_ports_of_a_stack_that_was_killed_are_not_taken_for_those_of_one_that_runs(
+    tmp_path: Path,
+) -> None:
+    ended = multiprocessing.Process(target=int)
+    ended.start()
+    ended.join()
+    home = tmp_path / ".mastersync"
+    home.mkdir()
+    told = {"pid": ended.pid, "airflow_port": 1, "portal_port": 2, "sandbox_port": 3}
+    (home / "ports.json").write_text(json.dumps(told))
+
+    assert load_settings().airflow_port == 8080

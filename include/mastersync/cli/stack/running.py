@@ -21,6 +21,7 @@ from mastersync.cli.stack.ports import WantedPort, demand_free
 from mastersync.cli.stack.processes import ProcessSpec, Supervisor, stop_leftovers
 from mastersync.cli.stack.progress import Progress
 from mastersync.cli.stopping import StopRequested
+from mastersync.config.running_ports import PORTS, remembered_ports
 from mastersync.config.settings import Settings
 from mastersync.store import embedded
 from mastersync.store.reachability import demand_reachable
@@ -79,9 +80,10 @@ def running_stack(
             progress.say(f"Stopped {count} process(es) that an earlier run had left behind.")
         demand_free(_ports(settings))
         supervisor = Supervisor(home=settings.home, logs_dir=settings.logs_dir, progress=progress)
+        ports = {name: getattr(settings, name) for name in PORTS}
         try:
-            stack = _start(settings, pages, supervisor=supervisor, progress=progress)
-            yield stack
+            with remembered_ports(settings.home, ports):
+                yield _start(settings, pages, supervisor=supervisor, progress=progress)
         finally:
             stopping.set()
             progress.waiting(["everything to stop"])
