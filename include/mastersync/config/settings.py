@@ -117,7 +117,8 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 (any field of Settings)
     """Read the environment and ``.env``; ``overrides`` win over both.
 
-    Ports that none of them names are those of the stack that runs in the home, if one does. With the embedded store a missing secret key is made up once and kept in the home.
+    Ports that none of them names are those of the stack that runs in the home, if one does. With
+    the embedded store a missing secret key is made up once and kept in the home.
 
     Raises:
         ConfigError: with every variable that is wrong, never with its value.
