@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from mastersync.domain.credit.case import CreditCase, said_of
 from mastersync.domain.credit.readings import speaks_against, speaks_for
+from mastersync.domain.records.arithmetic import NoResultError
 
 Condition = Callable[[Mapping[str, str | Decimal | None]], bool]
 
@@ -21,6 +22,7 @@ class LimitOf(StrEnum):
     AGENCY = "agency"  # what the agency recommends, or a share of it
     REQUESTED = "requested"  # what was asked for
     AMOUNT = "amount"  # what the rule says
+    NOTHING = "nothing"  # none is given
 
 
 Amounts = Mapping[str, Decimal]  # by currency: no rate is ever assumed
@@ -98,17 +100,16 @@ class Recommendation:
 
 
 def recommend(case: CreditCase, policy: TermsPolicy, *, now: datetime) -> Recommendation:
-    """Return what the first rule that holds gives; OPEN where no rule, or no number, says it.
-
-    Raises:
-        NoResultError: A condition compares as a number what is none.
-    """
+    """Return what the first rule that holds gives; OPEN where no rule, or no number, says it."""
     draft = _Draft(case, currency=_currency(case, policy), now=now)
     obstacle = _obstacle(case, draft.currency, now=now)
     if obstacle:
         return draft.open(obstacle)
     said = said_of(case, now=now)
-    rule = next((rule for rule in policy.rules if rule.holds(said)), None)
+    try:
+        rule = next((rule for rule in policy.rules if rule.holds(said)), None)
+    except NoResultError as error:
+        return draft.open(Reason(words=f"A rule of the client's file has no answer: {error}"))
     if rule is None:
         return draft.open(Reason(words="No rule of the client's file covers this case."))
     reason = Reason(words=_because(rule), clause=rule.clause)
@@ -185,6 +186,8 @@ def _obstacle(case: CreditCase, currency: str, *, now: datetime) -> Reason | Non
 def _limit(case: CreditCase, rule: LimitRule, currency: str) -> Decimal | Reason:
     """Return the limit, or why there is no number."""
     at_most = None if rule.at_most is None else rule.at_most.get(currency)
+    if rule.of is LimitOf.NOTHING:
+        return Decimal(0)
     if rule.at_most is not None and at_most is None:
         return Reason(words=f"The rule states its amount in no {currency}; no rate is assumed.")
     report = case.report
@@ -214,6 +217,8 @@ def _amount_reason(case: CreditCase, rule: LimitRule, limit: Decimal, *, currenc
     given = f"{limit:,.2f} {currency}".rstrip()
     if case.requested is not None and limit == case.requested:
         return Reason(words=f"{given} is all that was asked for.")
+    if rule.of is LimitOf.NOTHING:
+        return Reason(words="The rule gives nothing.")
     if rule.at_most is not None and limit == rule.at_most.get(currency):
         return Reason(words=f"{given} is the most that the rule gives.")
     share = "" if rule.share == 1 else f"{rule.share:.0%} of "
