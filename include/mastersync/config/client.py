@@ -6,8 +6,10 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from mastersync.config.code_tables import with_built_in
 from mastersync.config.credit import CreditConfig
+from mastersync.config.placed import raise_placed
 from mastersync.config.policies import ConfirmationConfig, MatchingConfig, PeopleConfig
 from mastersync.config.release import GuardsConfig, HoldConfig
+from mastersync.config.sla import SlaConfig
 from mastersync.config.survivorship import SurvivorshipConfig
 from mastersync.config.systems import SystemConfig, target_policy
 from mastersync.config.values import (
@@ -32,6 +34,7 @@ from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.domain.golden.model import SurvivorshipPolicy
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
+from mastersync.domain.sla.model import SlaPolicy
 from mastersync.domain.targets.model import TargetPolicy
 
 
@@ -76,6 +79,9 @@ class ClientConfig(Strict):
     confirmation: ConfirmationConfig | None = Field(
         default=None, description="Confirmation by the customer, if any."
     )
+    sla: SlaConfig | None = Field(
+        default=None, description="What the client was promised, clause by clause, if anything."
+    )
     enabled: bool = Field(
         default=True, description="false: not synced, and nothing planned for it goes out."
     )
@@ -108,6 +114,12 @@ class ClientConfig(Strict):
         if self.confirmation and self.confirmation.enabled and "email" not in known:
             how = "Map the field 'email' of a system, or set confirmation.enabled to false."
             raise mistake("customers are to be asked by mail, and no system has 'email'.", how)
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_hears_of_late_clocks(self) -> Self:
+        untold = self.sla.untold(self.people) if self.sla else ()
+        raise_placed((("sla", *place), what) for place, what in untold)
         return self
 
     def prepare_policy(self, system: str) -> PreparePolicy:
@@ -147,6 +159,10 @@ class ClientConfig(Strict):
         """Return how customers are asked; None when they are not."""
         asked = self.confirmation is not None and self.confirmation.enabled
         return self.confirmation.to_policy() if asked and self.confirmation else None
+
+    def sla_policy(self) -> SlaPolicy | None:
+        """Return what the client was promised; None when nothing was."""
+        return self.sla.to_policy(self.people, zone=self.time_zone) if self.sla else None
 
     def guard_policy(self) -> GuardPolicy:
         return self.guards.to_policy()

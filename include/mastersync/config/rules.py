@@ -29,6 +29,7 @@ def client_rules(config: ClientConfig) -> ClientRules:
         release=config.release_rules(),
         credit=config.credit_policy(),
         confirmation=config.confirmation_policy(),
+        sla=config.sla_policy(),
         document_systems=frozenset(
             name for name, system in config.systems.items() if system.kind == "contracts"
         ),

@@ -30,10 +30,10 @@ class WorkingCalendar:
     """When work is done at a place.
 
     ``week`` is 0 for Monday. ``closed`` has the name of each day off. ``other_hours`` are single
-    days with hours of their own, holidays among them or not. What starts after ``cut_off`` (minutes
-    since the midnight that its day began with) counts from the next day's opening. Hours belong
-    to the day that they begin on. Known from the first day of ``first_year`` to the last of
-    ``last_year``.
+    days with hours of their own, be they closed or not. ``cut_offs`` are by weekday, in minutes
+    since the midnight that the day began with: what starts later counts from the next day's
+    opening. Hours belong to the day that they begin on. What began before ``first_year`` counts
+    from there; what reaches beyond ``last_year`` cannot be told.
     """
 
     name: str
@@ -41,21 +41,19 @@ class WorkingCalendar:
     week: Mapping[int, tuple[Span, ...]]
     closed: Mapping[date, str] = field(default_factory=dict)
     other_hours: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
-    cut_off: int | None = None
+    cut_offs: Mapping[int, int] = field(default_factory=dict)
     first_year: int
     last_year: int
 
     @cached_property
     def hours(self) -> WorkingTime:
         """Its working time, counted in seconds."""
-        return working_time(self.name, self._days, begins=self._begins, ends=self._ends)
+        return working_time(self.name, self._days, ends=self._ends)
 
     @cached_property
     def days(self) -> WorkingTime:
         """Its working time, counted in days, however long each is."""
-        return working_time(
-            self.name, self._days, begins=self._begins, ends=self._ends, in_days=True
-        )
+        return working_time(self.name, self._days, ends=self._ends, in_days=True)
 
     def counts_from(self, at: int) -> int:
         """Return the instant that something which starts at ``at`` counts from."""
@@ -112,8 +110,9 @@ class WorkingCalendar:
                     spans.append((opens, closes))
                     closed_at = closes
             if spans:
-                cut_off = None if self.cut_off is None else self._instant(day, self.cut_off)
-                yield WorkingDay(spans=tuple(spans), cut_off=cut_off)
+                cut_off = self.cut_offs.get(day.weekday())
+                last_in_time = None if cut_off is None else self._instant(day, cut_off)
+                yield WorkingDay(spans=tuple(spans), cut_off=last_in_time)
             day += timedelta(days=1)
 
     def _instant(self, day: date, minutes: int) -> int:

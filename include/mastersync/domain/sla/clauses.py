@@ -1,6 +1,6 @@
 """Which clause holds for a case, when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import combinations, product
 from typing import Final
@@ -53,34 +53,34 @@ def clocks(clauses: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
     return found
 
 
-def clashes(clauses: Sequence[Clause]) -> list[tuple[Clause, Clause]]:
-    """Return pairs of clauses that claim the same cases at one time, and neither is the narrower.
+def clashes(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Return the places of clauses that claim the same cases at one time, neither the narrower.
 
     Two that a third, narrower one stands above wherever they meet do not clash.
     """
-    found = {}
-    for rivals in clocks(clauses).values():
-        for request, segment, priority in _situations(rivals):
-            fitting = [
-                clause
-                for clause in rivals
+    found: set[tuple[int, int]] = set()
+    for clock in {clause.clock for clause in clauses}:
+        rivals = {number: one for number, one in enumerate(clauses) if one.clock == clock}
+        for request, segment, priority in _situations(list(rivals.values())):
+            fitting = {
+                number: clause
+                for number, clause in rivals.items()
                 if fits(clause, request=request, segment=segment, priority=priority)
-            ]
-            for pair in _equals(fitting):
-                found[pair[0].key, pair[1].key] = pair
-    return list(found.values())
+            }
+            found.update(_equals(fitting))
+    return sorted(found)
 
 
 def _situations(clauses: Sequence[Clause]) -> Iterator[tuple[Request, str, str]]:
-    """Yield each kind of case that the clauses can tell apart."""
+    """Return each kind of case that the clauses can tell apart."""
     segments = {_OTHER} | {clause.segment for clause in clauses}
     priorities = {_OTHER} | {clause.priority for clause in clauses}
     return product(Request, sorted(segments), sorted(priorities))
 
 
-def _equals(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, Clause]]:
+def _equals(clauses: Mapping[int, Clause]) -> Iterator[tuple[int, int]]:
     """Yield pairs that are equally narrow, and the narrowest at some moment."""
-    for at, _ in timeline(clauses):
-        held = [clause for clause in clauses if in_force(clause, at)]
-        most = max(map(specificity, held), default=0)
-        yield from combinations([c for c in held if specificity(c) == most], 2)
+    for at, _ in timeline(list(clauses.values())):
+        held = {number: clause for number, clause in clauses.items() if in_force(clause, at)}
+        most = max(map(specificity, held.values()), default=0)
+        yield from combinations([n for n, one in held.items() if specificity(one) == most], 2)

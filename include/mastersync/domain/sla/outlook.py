@@ -52,7 +52,7 @@ class Forecast:
 def forecast(
     reading: ClockReading, stations: Sequence[Station], policy: SlaPolicy, *, now: datetime
 ) -> Forecast | None:
-    """Return what is to be expected of a running clock; None for one that waits or is decided."""
+    """Return what is to be expected of a running clock; None of one that is not."""
     if reading.state is not ClockState.RUNNING or reading.due_at is None:
         return None
     time = measure(reading.clause, policy.calendars).in_seconds
@@ -61,14 +61,16 @@ def forecast(
     expected_at, slow_at = (_after(time, now, needed) for needed in (usual, slow))
     late, at_risk = expected_at > reading.due_at, slow_at > reading.due_at
     verdict = "Will likely be late" if late else "May be late" if at_risk else "Will likely be met"
-    zone = policy.zone
+    expected, slowly, due = (
+        moment(at, policy.zone) for at in (expected_at, slow_at, reading.due_at)
+    )
     return Forecast(
         expected_at=expected_at,
         slow_at=slow_at,
         late=late,
         at_risk=at_risk,
-        words=f"{verdict}: done by {moment(expected_at, zone)}, or {moment(slow_at, zone)} if things"
-        f" go slowly; due {moment(reading.due_at, zone)}. {_reasons(stations)}",
+        words=f"{verdict}: done by {expected}, or {slowly} if things go slowly; due {due}."
+        f" {_reasons(stations)}",
     )
 
 

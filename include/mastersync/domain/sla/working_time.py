@@ -44,11 +44,11 @@ class WorkingTime:
     """Spans of work, one a place in each column, in the order of time and without overlap.
 
     A span starts at ``before`` ticks plus those of the seconds that its day has ``worked`` already;
-    a day's ``seconds`` are worth ``ticks``. Known in ``[begins, ends]``.
+    a day's ``seconds`` are worth ``ticks``. Nothing is known after ``ends``; until the first span
+    no tick passed.
     """
 
     name: str
-    begins: int
     ends: int
     opens: NDArray[np.int64]
     closes: NDArray[np.int64]
@@ -69,7 +69,7 @@ class WorkingTime:
 
     def tick(self, at: int) -> int:
         """Return how many ticks passed until an instant."""
-        if not self.begins <= at <= self.ends:
+        if at > self.ends:
             raise self._unknown()
         opens, closes, before, worked, ticks, per = self._lists
         span = bisect_right(opens, at) - 1
@@ -89,7 +89,7 @@ class WorkingTime:
 
     def tick_column(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return ``tick`` of each."""
-        if at.size and not (self.begins <= at.min() and at.max() <= self.ends):
+        if at.size and at.max() > self.ends:
             raise self._unknown()
         if not self.opens.size:
             return np.zeros_like(at)
@@ -124,17 +124,16 @@ class WorkingTime:
         return tuple(column.tolist() for column in columns)
 
     def _unknown(self) -> RuleError:
-        first, last = instant(self.begins), instant(self.ends)
         return RuleError(
-            f"A clock reaches beyond calendar '{self.name}', which is known from"
-            f" {first:%d %b %Y} to {last:%d %b %Y}; it was not read.",
-            next_step="Give that calendar the 'years' that its cases lie in.",
+            f"A clock reaches beyond the end of calendar '{self.name}', which is known until"
+            f" {instant(self.ends):%d %b %Y}; no clock was read.",
+            next_step="Give that calendar more 'years' in client.yaml.",
             calendar=self.name,
         )
 
 
 def working_time(
-    name: str, days: list[WorkingDay], *, begins: int, ends: int, in_days: bool = False
+    name: str, days: list[WorkingDay], *, ends: int, in_days: bool = False
 ) -> WorkingTime:
     """Return the working time of days in the order of time, counted in seconds or in days."""
     rows: list[tuple[int, ...]] = []
@@ -151,7 +150,6 @@ def working_time(
     opens_, closes_, before_, worked_, ticks_, per_ = np.ascontiguousarray(columns)
     return WorkingTime(
         name=name,
-        begins=begins,
         ends=ends,
         opens=opens_,
         closes=closes_,
@@ -164,4 +162,4 @@ def working_time(
 
 # The clock on the wall: one span without an end.
 _FOREVER = 253_370_764_800  # the year 9999
-WALL: Final = working_time("wall", [WorkingDay(spans=((0, _FOREVER),))], begins=0, ends=_FOREVER)
+WALL: Final = working_time("wall", [WorkingDay(spans=((0, _FOREVER),))], ends=_FOREVER)

@@ -44,11 +44,19 @@ CALENDARS = {
             (480, 720),
             (780, 1020),
             closed={date(2026, 4, 3): "Good Friday", date(2026, 4, 6): "Easter Monday"},
-            cut_off=900,
+            cut_offs=dict.fromkeys(range(7), 900),
         ),
-        calendar("new_york", "America/New_York", (540, 1020), cut_off=960),
+        calendar(
+            "new_york", "America/New_York", (540, 1020), cut_offs=dict.fromkeys(range(7), 960)
+        ),
         calendar("adelaide", "Australia/Adelaide", (510, 1020), days=range(6)),
-        calendar("night", "Europe/London", (1320, 1800), days=range(7), cut_off=1620),
+        calendar(
+            "night",
+            "Europe/London",
+            (1320, 1800),
+            days=range(7),
+            cut_offs=dict.fromkeys(range(7), 1620),
+        ),
         calendar("always", "Europe/Berlin", (0, 1440), days=range(7)),
     )
 }
