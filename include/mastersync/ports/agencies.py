@@ -17,6 +17,11 @@ class CreditAgency(Protocol):
         """The agency's name in reports and ledgers."""
         ...
 
+    @property
+    def has_meter(self) -> bool:
+        """Whether its ledger counts units: it says something only beside an earlier reading."""
+        ...
+
     def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
         """Search for the subject; costs nothing. Best first, empty when it knows no such company.
 

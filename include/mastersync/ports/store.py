@@ -4,6 +4,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from mastersync.ports.agency_events import AgencyEvents
+from mastersync.ports.agency_ledger import AgencyLedger
 from mastersync.ports.confirmation_requests import ConfirmationRequests
 from mastersync.ports.credit_decisions import CreditDecisions
 from mastersync.ports.credit_reports import CreditReports
@@ -82,6 +84,10 @@ class Unit(Protocol):
     def releases(self) -> Releases: ...
     @property
     def credit_reports(self) -> CreditReports: ...
+    @property
+    def agency_events(self) -> AgencyEvents: ...
+    @property
+    def agency_ledger(self) -> AgencyLedger: ...
     @property
     def credit_decisions(self) -> CreditDecisions: ...
     @property

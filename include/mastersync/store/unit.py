@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from mastersync.store.agency_events import PostgresAgencyEvents
+from mastersync.store.agency_ledger import PostgresAgencyLedger
 from mastersync.store.audit_entries import PostgresAuditTrail
 from mastersync.store.confirmation_requests import PostgresConfirmationRequests
 from mastersync.store.credit_decisions import PostgresCreditDecisions
@@ -95,6 +97,14 @@ class PostgresUnit:
     @cached_property
     def credit_decisions(self) -> PostgresCreditDecisions:
         return PostgresCreditDecisions(self._session, self._client_id)
+
+    @cached_property
+    def agency_events(self) -> PostgresAgencyEvents:
+        return PostgresAgencyEvents(self._session, self._client_id)
+
+    @cached_property
+    def agency_ledger(self) -> PostgresAgencyLedger:
+        return PostgresAgencyLedger(self._session, self._client_id)
 
     @cached_property
     def confirmations(self) -> PostgresConfirmationRequests:

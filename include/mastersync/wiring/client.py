@@ -91,7 +91,9 @@ class Client:
         """Open the client's account at its credit agency."""
         credit = self._credit
         line = self.lines.to(credit.agency, per_second=agencies.HTTP.requests_per_second)
-        with agencies.open_agency(credit, self.connections, line=line) as agency:
+        connection = self.connections.get(credit.connection)
+        shelf = self.lines.shelf(credit.connection, connection, key=self.settings.key)
+        with agencies.open_agency(credit, self.connections, line=line, shelf=shelf) as agency:
             yield agency
 
     @property

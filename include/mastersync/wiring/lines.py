@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mastersync.ports.connections import ConnectionDetails
 from mastersync.ports.paces import Line
+from mastersync.ports.tokens import TokenShelf
 from mastersync.store.database import Database
 from mastersync.store.paces import PostgresPaces
+from mastersync.wiring.token_shelf import StoreShelf
 
 _SAVED_UP = timedelta(seconds=1)  # of requests not made
 
@@ -20,6 +23,10 @@ class Lines:
     def to(self, target: str, *, per_second: float) -> Line:
         """Return the line to a target that may be asked so often."""
         return _StoreLine(self.database, self.client_id, target, timedelta(seconds=1 / per_second))
+
+    def shelf(self, account: str, connection: ConnectionDetails, *, key: str) -> TokenShelf:
+        """Return where the token of an account is kept, sealed with ``key``."""
+        return StoreShelf(self.database, self.client_id, account, connection, key)
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,10 @@ class Creditsafe:
     def name(self) -> str:
         return CREDITSAFE
 
+    @property
+    def has_meter(self) -> bool:
+        return True
+
     def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
         """Search by registration number, then tax number, then name and postcode; see the port."""
         for query in _queries(subject):

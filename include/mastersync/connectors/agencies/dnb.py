@@ -96,6 +96,10 @@ class Dnb:
     def name(self) -> str:
         return DNB
 
+    @property
+    def has_meter(self) -> bool:
+        return False
+
     def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
         """Match by all that is known, best first; no candidate is a 404. See the port."""
         if not subject.country or not (subject.name or subject.registration_number):

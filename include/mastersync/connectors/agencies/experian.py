@@ -90,6 +90,10 @@ class Experian:
     def name(self) -> str:
         return EXPERIAN
 
+    @property
+    def has_meter(self) -> bool:
+        return False
+
     def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
         """Search by name and address, the most reliable first; see the port."""
         if subject.country != _US or not subject.name or not subject.city:

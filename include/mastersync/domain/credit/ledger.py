@@ -36,7 +36,8 @@ class LedgerReading:
 class PlacedOrder:
     """An order of ours that was tried, ``started_at`` for the first time; ``ended_at`` the last.
 
-    ``is_known_charged``: the statement had it when its outcome was settled.
+    ``is_known_charged``: the statement had it when its outcome was settled. ``resend_count`` is
+    how often a person had it placed again, which costs again.
     """
 
     effect_id: UUID
@@ -46,6 +47,7 @@ class PlacedOrder:
     started_at: datetime
     ended_at: datetime | None
     is_known_charged: bool = False
+    resend_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,18 +134,12 @@ def compare_charges(
     *,
     read_at: datetime,
     lag: timedelta,
-    resent: Mapping[UUID, int] | None = None,
 ) -> Differences:
-    """Hold each charge against the order that it names, and each report against its charge.
-
-    Args:
-        resent: How often a person had an order placed again, which costs again.
-    """
+    """Hold each charge against the order that it names, and each report against its charge."""
     by_reference: dict[str, list[Charge]] = {}
     for charge in charges:
         by_reference.setdefault(charge.our_reference, []).append(charge)
     ours = {str(order.effect_id): order for order in orders}
-    again = resent or {}
     unknown = [c for ref, found in by_reference.items() if ref not in ours for c in found]
     return Differences(
         unknown_charges=tuple(sorted(unknown, key=lambda charge: charge.charge_id)),
@@ -157,7 +153,7 @@ def compare_charges(
         charged_twice={
             order.effect_id: tuple(by_reference[reference])
             for reference, order in ours.items()
-            if len(by_reference.get(reference, ())) > 1 + again.get(order.effect_id, 0)
+            if len(by_reference.get(reference, ())) > 1 + order.resend_count
         },
         not_charged=tuple(
             order

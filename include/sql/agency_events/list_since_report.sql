@@ -1,0 +1,42 @@
+-- name: agency_events/list_since_report :many
+-- What agencies told of customers' companies and is newer than their newest report.
+-- column  customer_id        text
+-- column  event_id           text
+-- column  agency             text
+-- column  company_reference  text
+-- column  kind               text
+-- column  happened_at        timestamptz
+-- column  old                text
+-- column  new                text
+-- param  client_id     text
+-- param  customer_ids  text[]
+-- index  credit_report_customer, customer_redirect, agency_event_company
+WITH newest AS (
+    SELECT DISTINCT ON (own.live_id)
+        own.live_id AS customer_id,
+        report.agency,
+        report.company_reference,
+        report.ordered_at
+    FROM customers_within(%(client_id)s, %(customer_ids)s) AS own
+    INNER JOIN credit_report AS report
+        ON report.client_id = %(client_id)s AND own.customer_id = report.customer_id
+    ORDER BY own.live_id ASC, report.report_id DESC
+)
+
+SELECT
+    newest.customer_id,
+    event.event_id,
+    event.agency,
+    event.company_reference,
+    event.kind,
+    event.happened_at,
+    event.old,
+    event.new
+FROM newest
+INNER JOIN agency_event AS event
+    ON
+        event.client_id = %(client_id)s
+        AND newest.agency = event.agency
+        AND newest.company_reference = event.company_reference
+        AND newest.ordered_at < event.happened_at
+ORDER BY newest.customer_id, event.happened_at, event.event_id;
