@@ -62,6 +62,7 @@ def show_effect(console: Console, one: ChosenEffect, *, now: datetime) -> None:
         "settled": one.settled_at.isoformat(timespec="seconds") if one.settled_at else "",
         "attempts": str(one.attempt_count) if one.attempt_count else "",
         "cost": f"{one.cost} {one.currency}" if one.currency else "",
+        "rules": f"transformation {one.transformation}" if one.transformation else "",
         "problem": one.problem or "",
         "undone": "it was taken back" if one.is_undone else "",
     }

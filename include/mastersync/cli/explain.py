@@ -93,7 +93,7 @@ def _show_disclosures(console: Console, explained: Explained) -> None:
         words = (
             f"to {one.recipient} on {day(one.disclosed_at)}: "
             f"{', '.join(one.fields) or one.kind.replace('_', ' ')} ({one.authority})"
-        )
+        ) + (f", by transformation {one.transformation}" if one.transformation else "")
         _say(console, words)
     if len(explained.disclosures) > _MOST_DISCLOSURES:
         more = len(explained.disclosures) - _MOST_DISCLOSURES
@@ -133,6 +133,7 @@ def _as_json(explained: Explained, teller: Teller) -> dict[str, Any]:
                 "authority": one.authority,
                 "at": one.disclosed_at,
                 "run_id": one.run_id,
+                "transformation": one.transformation,
             }
             for one in explained.disclosures
         ],

@@ -119,7 +119,10 @@ class GoldenVersion:
 
 @dataclass(frozen=True, kw_only=True)
 class Disclosure:
-    """What of a customer went to whom; ``fields`` are paths of the recipient."""
+    """What of a customer went to whom; ``fields`` are paths of the recipient.
+
+    ``transformation`` is the version of the rules that gave a push its values.
+    """
 
     recipient: str
     kind: str
@@ -127,6 +130,7 @@ class Disclosure:
     authority: str
     disclosed_at: datetime
     run_id: str
+    transformation: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

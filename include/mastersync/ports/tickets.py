@@ -31,11 +31,17 @@ class Tickets(Protocol):
         ...
 
     def clear(
-        self, subjects: Sequence[str], *, kinds: Sequence[TicketKind] = (), now: datetime
+        self,
+        subjects: Sequence[str],
+        *,
+        kinds: Sequence[TicketKind] = (),
+        but: Sequence[tuple[str, str]] = (),
+        now: datetime,
     ) -> int:
         """Mark the subjects as settled; tickets with none left resolve. Returns how many did.
 
-        Only on tickets of these kinds, if any are given.
+        Only on tickets of these kinds, if any are given; ``but`` are (cause key, subject) that
+        stay unsettled.
         """
         ...
 

@@ -47,18 +47,26 @@ class PostgresTickets:
         return news_count
 
     def clear(
-        self, subjects: Sequence[str], *, kinds: Sequence[TicketKind] = (), now: datetime
+        self,
+        subjects: Sequence[str],
+        *,
+        kinds: Sequence[TicketKind] = (),
+        but: Sequence[tuple[str, str]] = (),
+        now: datetime,
     ) -> int:
-        """Mark the subjects as settled; tickets with none left resolve. Returns how many did."""
+        """Mark the subjects as settled; see the port."""
         if not subjects:
             return 0
-        about = {
-            "client_id": self._client_id,
-            "subjects": list(subjects),
-            "kinds": [str(kind) for kind in kinds or TicketKind],
-        }
+        about = {"client_id": self._client_id, "subjects": list(subjects)}
         locked = self._session.values("tickets/lock_tickets_about", **about)
-        self._session.execute("tickets/clear_subjects", **about, now=now)
+        self._session.execute(
+            "tickets/clear_subjects",
+            **about,
+            kinds=[str(kind) for kind in kinds or TicketKind],
+            kept_causes=[cause_key for cause_key, _ in but],
+            kept_subjects=[subject for _, subject in but],
+            now=now,
+        )
         if not locked:
             return 0
         settled = self._session.values(

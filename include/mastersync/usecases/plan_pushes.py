@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -13,12 +13,13 @@ from mastersync.domain.effects.keys import create_key, effect_id_for, update_key
 from mastersync.domain.effects.model import EffectKind, EffectState, HeldFor, PlannedEffect
 from mastersync.domain.effects.undo import still_holds
 from mastersync.domain.records.mapping import value_at
-from mastersync.domain.targets.model import Change, Projection, ProjectionProblem, TargetPolicy
-from mastersync.domain.targets.transform import difference, project
-from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.domain.targets.columns import project_all
+from mastersync.domain.targets.model import Change, Projection, TargetPolicy
+from mastersync.domain.targets.transform import difference
 from mastersync.ports.customers import LinkedVersion, StoredGolden
 from mastersync.ports.store import Unit
 from mastersync.ports.systems import SourceRow
+from mastersync.usecases.projection_tickets import ProjectionTickets
 
 _NOTHING: Mapping[int, SourceRow] = MappingProxyType({})
 
@@ -60,28 +61,26 @@ class _Pushes:
         self._kept_away: set[tuple[str, str, str, str]] = set()
         self._customer_ids = customer_ids
         self._effects: list[PlannedEffect] = []
-        self._problems: dict[str, list[tuple[str, ProjectionProblem]]] = defaultdict(list)
+        self._held: dict[tuple[str, str], list[LinkedVersion]] = defaultdict(list)
+        self._unfit = ProjectionTickets()
         self._settled: list[str] = []  # what tickets were about and is needed no more
 
     def plan(self, *, run_id: str, now: datetime) -> Counter[str]:
         """Plan them; returns how many of each kind are new."""
         customers = self._unit.customers
-        held: dict[str, list[LinkedVersion]] = defaultdict(list)
+        records = []
         for version in customers.inputs(self._customer_ids):
-            held[version.customer_id].append(self._as_it_is_now(version))
-        records = [version.record_id for versions in held.values() for version in versions]
+            records.append(version.record_id)
+            held = self._held[version.customer_id, version.system]
+            held.append(self._as_it_is_now(version))
         self._kept_away = {
             (one.system, one.source_key, one.path, one.value)
             for one in (self._unit.outbox.rolled_back(records) if records else ())
         }
         deleted = customers.deleted_in(self._customer_ids)
-        for golden in customers.newest(self._customer_ids):
-            for target in self._rules.targets.values():
-                if golden.fields:
-                    was_deleted = (golden.customer_id, target.system) in deleted
-                    self._plan_target(
-                        golden, held[golden.customer_id], target, may_create=not was_deleted
-                    )
+        goldens = [golden for golden in customers.newest(self._customer_ids) if golden.fields]
+        for target in self._rules.targets.values():
+            self._plan_target(goldens, target, deleted=deleted)
         replaced = self._carry_over_holds()
         withdrawn = self._unit.releases.withdraw_outdated(
             self._customer_ids, keys=[e.idempotency_key for e in self._effects], now=now
@@ -92,12 +91,15 @@ class _Pushes:
             f"effect:{hold}": f"effect:{other}" for hold, other in replaced.items() if other in new
         }
         self._unit.tickets.replace_subjects(others, now=now)
-        self._raise_problems(now=now)
+        self._unfit.settle(
+            self._unit, customer_ids=self._customer_ids, systems=self._rules.targets, now=now
+        )
+        self._unit.tickets.clear(self._settled, now=now)
         return Counter(
             "creates" if effect.record_id is None else "updates"
             for effect in self._effects
             if effect.effect_id in new
-        ) + Counter(problems=sum(len(found) for found in self._problems.values()))
+        ) + Counter(problems=self._unfit.count)
 
     def _carry_over_holds(self) -> dict[UUID, UUID]:
         """Let a person's hold outlast the plan that it was on; returns effect held → its heir."""
@@ -118,23 +120,39 @@ class _Pushes:
 
     def _plan_target(
         self,
-        golden: StoredGolden,
-        held: Sequence[LinkedVersion],
+        goldens: Sequence[StoredGolden],
         target: TargetPolicy,
         *,
-        may_create: bool,
+        deleted: Collection[tuple[str, str]],
     ) -> None:
-        there = [version for version in held if version.system == target.system]
-        if not (target.update if there else target.create and may_create):
-            return
-        # A new record is made whole; what is there is not overwritten with what is disputed.
-        withheld = golden.disputed if there else ()
-        projection = project(golden.fields, target, self._rules.tables, withheld=withheld)
-        for problem in projection.problems:
-            cause_key = f"push:{problem.system}:{problem.code}:{problem.path}"
-            self._problems[cause_key].append((golden.customer_id, problem))
-        if projection.problems:
-            return
+        system = target.system
+        wanted = [
+            (golden, there)
+            for golden in goldens
+            if (there := self._held[golden.customer_id, system])
+            or (golden.customer_id, system) not in deleted
+            if (target.update if there else target.create)
+        ]
+        projections = project_all(
+            [golden.fields for golden, _ in wanted],
+            target,
+            self._rules.tables,
+            # A new record is made whole; what is there is not overwritten with what is disputed.
+            withheld=[golden.disputed if there else () for golden, there in wanted],
+        )
+        for (golden, there), projection in zip(wanted, projections, strict=True):
+            if projection.problems:
+                self._unfit.note(golden.customer_id, projection.problems)
+            else:
+                self._plan_customer(golden, there, target, projection)
+
+    def _plan_customer(
+        self,
+        golden: StoredGolden,
+        there: Sequence[LinkedVersion],
+        target: TargetPolicy,
+        projection: Projection,
+    ) -> None:
         records: Sequence[LinkedVersion | None] = there or [None]
         agrees = True
         for version in records:
@@ -142,7 +160,7 @@ class _Pushes:
             if changes:
                 agrees = False
                 self._effects.append(
-                    _push(self._rules.client_id, golden, target.system, changes, record=version)
+                    _push(self._rules.client_id, golden, target, changes, record=version)
                 )
         if agrees:
             self._settled.append(f"write:{target.system}:{golden.customer_id}")
@@ -180,53 +198,21 @@ class _Pushes:
         known += [version.pushed[path]] if path in version.pushed else []
         return not any(still_holds(value_at(found.payload, path), value) for value in known)
 
-    def _raise_problems(self, *, now: datetime) -> None:
-        """Raise a ticket a cause; what had a problem and has none now is settled."""
-        troubled: set[str] = set()
-        for cause_key, found in self._problems.items():
-            draft = _cannot_be_written(cause_key, found)
-            troubled |= set(draft.subjects)
-            self._unit.tickets.ensure(draft, now=now)
-        fine = [
-            subject
-            for customer_id in self._customer_ids
-            for system in self._rules.targets
-            if (subject := f"projection:{system}:{customer_id}") not in troubled
-        ]
-        self._unit.tickets.clear([*fine, *self._settled], now=now)
-
-
-def _cannot_be_written(
-    cause_key: str, found: Sequence[tuple[str, ProjectionProblem]]
-) -> TicketDraft:
-    problem = found[0][1]
-    return TicketDraft(
-        cause_key=cause_key,
-        kind=TicketKind.EFFECT,
-        title=f"{problem.system}: {problem.path} cannot be written "
-        f"({problem.code.replace('_', ' ')})",
-        cause=problem.words,
-        next_step="Complete the code table or the mapping in client.yaml; the records are "
-        "planned again in the next run that touches them.",
-        subjects=tuple(f"projection:{problem.system}:{customer}" for customer, _ in found),
-        detail={"system": problem.system, "path": problem.path, "code": problem.code},
-    )
-
 
 def _push(
     client_id: str,
     golden: StoredGolden,
-    system: str,
+    target: TargetPolicy,
     changes: Mapping[str, Change],
     *,
     record: LinkedVersion | None,
 ) -> PlannedEffect:
     after = {path: change.after for path, change in changes.items()}
     key = (
-        create_key(system, golden.customer_id, after=after)
+        create_key(target.system, golden.customer_id, after=after)
         if record is None
         else update_key(
-            system,
+            target.system,
             record.source_key,
             base_version_id=record.version_id,
             guard=record.guard,
@@ -236,7 +222,7 @@ def _push(
     return PlannedEffect(
         effect_id=effect_id_for(client_id, key),
         kind=EffectKind.PUSH,
-        target=system,
+        target=target.system,
         idempotency_key=key,
         customer_id=golden.customer_id,
         record_id=None if record is None else record.record_id,
@@ -244,6 +230,7 @@ def _push(
             "key": None if record is None else record.source_key,
             "guard": None if record is None else record.guard,
             "golden_version": golden.version_no,
+            "transformation": target.version,
         },
         before={path: change.before for path, change in changes.items()},
         after=after,

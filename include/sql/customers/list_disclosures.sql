@@ -6,6 +6,7 @@
 -- column  authority     text
 -- column  disclosed_at  timestamptz
 -- column  run_id        text
+-- column  transformation  text  version of the rules that gave a push its values
 -- param  client_id        text
 -- param  customer_ids     text[]
 -- param  max_disclosures  integer
@@ -16,7 +17,8 @@ SELECT
     disclosure.fields,
     disclosure.authority,
     disclosure.disclosed_at,
-    effect.run_id
+    effect.run_id,
+    effect.body ->> 'transformation' AS transformation
 FROM customers_within(%(client_id)s, %(customer_ids)s) AS own
 INNER JOIN effect ON effect.client_id = %(client_id)s AND own.customer_id = effect.customer_id
 INNER JOIN disclosure

@@ -1,12 +1,14 @@
 -- name: customers/list_touched :many
 -- Customers that this run formed, or of whom it applied a version; the same of earlier runs that
 -- died before they had planned; and those whose last push to a system met a record that had been
--- saved meanwhile: it is planned anew; and those of whom a person has lifted a rollback. Of one
--- that was merged since, the one that it stands for.
+-- saved meanwhile: it is planned anew; and those of whom a person has lifted a rollback; and, when
+-- the client's rules have changed since they were last planned by, those whom a code table or a rule
+-- kept waiting. Of one that was merged since, the one that it stands for.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
 -- index  run_unplanned, version_state_run, golden_version_run, effect_stale, effect_customer
+-- index  ticket_client_id_cause_key_key, ticket_subject_pkey
 WITH due AS (
     SELECT run_id FROM run
     WHERE client_id = %(client_id)s AND (run_id = %(run_id)s OR planned_at IS NULL)
@@ -69,6 +71,28 @@ touched AS (
                 AND run.run_id <> %(run_id)s
                 AND run.planned_at IS NOT NULL
         ), '-infinity')
+    UNION
+    SELECT split_part(waiting.subject, ':', 3) AS customer_id
+    FROM ticket
+    INNER JOIN ticket_subject AS waiting USING (client_id, ticket_id)
+    WHERE
+        ticket.client_id = %(client_id)s
+        AND ticket.kind = 'effect'
+        AND ticket.cause_key LIKE 'push:%%'
+        AND waiting.subject LIKE 'projection:%%'
+        AND waiting.cleared_at IS NULL
+        AND (
+            SELECT this.policy_version FROM run AS this
+            WHERE this.client_id = %(client_id)s AND this.run_id = %(run_id)s
+        ) IS DISTINCT FROM (
+            SELECT last.policy_version FROM run AS last
+            WHERE
+                last.client_id = %(client_id)s
+                AND last.run_id <> %(run_id)s
+                AND last.planned_at IS NOT NULL
+            ORDER BY last.opened_at DESC
+            LIMIT 1
+        )
 )
 
 SELECT DISTINCT

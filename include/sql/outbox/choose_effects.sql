@@ -19,6 +19,7 @@
 -- column  problem        text
 -- column  before         jsonb
 -- column  after          jsonb
+-- column  transformation  text         version of the rules that gave a push its values
 -- column  undoes         boolean      it takes others back
 -- column  is_undone      boolean      another one took it back, or is about to
 -- column  is_in_doubt    boolean      an attempt of it may have got through
@@ -51,6 +52,7 @@ SELECT
     effect.problem,
     effect.before,
     effect.after,
+    effect.body ->> 'transformation' AS transformation,
     effect.body ? 'undoes' AS undoes,
     exists(
         SELECT 1 FROM effect AS undo

@@ -65,7 +65,7 @@ def test_a_value_that_a_target_cannot_take_is_a_ticket_and_nothing_is_written(
     known.crm.put("a", payment_terms="N90", phone="+442079460999")
 
     known.sync()
-    assert known.tickets() == ["push:erp:code_unknown:terms"]
+    assert known.tickets() == ["push:code_unknown:t:N90"]
     assert known.erp.writes == []
     known.crm.put("a", payment_terms="N30")
     known.sync()

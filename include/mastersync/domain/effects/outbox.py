@@ -31,7 +31,8 @@ class ChosenEffect:
     """An effect, as it stands. ``record_key`` is None where a record has still to be created.
 
     ``undoes`` says whether it takes others back, ``is_undone`` whether it was taken back itself.
-    ``is_in_doubt``: an attempt of it may have got through, and nobody knows.
+    ``is_in_doubt``: an attempt of it may have got through, and nobody knows. ``transformation`` is
+    the version of the rules that gave a push its values; None of what no rules made.
     """
 
     effect_id: UUID
@@ -53,6 +54,7 @@ class ChosenEffect:
     problem: str | None
     before: Mapping[str, object]
     after: Mapping[str, object]
+    transformation: str | None
     undoes: bool
     is_undone: bool
     is_in_doubt: bool

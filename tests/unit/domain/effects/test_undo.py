@@ -46,6 +46,7 @@ def push(number: int, before: dict[str, object], after: dict[str, object]) -> Ch
         problem=None,
         before=before,
         after=after,
+        transformation=None,
         undoes=False,
         is_undone=False,
         is_in_doubt=False,
