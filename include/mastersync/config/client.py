@@ -28,7 +28,9 @@ from mastersync.config.values import (
 )
 from mastersync.domain.confirmations.labels import LANGUAGES
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
+from mastersync.domain.credit.letters import LetterSender
 from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.credit.recommendation import TermsPolicy
 from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.domain.golden.model import SurvivorshipPolicy
@@ -154,6 +156,15 @@ class ClientConfig(Strict):
     def credit_policy(self) -> CreditPolicy | None:
         country = self.country or self.default_country
         return self.credit.to_policy(client_country=country) if self.credit else None
+
+    def credit_terms(self) -> TermsPolicy | None:
+        """Return what is recommended on customers' credit; None when checks are switched off."""
+        return self.credit.to_terms() if self.credit and self.credit.enabled else None
+
+    def letter_sender(self) -> LetterSender | None:
+        """Return who writes letters on credit decisions, if the file says it."""
+        letters = self.credit.letters if self.credit else None
+        return letters.to_sender(self.name) if letters else None
 
     def confirmation_policy(self) -> ConfirmationPolicy | None:
         """Return how customers are asked; None when they are not."""

@@ -21,6 +21,13 @@ from mastersync.config.credit_rules import (
     StopConfig,
     mistakes_of_ledger,
 )
+from mastersync.config.credit_terms import (
+    AutomaticConfig,
+    LettersConfig,
+    TermsRuleConfig,
+    mistakes_of_terms,
+    terms_policy,
+)
 from mastersync.config.values import (
     CodeField,
     ConnectionId,
@@ -37,6 +44,7 @@ from mastersync.domain.credit.budget import Budget
 from mastersync.domain.credit.entity_match import MatchGate, MatchGrade
 from mastersync.domain.credit.packs import Purpose
 from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.credit.recommendation import TermsPolicy
 from mastersync.domain.credit.subjects import SubjectSigns
 
 
@@ -100,6 +108,19 @@ class CreditConfig(Strict):
     )
     when_unknown: Annotated[str, Field(pattern="^(wait|continue)$")] = Field(
         default="wait", description="The agency knows no such company: wait or continue."
+    )
+    terms: tuple[TermsRuleConfig, ...] = Field(
+        default=(), description="Which limit and terms a customer gets; the first that holds."
+    )
+    automatic: AutomaticConfig | None = Field(
+        default=None, description="What is accepted without a person; left out: nothing."
+    )
+    until_decided: Annotated[str, Field(pattern="^(wait|continue)$")] = Field(
+        default="wait",
+        description="Nobody has decided on what is recommended: wait or continue as things are.",
+    )
+    letters: LettersConfig | None = Field(
+        default=None, description="Who writes to customers about decisions on their credit."
     )
     language: Annotated[str, Field(pattern="^[a-z]{2}$")] = Field(
         default="en", description="Of reports."
@@ -165,6 +186,12 @@ class CreditConfig(Strict):
         return self
 
     @model_validator(mode="after")
+    def _terms_say_what_is_given(self) -> Self:
+        for what, how in mistakes_of_terms(self.terms, self.automatic):
+            raise mistake(what, how)
+        return self
+
+    @model_validator(mode="after")
     def _a_company_is_surely_the_customer(self) -> Self:
         if not self.buy_at_grade.is_at_least(MatchGrade.C):
             raise mistake(
@@ -203,6 +230,15 @@ class CreditConfig(Strict):
             match=MatchGate(buy_at=self.buy_at_grade),
             waits_when_unknown=self.when_unknown == "wait",
             waits_when_refused=self.when_refused == "wait",
+        )
+
+    def to_terms(self) -> TermsPolicy | None:
+        """Return what is recommended; None when the client's contract gives no terms."""
+        return terms_policy(
+            self.terms,
+            self.automatic,
+            currency=self.currency,
+            waits=self.until_decided == "wait",
         )
 
     def _budget(self) -> Budget:

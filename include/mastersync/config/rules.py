@@ -28,6 +28,8 @@ def client_rules(config: ClientConfig) -> ClientRules:
         guards=config.guard_policy(),
         release=config.release_rules(),
         credit=config.credit_policy(),
+        terms=config.credit_terms(),
+        letters=config.letter_sender(),
         confirmation=config.confirmation_policy(),
         sla=config.sla_policy(),
         document_systems=frozenset(

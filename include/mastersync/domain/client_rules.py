@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
+from mastersync.domain.credit.letters import LetterSender
 from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.credit.recommendation import TermsPolicy
 from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.effects.release import ReleaseRules
 from mastersync.domain.golden.model import SurvivorshipPolicy
@@ -44,6 +46,8 @@ class ClientRules:
     guards: GuardPolicy
     release: ReleaseRules = field(default_factory=ReleaseRules)
     credit: CreditPolicy | None = None
+    terms: TermsPolicy | None = None
+    letters: LetterSender | None = None
     confirmation: ConfirmationPolicy | None = None
     sla: SlaPolicy | None = None
     document_systems: frozenset[str] = field(default=frozenset())
