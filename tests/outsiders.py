@@ -1,10 +1,11 @@
 """A small outside world: systems, an agency and a mail carrier that do as a test says."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from mastersync.domain.credit.ledger import LedgerReading
 from mastersync.domain.credit.model import AgencyCompany, AgencyReport, CreditSubject
 from mastersync.domain.records.mapping import value_at
 from mastersync.errors import MastersyncError, PermanentError, RetryableError, UnknownOutcomeError
@@ -182,7 +183,10 @@ _NOT_WRITTEN = {
 
 @dataclass
 class FakeAgency:
-    """Implements `ports.agencies.CreditAgency`. ``faults``: retry, refused, lost, incomplete."""
+    """Implements `ports.agencies.CreditAgency`. ``faults``: retry, refused, lost, incomplete.
+
+    While it ``is_down`` it answers no search.
+    """
 
     name: str = "creditsafe"
     known: dict[str, str] = field(default_factory=dict)  # registration number -> reference
@@ -190,9 +194,21 @@ class FakeAgency:
     orders: list[str] = field(default_factory=list)
     searches: int = 0
     rating: str = "A"
+    ledger: LedgerReading | None = None  # what it says that it charged
+    registered_as: str = ""  # the number that its reports have
+    is_down: bool = False
+
+    @property
+    def has_meter(self) -> bool:
+        return self.ledger is not None and self.ledger.used_units is not None
+
+    def read_ledger(self, *, since: datetime, now: datetime) -> LedgerReading:  # noqa: ARG002
+        return replace(self.ledger or LedgerReading(read_at=now), read_at=now)
 
     def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
         self.searches += 1
+        if self.is_down:
+            raise _error("retry")
         reference = self.known.get(subject.registration_number)
         if reference is None:
             return []
@@ -219,7 +235,7 @@ class FakeAgency:
             score="71",
             credit_limit=Decimal(5000),
             currency="GBP",
-            registration_number="",
+            registration_number=self.registered_as,
             is_complete=fault != "incomplete",
             payload={"rating": self.rating},
         )

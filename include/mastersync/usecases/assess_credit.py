@@ -11,7 +11,7 @@ from mastersync.domain.credit.model import CreditSubject, LastReport
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.ports.customers import HeldReport
 from mastersync.ports.store import Unit
-from mastersync.usecases.form_golden import CustomerFacts, gather_facts, golden_of
+from mastersync.usecases.form_golden import CustomerFacts, asked_of, gather_facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,7 @@ def _known(
 ) -> KnownCustomer:
     source = policy.internal
     return KnownCustomer(
-        fields=golden_of(facts, rules).fields,
+        fields=asked_of(facts, rules).fields,
         last=last,
         standing=None
         if source is None

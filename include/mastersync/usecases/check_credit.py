@@ -187,7 +187,7 @@ class _Step:
         if limit := spent_budget(policy.budget, spent, price):
             draft = credit_tickets.budget_spent(policy, item, limit)
             return CheckOutcome.OVER_BUDGET, f"The budget is spent: {limit}.", draft
-        return CheckOutcome.ORDERED, verdict.why, None
+        return CheckOutcome.ORDERED, f"Surely this company: {verdict.why}", None
 
     def _tell_of_soft_limits(self, unit: Unit, spent: Spending) -> None:
         over = over_soft_limits(self.policy.budget, spent)

@@ -33,6 +33,7 @@ def order_of(
         customer_id=item.customer_id,
         body={
             "company_reference": company.reference,
+            "company_number": company.registration_number,
             "registration_number": item.subject.registration_number,
             "match_grade": verdict.grade,
             "soft_search": item.assessment.allowed.soft_search,

@@ -46,6 +46,20 @@ def to_approve(client_id: str, run_id: str) -> TicketDraft:
     )
 
 
+def orders_to_approve(client_id: str, run_id: str, *, cost: str, most: str) -> TicketDraft:
+    """Return the ticket of credit orders that are too dear to be placed without a person."""
+    return TicketDraft(
+        cause_key=f"{APPROVAL}:{run_id}",
+        kind=TicketKind.GUARD,
+        title=f"Credit reports for {cost} wait for approval",
+        cause=f"A run may order for {most} without a person (credit.approve_above). The rest of "
+        "its plan goes out.",
+        next_step=_answer(client_id, run_id),
+        subjects=(plan_subject(run_id),),
+        detail={"run_id": run_id, "cost": cost},
+    )
+
+
 def unanswered(client_id: str, run_id: str) -> TicketDraft:
     """Return the ticket of a plan on which nobody said a word in time."""
     return TicketDraft(

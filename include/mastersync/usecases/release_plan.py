@@ -10,11 +10,13 @@ from mastersync.domain.effects.guards import Measure, PlanSize, tripped
 from mastersync.domain.effects.model import EffectKind, HeldFor
 from mastersync.domain.effects.release import ReleasePolicy
 from mastersync.errors import NotFoundError, RuleError
+from mastersync.ports.releases import EVERY_KIND
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.plan_tickets import (
     DISABLED,
     HELD_PLANS,
     disabled,
+    orders_to_approve,
     over_the_limits,
     plan_subject,
     to_approve,
@@ -23,6 +25,7 @@ from mastersync.usecases.plan_tickets import (
 
 PIPELINE = "pipeline"
 _ORDERS = (EffectKind.CREDIT_ORDER,)
+_ALL_BUT_ORDERS = tuple(kind for kind in EffectKind if kind not in _ORDERS)
 
 
 class Answer(StrEnum):
@@ -61,7 +64,7 @@ def release_orders(store: Store, rules: ClientRules, *, run_id: str, now: dateti
     """Release the credit orders of a client whose plans need nobody's word; returns how many.
 
     They are bought before the rest of the plan is made, so the guards on them are asked here:
-    over a limit they stay held, with a ticket.
+    over a limit they stay held, with a ticket; so do those that a person has to approve.
     """
     if rules.release.policy is not ReleasePolicy.AUTO:
         return 0
@@ -72,6 +75,8 @@ def release_orders(store: Store, rules: ClientRules, *, run_id: str, now: dateti
         if over:
             unit.releases.hold(run_id, HeldFor.GUARD, kinds=_ORDERS)
             unit.tickets.ensure(over_the_limits(rules.client_id, run_id, over), now=now)
+            return 0
+        if _orders_wait(unit, rules, run_id, now=now):
             return 0
         return unit.releases.release(run_id, hold=rules.release.hold, kinds=_ORDERS, now=now)
 
@@ -161,8 +166,10 @@ def _settle(unit: Unit, rules: ClientRules, *, run_id: str, now: datetime) -> in
         if held:
             unit.tickets.ensure(to_approve(rules.client_id, run_id), now=now)
         return held
-    unit.releases.release(run_id, hold=rules.release.hold, now=now)
-    return 0
+    waiting = _orders_wait(unit, rules, run_id, now=now)
+    kinds = _ALL_BUT_ORDERS if waiting else EVERY_KIND
+    unit.releases.release(run_id, hold=rules.release.hold, kinds=kinds, now=now)
+    return waiting
 
 
 def _judge_again(unit: Unit, rules: ClientRules, run_id: str, *, now: datetime) -> None:
@@ -171,8 +178,28 @@ def _judge_again(unit: Unit, rules: ClientRules, run_id: str, *, now: datetime) 
     if rules.release.policy is ReleasePolicy.APPROVE:
         unit.releases.hold(run_id, HeldFor.APPROVAL)
         return
-    released = unit.releases.release(run_id, hold=rules.release.hold, now=now)
+    kinds = _ALL_BUT_ORDERS if _orders_wait(unit, rules, run_id, now=now) else EVERY_KIND
+    released = unit.releases.release(run_id, hold=rules.release.hold, kinds=kinds, now=now)
     _tell(unit, "released", run_id=run_id, actor=PIPELINE, effects=released, now=now)
+
+
+def _orders_wait(unit: Unit, rules: ClientRules, run_id: str, *, now: datetime) -> int:
+    """Hold the run's orders, with a ticket, where a person has to approve so much money.
+
+    Returns how many are held.
+    """
+    most = None if rules.credit is None else rules.credit.budget.approve_above
+    size = unit.releases.measure(run_id)
+    cost = size.of(Measure.ORDERS).cost
+    if most is None or cost <= most:
+        return 0
+    held = unit.releases.hold(run_id, HeldFor.APPROVAL, kinds=_ORDERS)
+    if held:
+        draft = orders_to_approve(
+            rules.client_id, run_id, cost=f"{cost} {size.currency}", most=f"{most} {size.currency}"
+        )
+        unit.tickets.ensure(draft, now=now)
+    return held
 
 
 def _orders_of(size: PlanSize) -> PlanSize:

@@ -31,10 +31,10 @@ from mastersync.usecases import (
 )
 from mastersync.usecases.approval_text import totals_in_words
 from mastersync.usecases.deliver_effects import Performer
-from mastersync.usecases.order_credit import CreditPerformer
 from mastersync.usecases.push_to_system import PushPerformer
 from mastersync.usecases.send_confirmations import MailPerformer
 from mastersync.wiring.client import Client
+from mastersync.wiring.ordering import open_orders
 
 VERSIONS_PER_BATCH = 2_000
 CUSTOMERS_PER_BATCH = 1_000
@@ -134,7 +134,8 @@ def customer_batches(client: Client, run_id: str) -> list[list[str]]:
     _expect_large_delta(client)
     with client.store.begin() as unit:
         due = unit.customers.due_for_forming(run_id, now=client.clock())
-    return [[chunk[0], chunk[-1]] for chunk in _chunks(due)] or [["", ""]]
+    to_check = sorted({*due, *_ended_reports(client)})
+    return [[chunk[0], chunk[-1]] for chunk in _chunks(to_check)] or [["", ""]]
 
 
 def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
@@ -146,9 +147,13 @@ def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
 
 def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
     """Plan the credit orders that the customers in a range need; nothing is bought."""
-    policy = client.rules.credit
-    customer_ids = _due_in_range(client, run_id, customers)
-    if policy is None or not customer_ids:
+    if client.rules.credit is None:
+        return {}
+    due = _due_in_range(client, run_id, customers)
+    first, last = customers
+    again = [customer_id for customer_id in _ended_reports(client) if first <= customer_id <= last]
+    customer_ids = sorted({*due, *again})
+    if not customer_ids:
         return {}
     with client.agency() as agency:
         return check_credit.plan_credit_checks(
@@ -164,10 +169,10 @@ def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts
 
 def deliver_orders(client: Client) -> Counts:
     """Place the credit orders that are due, and keep the reports that they bring."""
-    if client.rules.credit is None:
+    if client.rules.credit is None or not client.rules.release.delivers:
         return {}
-    with client.agency() as agency:
-        return _deliver(client, CreditPerformer(agency, valid_for=client.report_validity))
+    with open_orders(client) as performer:
+        return _deliver(client, performer)
 
 
 def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
@@ -349,6 +354,14 @@ def _deliver(client: Client, performer: Performer) -> Counts:
         failpoint=client.failpoint,
         until=client.clock() + LONGEST_PUSH,
     ).as_counts()
+
+
+def _ended_reports(client: Client) -> list[str]:
+    """Return customers whose credit report has ended: they are checked again, whatever changed."""
+    if client.rules.credit is None:
+        return []
+    with client.store.begin() as unit:
+        return unit.credit_reports.ended(most=CUSTOMERS_PER_BATCH, now=client.clock())
 
 
 def _due_in_range(client: Client, run_id: str, customers: Sequence[str]) -> list[str]:

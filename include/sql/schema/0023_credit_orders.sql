@@ -25,6 +25,7 @@ ALTER TABLE mastersync.effect ADD CONSTRAINT effect_credit_basis CHECK (
         AND length(purpose) > 0
         AND length(authority) > 0
         AND length(budget) > 0
+        AND length(currency) = 3
         AND basis ?& ARRAY[
             'purpose', 'customer_country', 'client_country', 'documents', 'run_budget',
             'month_budget'
