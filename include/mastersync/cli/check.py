@@ -1,6 +1,8 @@
 """``mastersync check``: every mistake of client folders, or what the clients are set up to do."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,6 +10,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from mastersync.cli.check_samples import (
+    SamplesRun,
+    run_samples,
+    samples_as_json,
+    show_failed,
+)
 from mastersync.config.client import ClientConfig
 from mastersync.config.clients import load_client, policy_version
 from mastersync.config.mistakes import Mistake
@@ -15,6 +23,7 @@ from mastersync.config.schedules import list_clients
 from mastersync.config.settings import load_settings
 from mastersync.config.systems import read_fields
 from mastersync.domain.effects.release import ReleasePolicy
+from mastersync.domain.targets.model import TargetPolicy
 from mastersync.errors import ConfigError
 
 
@@ -27,21 +36,36 @@ def check(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Check client folders: every mistake with file, line and remedy.
+    """Check client folders: every mistake with file, line and remedy; and run their samples.
 
-    Nothing is contacted and nothing is changed. Exit 1 when there is a mistake.
+    Samples (samples/*.yaml beside client.yaml) say what the targets should hold of a golden
+    record. Nothing is contacted and nothing is changed. Exit 1 when there is a mistake, or when
+    something else comes out than a sample expects.
 
     Examples: mastersync check; mastersync check bright_bakery --json
     """
     folder = clients_dir or load_settings().clients_dir
-    results = {name: _result(folder / name) for name in _chosen(folder, client)}
+    checked = {name: _check(folder / name) for name in _chosen(folder, client)}
     if as_json:
-        typer.echo(json.dumps([_as_json(n, r) for n, r in results.items()], indent=2))
+        typer.echo(json.dumps([_as_json(n, one) for n, one in checked.items()], indent=2))
     else:
-        for result in results.values():
-            _show(result)
-    if any(not isinstance(result, ClientConfig) for result in results.values()):
+        for one in checked.values():
+            _show(one)
+    if not all(one.is_fine for one in checked.values()):
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Checked:
+    """A client folder's mistakes, or what it says and how its samples came out."""
+
+    mistakes: tuple[Mistake, ...] = ()
+    config: ClientConfig | None = None
+    samples: SamplesRun | None = None
+
+    @property
+    def is_fine(self) -> bool:
+        return not self.mistakes and not (self.samples and self.samples.failed)
 
 
 def _chosen(folder: Path, client: str) -> list[str]:
@@ -59,22 +83,27 @@ def _chosen(folder: Path, client: str) -> list[str]:
     return [client] if client else clients
 
 
-def _result(folder: Path) -> ClientConfig | tuple[Mistake, ...]:
+def _check(folder: Path) -> _Checked:
+    config = None
     try:
-        return load_client(folder)
+        config = load_client(folder)
+        return _Checked(config=config, samples=run_samples(folder, config))
     except ConfigError as error:
         mistakes: Any = error.facts.get("mistakes")
         if mistakes is None:
             raise
-        return tuple(mistakes)
+        return _Checked(mistakes=tuple(mistakes), config=config)
 
 
-def _show(result: ClientConfig | tuple[Mistake, ...]) -> None:
-    if not isinstance(result, ClientConfig):
-        for mistake in result:
-            typer.secho(str(mistake), fg=typer.colors.RED, err=True)
+def _show(checked: _Checked) -> None:
+    for mistake in checked.mistakes:
+        typer.secho(str(mistake), fg=typer.colors.RED, err=True)
+    config = checked.config
+    if config is None:
         return
-    summary = _summary(result)
+    summary = _summary(config) | {
+        "samples": "see the mistakes" if checked.samples is None else checked.samples.words
+    }
     table = Table()
     for column in ("system", "kind", "fields", "writes"):
         table.add_column(column)
@@ -82,17 +111,25 @@ def _show(result: ClientConfig | tuple[Mistake, ...]) -> None:
         writes = ", ".join(system["writes"]) or "-"
         table.add_row(system["name"], system["kind"], str(system["fields"]), writes)
     console = Console()
-    title = f"{result.client_id}: {result.name}"
+    title = f"{config.client_id}: {config.name}"
     console.print(title, style="bold", highlight=False, markup=False)
     console.print(table)
     for subject in _SUBJECTS:
         console.print(f"  {subject:<13} {summary[subject]}", highlight=False, markup=False)
+    for name, rules in summary["targets"].items():
+        words = f"{rules['fields']} fields, {rules['rules']} rules, version {rules['version']}"
+        console.print(f"  {'writes ' + name:<13} {words}", highlight=False, markup=False)
+    for clause, places in summary["clauses"].items():
+        words = ", ".join(places)
+        console.print(f"  {'clause ' + clause:<13} {words}", highlight=False, markup=False)
     console.print()
+    if checked.samples is not None:
+        show_failed(checked.samples)
 
 
 _SUBJECTS = (
     *("schedule", "matching", "survivorship", "credit", "confirmation"),
-    *("release", "hold", "guards"),
+    *("release", "hold", "guards", "samples"),
 )
 
 
@@ -131,7 +168,28 @@ def _summary(config: ClientConfig) -> dict[str, Any]:
         )
         or "none",
         "guards": _guards(config),
+        "targets": {
+            name: {
+                "version": target.version,
+                "fields": len(target.mapping),
+                "rules": sum(len(wanted.rules) for wanted in target.mapping),
+            }
+            for name, target in targets.items()
+        },
+        "clauses": _clauses(targets),
     }
+
+
+def _clauses(targets: Mapping[str, TargetPolicy]) -> dict[str, list[str]]:
+    """Return what is written because of which clause of the client's contract."""
+    found: dict[str, list[str]] = {}
+    for name, target in targets.items():
+        for wanted in target.mapping:
+            for number, source in enumerate(wanted.sources, start=1):
+                if source.clause:
+                    rule = "" if source is wanted else f" (rule {number})"
+                    found.setdefault(source.clause, []).append(f"{name} {wanted.path}{rule}")
+    return dict(sorted(found.items()))
 
 
 _RELEASE = {
@@ -150,14 +208,17 @@ def _guards(config: ClientConfig) -> str:
     return "at most " + ", ".join(said)
 
 
-def _as_json(name: str, result: ClientConfig | tuple[Mistake, ...]) -> dict[str, Any]:
-    if isinstance(result, ClientConfig):
-        return {"client": name, "ok": True, "mistakes": [], "summary": _summary(result)}
-    return {
+def _as_json(name: str, checked: _Checked) -> dict[str, Any]:
+    said: dict[str, Any] = {
         "client": name,
-        "ok": False,
+        "ok": checked.is_fine,
         "mistakes": [
             {"file": m.file, "line": m.line, "place": m.place, "what": m.what, "how": m.how}
-            for m in result
+            for m in checked.mistakes
         ],
     }
+    if checked.config is not None:
+        said["summary"] = _summary(checked.config)
+    if checked.samples is not None:
+        said["samples"] = samples_as_json(checked.samples)
+    return said

@@ -2,8 +2,8 @@
 -- Customers that this run formed, or of whom it applied a version; the same of earlier runs that
 -- died before they had planned; and those whose last push to a system met a record that had been
 -- saved meanwhile: it is planned anew; and those of whom a person has lifted a rollback; and, when
--- the client's rules have changed since they were last planned by, those whom a code table or a rule
--- kept waiting. Of one that was merged since, the one that it stands for.
+-- the client's rules are others than those last planned by, those whom a code table or a rule kept
+-- waiting. Of one that was merged since, the one that it stands for.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
