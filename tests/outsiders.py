@@ -202,7 +202,7 @@ class FakeAgency:
     def has_meter(self) -> bool:
         return self.ledger is not None and self.ledger.used_units is not None
 
-    def read_ledger(self, *, since: datetime, now: datetime) -> LedgerReading:  # noqa: ARG002
+    def read_ledger(self, *, since: datetime, now: datetime) -> LedgerReading:
         return replace(self.ledger or LedgerReading(read_at=now), read_at=now)
 
     def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:

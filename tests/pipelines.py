@@ -149,6 +149,7 @@ class Pipeline:
     mails: FakeMailer = field(default_factory=FakeMailer)
     creditsafe: FakeAgency = field(default_factory=FakeAgency)
     report_validity: timedelta = timedelta(days=180)
+    statement_lag: timedelta = timedelta(minutes=30)
     run_count: int = 0
 
     def __post_init__(self) -> None:

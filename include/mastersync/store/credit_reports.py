@@ -47,6 +47,9 @@ class PostgresCreditReports:
             credit_limit=report.credit_limit,
             currency=report.currency,
             payload=report.payload,
+            scale=report.scale,
+            model=report.model,
+            scored_on=report.scored_on,
             valid_until=now + validity,
             now=now,
         )

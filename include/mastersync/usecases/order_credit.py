@@ -69,11 +69,13 @@ class CreditPerformer:
             return Settlement(
                 effect=effect, deed=Deed.FAILED, problem=error.problem, next_step=error.next_step
             )
-        if report.company_reference != reference:
+        if report.company_reference != reference or _is_of_another(report, effect):
             return Settlement(
                 effect=effect,
                 deed=Deed.FAILED,
                 problem="The agency answered with the report of another company.",
+                next_step="It may have been charged. Have the agency take the charge back, or "
+                "`mastersync resend` orders the report again.",
             )
         self._reports[str(effect.effect_id)] = report
         return Settlement(
@@ -81,3 +83,14 @@ class CreditPerformer:
             deed=Deed.DONE,
             outcome={"order": report.order_reference, "complete": report.is_complete},
         )
+
+
+def _is_of_another(report: AgencyReport, effect: ClaimedEffect) -> bool:
+    """Whether the report has another number of the register than the company that was chosen."""
+    wanted = _compact(str(effect.body.get("company_number") or ""))
+    answered = _compact(report.registration_number)
+    return bool(wanted and answered) and wanted != answered
+
+
+def _compact(number: str) -> str:
+    return "".join(one for one in number.upper() if one.isalnum()).lstrip("0")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from mastersync.domain.credit.agencies import TITLES
 from mastersync.domain.credit.ledger import Verdict, judge_lost
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
+from mastersync.errors import PermanentError, RetryableError
 from mastersync.ports.agencies import CreditAgency
 from mastersync.ports.store import Store, Unit
 
@@ -25,15 +26,23 @@ def settle_lost_orders(
         lag: After so long a charge is surely in the ledger.
 
     Raises:
-        RetryableError, ConfigError, PermanentError: The ledger cannot be read; nothing was done.
+        ConfigError: The login was refused; nothing was done.
     """
     with store.begin() as unit:
         found = unit.agency_ledger.open_orders(agency.name, now=now)
     oldest = found.oldest_unknown
     if oldest is None and not (found.is_due and agency.has_meter):
         return {}
-    reading = agency.read_ledger(since=(oldest or now) - _CLOCKS_DIFFER, now=now)
+    try:
+        reading = agency.read_ledger(since=(oldest or now) - _CLOCKS_DIFFER, now=now)
+    except RetryableError:
+        return {"ledger_away": 1}  # asked again with the next orders
+    except PermanentError as error:
+        with store.begin() as unit:
+            unit.tickets.ensure(_unreadable(agency.name, error), now=now)
+        return {"ledger_unreadable": 1}
     with store.begin() as unit:
+        unit.tickets.clear([_ledger(agency.name)], now=now)
         ledger = unit.agency_ledger
         verdicts: Sequence[Verdict] = ()
         if oldest is not None:
@@ -73,6 +82,21 @@ def _settle(
         now=now,
     )
     return counts
+
+
+def _ledger(agency: str) -> str:
+    return f"agency_ledger:{agency}"
+
+
+def _unreadable(agency: str, error: PermanentError) -> TicketDraft:
+    return TicketDraft(
+        cause_key=f"credit:{agency}:ledger",
+        kind=TicketKind.CREDIT,
+        title=f"What {TITLES.get(agency, agency)} has charged cannot be read",
+        cause=error.problem,
+        next_step=error.next_step,
+        subjects=(_ledger(agency),),
+    )
 
 
 def _without_report(agency: str, verdict: Verdict) -> TicketDraft:

@@ -118,6 +118,11 @@ class Client:
         days = 0 if self.rules.credit is None else self.rules.credit.valid_for_days
         return timedelta(days=days)
 
+    @property
+    def statement_lag(self) -> timedelta:
+        """After how long a charge is surely in the agency's ledger."""
+        return timedelta(minutes=self._credit.statement.complete_after_minutes)
+
     def mailer(self) -> Mailer:
         """Return the client's account at the mail carrier."""
         if self.config.confirmation is None:

@@ -16,7 +16,6 @@ from mastersync.store.outboxes import due_clients
 from mastersync.usecases.deliver_effects import Performer, deliver_turn, take_over
 from mastersync.usecases.delivery_tickets import tell_of_trouble
 from mastersync.usecases.drain_fairly import drain_fairly
-from mastersync.usecases.order_credit import CreditPerformer
 from mastersync.usecases.plan_confirmations import MAIL_TARGET
 from mastersync.usecases.push_to_system import PushPerformer
 from mastersync.usecases.release_plan import tell_of_disabled
@@ -24,6 +23,7 @@ from mastersync.usecases.send_confirmations import MailPerformer
 from mastersync.usecases.settle_mails import settle_silent_mails
 from mastersync.wiring.client import Client, open_client
 from mastersync.wiring.clock import StoreClock
+from mastersync.wiring.ordering import open_orders
 from mastersync.wiring.stores import open_desk
 from mastersync.wiring.sync import SILENCE, target_systems
 
@@ -173,7 +173,7 @@ def _targets(client: Client) -> Iterator[_Target]:
     for system in target_systems(client):
         yield _Target(EffectKind.PUSH, system, _pushing(client, system, run_id))
     if client.rules.credit is not None:
-        yield _Target(EffectKind.CREDIT_ORDER, client.rules.credit.agency, _ordering(client))
+        yield _Target(EffectKind.CREDIT_ORDER, client.rules.credit.agency, open_orders(client))
     if client.rules.confirmation is not None:
         yield _Target(EffectKind.EMAIL, MAIL_TARGET, _mailing(client))
 
@@ -182,12 +182,6 @@ def _targets(client: Client) -> Iterator[_Target]:
 def _pushing(client: Client, system: str, run_id: str) -> Iterator[Performer]:
     with client.writer(system) as writer:
         yield PushPerformer(system, writer, run_id=run_id)
-
-
-@contextmanager
-def _ordering(client: Client) -> Iterator[Performer]:
-    with client.agency() as agency:
-        yield CreditPerformer(agency, valid_for=client.report_validity)
 
 
 @contextmanager
