@@ -70,14 +70,12 @@ def standing_of(
     read: dict[str, Decimal | None] = {}
     unreadable: list[str] = []
     for name, total in _AMOUNTS.items():
-        path = getattr(source, name)
-        values = [value for account in held if (value := value_at(account, path)) not in {None, ""}]
-        numbers = [_number(value) for value in values]
+        numbers = [_number(value) for value in _values(held, getattr(source, name))]
         known = [number for number in numbers if number is not None]
         if len(known) < len(numbers):
             unreadable.append(name)
         read[name] = total(known) if known and len(known) == len(numbers) else None
-    said = [str(value) for account in held if (value := value_at(account, source.authority))]
+    said = [str(value) for value in _values(held, source.authority)]
     return InternalStanding(
         currency=source.currency,
         authority=said[0] if said else "",
@@ -87,20 +85,31 @@ def standing_of(
 
 
 def reasons_to_stop(standing: InternalStanding | None, rules: StopRules) -> tuple[str, ...]:
-    """Return, in words, what makes a report needless; empty when it is to be bought."""
+    """Return, in words, what makes a report needless; empty when it is to be bought.
+
+    A figure that a limit is on and that cannot be read is a reason, too: a person looks.
+    """
     if standing is None:
         return ()
-    limits = (
-        (standing.overdue, rules.overdue_above, f"{standing.currency} overdue"),
-        (standing.disputed, rules.disputed_above, f"{standing.currency} disputed"),
-        (standing.days_late, rules.days_late_above, "days late"),
-        (standing.exposure, rules.exposure_above, f"{standing.currency} open"),
-    )
-    return tuple(
-        f"{amount} {of_what}, limit {limit}"
-        for amount, limit, of_what in limits
-        if amount is not None and limit is not None and amount > limit
-    )
+    limits = {
+        "overdue": (rules.overdue_above, f"{standing.currency} overdue"),
+        "disputed": (rules.disputed_above, f"{standing.currency} disputed"),
+        "days_late": (rules.days_late_above, "days late"),
+        "exposure": (rules.exposure_above, f"{standing.currency} open"),
+    }
+    reasons: list[str] = []
+    for name, (limit, of_what) in limits.items():
+        amount: Decimal | None = getattr(standing, name)
+        if limit is not None and name in standing.unreadable:
+            reasons.append(f"what is given as {name.replace('_', ' ')} is no number")
+        elif limit is not None and amount is not None and amount > limit:
+            reasons.append(f"{amount} {of_what}, limit {limit}")
+    return tuple(reasons)
+
+
+def _values(accounts: Iterable[Mapping[str, object]], path: str) -> list[object]:
+    found = [value_at(account, path) for account in accounts] if path else []
+    return [value for value in found if value is not None and value != ""]
 
 
 def _number(value: object) -> Decimal | None:
