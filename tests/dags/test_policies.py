@@ -12,7 +12,8 @@ from mastersync.errors import ConfigError, MastersyncError, PermanentError, Retr
 DAGS = PROJECT / "dags"
 LONGEST_FILE = 80
 CLIENTS = list_clients(PROJECT / "include" / "clients")
-DAG_IDS = [*(f"client_sync__{client}" for client in CLIENTS), "deliver_effects", "failure_sweep"]
+PLATFORM_DAGS = ["deliver_effects", "failure_sweep", "sla_watch"]
+DAG_IDS = [*(f"client_sync__{client}" for client in CLIENTS), *PLATFORM_DAGS]
 
 
 @pytest.fixture(scope="module")

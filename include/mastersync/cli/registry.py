@@ -65,6 +65,11 @@ COMMANDS = (
         summary="Show each client's last run.",
     ),
     CommandEntry(
+        name="sla",
+        target="mastersync.cli.sla:app",
+        summary="Show how SLAs are kept, and say that a case waits or does not count.",
+    ),
+    CommandEntry(
         name="ticket",
         target="mastersync.cli.ticket:app",
         summary="List, show and resolve exception tickets.",

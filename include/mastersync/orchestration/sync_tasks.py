@@ -200,6 +200,16 @@ def deliver(worker: int) -> dict[str, Counts]:
     return {client_id: dict(counts) for client_id, counts in delivered.items()}
 
 
+@task
+def watch_clocks() -> dict[str, Counts]:
+    """Read the SLA clocks of all clients that something happened to, or whose time came."""
+    from mastersync.config.settings import load_settings
+    from mastersync.orchestration.connections import AirflowConnections
+    from mastersync.wiring import watching
+
+    return watching.watch_all(load_settings(), AirflowConnections())
+
+
 @contextmanager
 def _wired(client_id: str) -> "Iterator[Client]":
     from mastersync.orchestration.connections import AirflowConnections

@@ -82,7 +82,7 @@ class Told:
 
     case_id: str
     pause_id: int | None
-    cause: Cause | None
+    cause: str | None
     clock: str
     evidence: str
     since: datetime
@@ -133,6 +133,14 @@ class ClockCount:
     clocks: int
     open: int
     next_due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenPause:
+    """A pause by a person's word that is not over."""
+
+    pause_id: int
+    paused_at: datetime
 
 
 class SlaFacts(Protocol):
@@ -186,6 +194,10 @@ class SlaClocks(Protocol):
         """Return those that are not over, the most urgent first."""
         ...
 
+    def stopped_last(self, *, limit: int) -> list[str]:
+        """Return the cases whose clocks were decided last."""
+        ...
+
     def counts(self) -> list[ClockCount]:
         """Count them by clause and state."""
         ...
@@ -208,7 +220,7 @@ class SlaWords(Protocol):
         """Keep that a case waits for somebody; returns the pause's number."""
         ...
 
-    def paused(self, case_id: str) -> list[int]:
+    def paused(self, case_id: str) -> list[OpenPause]:
         """Return the pauses of a case that are not over."""
         ...
 

@@ -10,6 +10,7 @@ from mastersync.ports.sla import (
     ClockCount,
     FoundCase,
     KeptClock,
+    OpenPause,
     Told,
     Wait,
     Watch,
@@ -128,6 +129,10 @@ class PostgresSla:
         """Return those that are not over."""
         return self._session.many("sla/list_open", KeptClock, client_id=self._client_id, most=limit)
 
+    def stopped_last(self, *, limit: int) -> list[str]:
+        """Return the cases whose clocks were decided last."""
+        return self._session.values("sla/list_stopped", client_id=self._client_id, most=limit)
+
     def counts(self) -> list[ClockCount]:
         """Count them by clause and state."""
         return self._session.many("sla/count_clocks", ClockCount, client_id=self._client_id)
@@ -160,9 +165,11 @@ class PostgresSla:
         )
         return number
 
-    def paused(self, case_id: str) -> list[int]:
+    def paused(self, case_id: str) -> list[OpenPause]:
         """Return its pauses that are not over."""
-        return self._session.values("sla/list_paused", client_id=self._client_id, case_id=case_id)
+        return self._session.many(
+            "sla/list_paused", OpenPause, client_id=self._client_id, case_id=case_id
+        )
 
     def resume(
         self, pause_ids: Sequence[int], *, at: datetime, evidence: str, by: str, now: datetime
@@ -200,8 +207,8 @@ class PostgresSla:
 
 
 def _numbers(case_ids: Sequence[str], kind: str) -> list[int]:
-    prefix = f"{kind}:"
-    return [int(one.removeprefix(prefix)) for one in case_ids if one.startswith(prefix)]
+    parted = (one.partition(":") for one in case_ids)
+    return [int(number) for of, _, number in parted if of == kind and number.isdecimal()]
 
 
 def _row(clock: KeptClock) -> dict[str, object]:

@@ -118,14 +118,14 @@ def _waited_for(wait: Wait) -> tuple[Cause | None, datetime | None]:
 
 def _said(word: Told) -> Iterable[Event]:
     """Yield what a person said."""
-    if word.pause_id is None:
+    if word.pause_id is None or word.cause is None:
         yield Event(kind=EventKind.WAIVED, at=word.since, evidence=word.evidence, clock=word.clock)
         return
-    reference = f"pause:{word.pause_id}"
+    reference, cause = f"pause:{word.pause_id}", Cause(word.cause)
     yield Event(
         kind=EventKind.PAUSED,
         at=word.since,
-        cause=word.cause,
+        cause=cause,
         evidence=word.evidence,
         reference=reference,
     )
@@ -133,7 +133,7 @@ def _said(word: Told) -> Iterable[Event]:
         yield Event(
             kind=EventKind.RESUMED,
             at=word.until,
-            cause=word.cause,
+            cause=cause,
             evidence=word.ended_by or "",
             reference=reference,
         )

@@ -19,17 +19,23 @@
 -- param  version_ids  bigint[]
 -- param  answer_ids   bigint[]
 -- param  fields       text[]
--- index  source_version_pkey, version_event_pkey, link_current, golden_version_pkey, effect_record
+-- index  source_version_pkey, prepared_record_record, version_event_pkey, golden_version_pkey
 WITH told AS (
     SELECT
         'version:' || version.version_id AS case_id,
         CASE
             WHEN version.deleted THEN 'closing'
             WHEN version.version_no = 1 THEN 'new_customer'
-            WHEN
-                prepared.news
-                && ARRAY['credit_limit', 'credit_currency', 'credit_rating', 'payment_terms']
-                THEN 'credit_change'
+            WHEN EXISTS (
+                SELECT 1
+                FROM unnest(ARRAY[
+                    'credit_limit', 'credit_currency', 'credit_rating', 'payment_terms'
+                ]) AS field (name)
+                WHERE
+                    field.name = ANY(prepared.news)
+                    AND (prepared.fields ->> field.name)
+                    IS DISTINCT FROM (before.fields ->> field.name)
+            ) THEN 'credit_change'
             ELSE 'change'
         END AS request,
         version.version_id,
@@ -44,6 +50,16 @@ WITH told AS (
     FROM source_version AS version
     INNER JOIN source_record AS record USING (client_id, record_id)
     LEFT JOIN prepared_record AS prepared USING (client_id, version_id)
+    LEFT JOIN LATERAL (
+        SELECT earlier.fields
+        FROM prepared_record AS earlier
+        WHERE
+            earlier.client_id = version.client_id
+            AND earlier.record_id = version.record_id
+            AND earlier.version_id < version.version_id
+        ORDER BY earlier.version_id DESC
+        LIMIT 1
+    ) AS before ON TRUE
     LEFT JOIN LATERAL (
         SELECT link.customer_id
         FROM link

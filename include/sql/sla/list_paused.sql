@@ -1,10 +1,13 @@
 -- name: sla/list_paused :many
 -- The pauses of a case that are not over.
--- column  pause_id  bigint
+-- column  pause_id   bigint
+-- column  paused_at  timestamptz
 -- param  client_id  text
 -- param  case_id    text
 -- index  sla_pause_case, sla_resumption_pkey
-SELECT pause.pause_id
+SELECT
+    pause.pause_id,
+    pause.paused_at
 FROM sla_pause AS pause
 LEFT JOIN sla_resumption AS resumption USING (client_id, pause_id)
 WHERE

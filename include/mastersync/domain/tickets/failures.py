@@ -17,7 +17,7 @@ CLIENT_DAG_PREFIX = "client_sync__"
 
 # They pass over the same standing work every minute or so: a run that fails is made good by the
 # next one that succeeds, and an outage of an hour is one ticket, not sixty.
-STANDING_DAGS = frozenset({"failure_sweep", "deliver_effects"})
+STANDING_DAGS = frozenset({"failure_sweep", "deliver_effects", "sla_watch"})
 
 _LONGEST_WORDS = 300
 

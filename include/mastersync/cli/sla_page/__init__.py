@@ -1,0 +1,1 @@
+"""An SLA report as one HTML page."""
