@@ -164,6 +164,7 @@ def _show_list(tickets: Sequence[Ticket]) -> None:
     table.add_column("WHAT IS WRONG", ratio=1)
     table.add_column("SINCE", no_wrap=True)
     table.add_column("SEEN", justify="right")
+    table.add_column("ABOUT", justify="right")
     for ticket in tickets:
         table.add_row(
             str(ticket.ticket_id),
@@ -172,6 +173,7 @@ def _show_list(tickets: Sequence[Ticket]) -> None:
             f"{escape(ticket.title)}: {escape(ticket.cause)}",
             f"{ticket.opened_at:%d %b %H:%M}",
             str(ticket.seen_count),
+            f"{ticket.waiting_count:,}" if ticket.waiting_count else "",
         )
     console.print(table)
     more = f" (the newest {MOST})" if len(tickets) == MOST else ""
@@ -192,7 +194,7 @@ def _show_ticket(
         "Run": f"{ticket.dag_id}  {ticket.run_id}" if ticket.dag_id else "",
         "Task": _task_name(ticket),
         "Log": ticket.log_url or "",
-        "About": ", ".join(found.subject for found in subjects if found.cleared_at is None),
+        "About": _about(ticket, subjects),
     }
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
@@ -208,6 +210,13 @@ def _show_ticket(
         console.print(
             f"{event.happened_at:%d %b %Y %H:%M} UTC  {deed} by {escape(event.actor)}{words}"
         )
+
+
+def _about(ticket: Ticket, subjects: Sequence[TicketSubject]) -> str:
+    open_ones = [found.subject for found in subjects if found.cleared_at is None]
+    more = ticket.waiting_count - len(open_ones)
+    count = f"{ticket.waiting_count:,}: " if len(open_ones) > 1 else ""
+    return count + ", ".join(open_ones) + (f" and {more:,} more" if more else "")
 
 
 def _task_name(ticket: Ticket) -> str:

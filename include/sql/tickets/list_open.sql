@@ -24,6 +24,7 @@
 -- column resolved_at   timestamptz
 -- column resolved_by   text
 -- column resolution    text
+-- column waiting_count  integer  what it is about and is not settled
 -- index  ticket_open
 SELECT
     ticket.client_id,
@@ -46,7 +47,15 @@ SELECT
     ticket.last_seen_at,
     ticket.resolved_at,
     ticket.resolved_by,
-    ticket.resolution
+    ticket.resolution,
+    (
+        SELECT count(*)
+        FROM ticket_subject AS about
+        WHERE
+            about.client_id = ticket.client_id
+            AND about.ticket_id = ticket.ticket_id
+            AND about.cleared_at IS NULL
+    )::integer AS waiting_count
 FROM ticket
 WHERE
     ticket.state = 'open'

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -133,3 +134,14 @@ def test_a_ticket_or_a_client_that_is_not_there_is_said_in_two_lines(
 
     unknown = ticket("list", "--client", "nobody")
     assert (unknown.returncode, "knows no client" in unknown.stderr) == (1, True)
+
+
+def test_a_ticket_tells_of_how_many_it_is(ticket: Installation) -> None:
+    waiting = tuple(f"projection:erp:C-{number:04}" for number in range(150))
+    ticket_id = ticket.raise_ticket(replace(RECORD, subjects=waiting))
+
+    assert json.loads(ticket("list", "--json").stdout)[0]["waiting_count"] == 150
+    assert "150" in ticket("list").stdout
+    shown = " ".join(ticket("show", ticket_id).stdout.split())
+    assert "150: projection:erp:C-0000, " in shown
+    assert "C-0099 and 50 more" in shown

@@ -67,7 +67,7 @@ class TicketDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class Ticket:
-    """A ticket as it is kept."""
+    """A ticket as it is kept; ``waiting_count`` of what it is about is not settled yet."""
 
     client_id: str
     ticket_id: int
@@ -90,6 +90,7 @@ class Ticket:
     resolved_at: datetime | None
     resolved_by: str | None
     resolution: str | None
+    waiting_count: int
 
     @property
     def is_open(self) -> bool:
