@@ -159,8 +159,10 @@ class Customers(Protocol):
         """
         ...
 
-    def inputs(self, customer_ids: Sequence[str]) -> list[LinkedVersion]:
-        """Return the linked versions in force, waiting ones left out."""
+    def inputs(
+        self, customer_ids: Sequence[str], *, with_waiting: bool = False
+    ) -> list[LinkedVersion]:
+        """Return the linked versions in force; waiting ones are left out unless they are asked."""
         ...
 
     def answers(self, customer_ids: Sequence[str]) -> list[CustomerAnswer]:

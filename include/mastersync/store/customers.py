@@ -92,13 +92,16 @@ class PostgresCustomers:
             now=now,
         )
 
-    def inputs(self, customer_ids: Sequence[str]) -> list[LinkedVersion]:
+    def inputs(
+        self, customer_ids: Sequence[str], *, with_waiting: bool = False
+    ) -> list[LinkedVersion]:
         """Return the linked versions in force; see the port."""
         return self._session.many(
             "customers/list_inputs",
             LinkedVersion,
             client_id=self._client_id,
             customer_ids=list(customer_ids),
+            with_waiting=with_waiting,
         )
 
     def answers(self, customer_ids: Sequence[str]) -> list[CustomerAnswer]:

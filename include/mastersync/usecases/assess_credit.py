@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.assessment import Assessment, KnownCustomer, assess
+from mastersync.domain.credit.case import basis_of
 from mastersync.domain.credit.internal import standing_of
 from mastersync.domain.credit.model import CreditSubject, LastReport
 from mastersync.domain.credit.policy import CreditPolicy
-from mastersync.ports.customers import HeldReport
+from mastersync.domain.records.money import normal_amount
+from mastersync.ports.customers import HeldDecision, HeldReport
 from mastersync.ports.store import Unit
 from mastersync.usecases.form_golden import CustomerFacts, asked_of, gather_facts
 
@@ -40,9 +43,14 @@ def assess_customers(
     *,
     customer_ids: Sequence[str],
     now: datetime,
+    with_waiting: bool = False,
 ) -> list[CheckedCustomer]:
-    """Say of each of these customers whom the client has checked what the check comes to."""
-    facts = gather_facts(unit.customers, customer_ids, now=now)
+    """Say of each of these customers whom the client has checked what the check comes to.
+
+    Args:
+        with_waiting: Also by what waits, as for a person who looks at it.
+    """
+    facts = gather_facts(unit.customers, customer_ids, now=now, with_waiting=with_waiting)
     last = _last_reports(unit, facts)
     without = [customer_id for customer_id in customer_ids if customer_id not in last]
     formed = {golden.customer_id for golden in unit.customers.newest(without)}
@@ -81,8 +89,9 @@ def _known(
     is_new: bool,
 ) -> KnownCustomer:
     source = policy.internal
+    fields = asked_of(facts, rules).fields
     return KnownCustomer(
-        fields=asked_of(facts, rules).fields,
+        fields=fields,
         last=last,
         standing=None
         if source is None
@@ -92,7 +101,31 @@ def _known(
         ),
         is_new=is_new,
         is_typed_by_person=any(pin.field == "party_type" for pin in facts.pins),
+        is_decided=facts.decision is not None
+        and _stands(facts.decision, fields, policy, last=last, now=facts.now),
     )
+
+
+def _stands(
+    decision: HeldDecision,
+    fields: Mapping[str, str],
+    policy: CreditPolicy,
+    *,
+    last: LastReport | None,
+    now: datetime,
+) -> bool:
+    """Say whether a person has decided on what is known now, and not too long ago."""
+    asked = normal_amount(fields.get("credit_limit", ""))
+    basis = basis_of(
+        None if last is None else last.report_id,
+        None if asked is None else Decimal(asked),
+        fields.get("credit_currency", ""),
+    )
+    if decision.is_automatic or decision.basis != basis:
+        return False
+    if last is not None and decision.decided_at < last.valid_until <= now:
+        return False
+    return now < decision.decided_at + timedelta(days=policy.valid_for_days)
 
 
 def _last_reports(unit: Unit, facts: Mapping[str, CustomerFacts]) -> dict[str, LastReport]:

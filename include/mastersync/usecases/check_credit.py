@@ -1,6 +1,6 @@
 """Credit checks: what is known and free first, then one paid order per need."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -13,7 +13,7 @@ from mastersync.domain.credit.budget import (
     over_soft_limits,
     spent_budget,
 )
-from mastersync.domain.credit.entity_match import MatchVerdict, grade_match
+from mastersync.domain.credit.entity_match import CompanyChoice, MatchVerdict, match_company
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.effects.model import PlannedEffect
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
@@ -23,12 +23,13 @@ from mastersync.ports.credit_reports import CreditCheck
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases import credit_tickets
 from mastersync.usecases.assess_credit import CheckedCustomer, assess_customers
+from mastersync.usecases.confirm_company import choices, offer_of
 from mastersync.usecases.credit_orders import order_of
 from mastersync.usecases.failpoints import CREDIT_AFTER_PLAN, Failpoint, never
 
 _SEARCHED_AT_ONCE = 100  # customers, before what was found is planned
 _SOFT_BUDGET = "credit:soft_budget"  # what the ticket of a soft limit is about
-_HELD_UP = {CheckOutcome.STOPPED, CheckOutcome.REFUSED, CheckOutcome.DOUBTFUL}
+_REFUSED = {CheckOutcome.REFUSED, CheckOutcome.DOUBTFUL}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         settled = [item for item in checked if item.assessment.allowed is None]
         waiting = _hold_up(unit, rules, policy, settled, now=now)
         unit.credit_reports.keep_checks([_noted(item) for item in settled], run_id=run_id, now=now)
+        words = choices(unit, policy.agency, [item.customer_id for item in checked])
     wanted = [
         item
         for item in checked
@@ -76,7 +78,7 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
     ]
     step = _Step(store=store, rules=rules, policy=policy, run_id=run_id, now=now)
     ordered = 0
-    for found in _searched(agency, policy, wanted):
+    for found in _searched(agency, policy, wanted, words):
         waiting_now, ordered_now = step.order(found)
         waiting, ordered = waiting + waiting_now, ordered + ordered_now
         failpoint(CREDIT_AFTER_PLAN)
@@ -156,6 +158,9 @@ class _Step:
                     spent = spent.plus(self.policy.price_in(one.item.subject.country))
                 elif draft is not None:
                     waiting.append((one.item, draft))
+                if one.verdict is not None and one.verdict.doubtful:
+                    offer = offer_of(one.item.subject, self.policy.agency, one.verdict)
+                    unit.credit_decisions.keep_offer(offer, now=self.now)
                 checks.append(_noted(one.item, outcome=outcome, more=why))
             planned = unit.effects.plan(orders, run_id=self.run_id, now=self.now)
             unit.credit_reports.keep_checks(checks, run_id=self.run_id, now=self.now)
@@ -199,11 +204,17 @@ class _Step:
 
 
 def _searched(
-    agency: CreditAgency, policy: CreditPolicy, wanted: Sequence[CheckedCustomer]
+    agency: CreditAgency,
+    policy: CreditPolicy,
+    wanted: Sequence[CheckedCustomer],
+    words: Mapping[str, CompanyChoice],
 ) -> Iterator[list[_Found]]:
     """Yield what the agency knows of these customers, some at a time.
 
     Once it does not answer, nobody else is asked about: the rest waits for another run.
+
+    Args:
+        words: Customer id → a person's word on which company it is.
     """
     is_answering = True
     rest = iter(wanted)
@@ -213,19 +224,24 @@ def _searched(
             verdict = None
             if is_answering:
                 try:
-                    verdict = _verdict(agency, policy, item)
+                    verdict = _verdict(agency, policy, item, words.get(item.customer_id))
                 except RetryableError:
                     is_answering = False
             found.append(_Found(item=item, verdict=verdict))
         yield found
 
 
-def _verdict(agency: CreditAgency, policy: CreditPolicy, item: CheckedCustomer) -> MatchVerdict:
+def _verdict(
+    agency: CreditAgency,
+    policy: CreditPolicy,
+    item: CheckedCustomer,
+    word: CompanyChoice | None,
+) -> MatchVerdict:
     try:
         offered = agency.find(item.subject)
     except PermanentError:  # the agency does not serve this subject's country or kind
         offered = []
-    return grade_match(item.subject, offered, policy.match)
+    return match_company(item.subject, offered, policy.match, word)
 
 
 def _hold_up(
@@ -236,12 +252,17 @@ def _hold_up(
     *,
     now: datetime,
 ) -> int:
-    """Let customers wait for whom nothing may be bought; returns how many."""
+    """Let customers wait for whom nothing may be bought; returns how many.
+
+    On those whom the ledger speaks against the client's own rules recommend, if it has any.
+    """
+    held = {CheckOutcome.STOPPED} if rules.terms is None else set()
+    if policy.waits_when_refused:
+        held |= _REFUSED
     drafts = [
         (item, credit_tickets.held_up(rules.client_id, item))
         for item in checked
-        if item.assessment.outcome in _HELD_UP
-        and (policy.waits_when_refused or item.assessment.outcome is CheckOutcome.STOPPED)
+        if item.assessment.outcome in held
     ]
     return _let_wait(unit, drafts, now=now)
 

@@ -8,6 +8,7 @@ from mastersync.domain.credit.entity_match import MatchVerdict
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.usecases.assess_credit import CheckedCustomer
+from mastersync.usecases.confirm_company import doubt_cause
 
 
 def held_up(client_id: str, item: CheckedCustomer) -> TicketDraft:
@@ -61,13 +62,13 @@ def unsure_company(
 ) -> TicketDraft:
     """Return the ticket of a customer of whom a person can tell which company it is."""
     return TicketDraft(
-        cause_key=f"credit:{policy.agency}:unsure:{item.customer_id}",
+        cause_key=doubt_cause(policy.agency, item.customer_id),
         kind=TicketKind.CREDIT,
         title=f"{_title(policy)} knows companies, and none is surely {item.customer_id}",
         cause=verdict.why,
-        next_step="Compare them with the customer (ask the account manager). If one is it: "
-        f"`mastersync credit match {client_id} {item.customer_id} REFERENCE --reason WHY`. If the "
-        "record is wrong, correct it at its source.",
+        next_step="Compare them with the customer (ask the account manager): `mastersync credit "
+        f"match {client_id} {item.customer_id}` lists them. If one is it, add its REFERENCE and "
+        "--reason WHY; if none is, --none. If the record is wrong, correct it at its source.",
         subjects=_versions(item),
         detail={
             "customer_id": item.customer_id,

@@ -181,11 +181,15 @@ def _wrong_person(customer_id: str, answer: CustomerAnswer) -> TicketDraft:
 
 
 def gather_facts(
-    customers: Customers, customer_ids: Sequence[str], *, now: datetime
+    customers: Customers,
+    customer_ids: Sequence[str],
+    *,
+    now: datetime,
+    with_waiting: bool = False,
 ) -> dict[str, CustomerFacts]:
-    """Return all facts on each of these customers."""
+    """Return all facts on each of these customers; what waits is left out unless it is asked."""
     facts: dict[str, CustomerFacts] = defaultdict(lambda: CustomerFacts(now=now))
-    for version in customers.inputs(customer_ids):
+    for version in customers.inputs(customer_ids, with_waiting=with_waiting):
         facts[version.customer_id].versions.append(version)
     for answer in customers.answers(customer_ids):
         facts[answer.customer_id].answers.append(answer)

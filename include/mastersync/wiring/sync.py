@@ -24,6 +24,7 @@ from mastersync.usecases import (
     plan_run,
     prepare_batch,
     rebuild_index,
+    recommend_credit,
     release_plan,
     search_records,
     settle_mails,
@@ -178,8 +179,16 @@ def deliver_orders(client: Client) -> Counts:
 def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
     """Form the golden records of the customers in a range.
 
-    Whoever should have been checked and has no report waits, also when the check itself failed.
+    First their limits and terms are recommended, and decided on where the client's rules let them
+    be. Whoever should have been checked and has no report waits, also when the check itself failed.
     """
+    credit = recommend_credit.recommend_credit(
+        client.store,
+        client.rules,
+        customer_ids=_due_in_range(client, run_id, customers),
+        run_id=run_id,
+        now=client.clock(),
+    )
     waiting = check_credit.wait_for_missing_reports(
         client.store,
         client.rules,
@@ -194,7 +203,7 @@ def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
         now=client.clock(),
         failpoint=client.failpoint,
     )
-    return formed | {"waiting_for_credit": waiting}
+    return formed | credit | {"waiting_for_credit": waiting}
 
 
 def plan(client: Client, run_id: str) -> Counts:

@@ -18,6 +18,7 @@
 -- column  own_said_at  jsonb
 -- param  client_id     text
 -- param  customer_ids  text[]
+-- param  with_waiting  boolean      also what waits, as a person who decides on it needs
 -- index  link_customer, version_state_record, effect_record, identity_change_from
 SELECT
     link.customer_id,
@@ -45,7 +46,10 @@ CROSS JOIN LATERAL (
     WHERE
         version_state.client_id = link.client_id
         AND version_state.record_id = link.record_id
-        AND version_state.state IN ('pending', 'applied')
+        AND (
+            version_state.state IN ('pending', 'applied')
+            OR (%(with_waiting)s AND version_state.state = 'waiting')
+        )
     ORDER BY version_state.version_id DESC
     LIMIT 1
 ) AS state
@@ -58,7 +62,10 @@ CROSS JOIN LATERAL (
     WHERE
         version_state.client_id = link.client_id
         AND version_state.record_id = link.record_id
-        AND version_state.state IN ('pending', 'applied', 'unchanged')
+        AND (
+            version_state.state IN ('pending', 'applied', 'unchanged')
+            OR (%(with_waiting)s AND version_state.state = 'waiting')
+        )
     ORDER BY version_state.version_id DESC
     LIMIT 1
 ) AS held

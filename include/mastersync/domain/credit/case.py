@@ -48,9 +48,19 @@ class CreditCase:
     @property
     def basis(self) -> str:
         """What a decision rests on: it stands until this changes."""
-        report = "none" if self.report is None else str(self.report.report_id)
-        asked = "none" if self.requested is None else f"{self.requested.normalize():f}"
-        return f"report {report}, asked {asked} {self.currency}".rstrip()
+        report_id = None if self.report is None else self.report.report_id
+        return basis_of(report_id, self.requested, self.currency)
+
+
+def basis_of(report_id: int | None, requested: Decimal | None, currency: str) -> str:
+    """Return what a decision rests on, in words; equal for equal facts.
+
+    >>> basis_of(7, Decimal("5000.00"), "GBP")
+    'report 7, asked 5000 GBP'
+    """
+    report = "none" if report_id is None else str(report_id)
+    asked = "none" if requested is None else f"{requested.normalize():f}"
+    return f"report {report}, asked {asked} {currency}".rstrip()
 
 
 NOTHING_KNOWN = InternalStanding(currency="")

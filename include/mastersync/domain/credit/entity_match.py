@@ -88,6 +88,61 @@ def grade_match(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class CompanyChoice:
+    """A person's word on which company the customer is; ``reference`` "" is none of ``refused``.
+
+    ``numbers`` are the customer's country, registration and tax number when it was given: with
+    other ones it is another question.
+    """
+
+    reference: str
+    name: str
+    registration_number: str
+    refused: frozenset[str]
+    numbers: tuple[str, str, str]
+    author: str
+
+    def is_on(self, subject: CreditSubject) -> bool:
+        """Say whether the word is on the customer as it is now."""
+        return self.numbers == numbers_of(subject)
+
+
+def numbers_of(subject: CreditSubject) -> tuple[str, str, str]:
+    """Return what a person's word on the customer's company holds with."""
+    return subject.country, subject.registration_number, subject.tax_id
+
+
+def match_company(
+    subject: CreditSubject,
+    found: Sequence[AgencyCompany],
+    gate: MatchGate,
+    word: CompanyChoice | None,
+) -> MatchVerdict:
+    """Say whose report may be bought, a person's word going before all grades.
+
+    Companies that a person has refused are no candidates any more; new ones are.
+    """
+    if word is None or not word.is_on(subject):
+        return grade_match(subject, found, gate)
+    if not word.reference:
+        rest = [company for company in found if company.reference not in word.refused]
+        return grade_match(subject, rest, gate)
+    offered = {company.reference: company for company in found}
+    chosen = AgencyCompany(
+        reference=word.reference,
+        name=word.name,
+        registration_number=word.registration_number,
+        is_active=True,
+    )
+    return MatchVerdict(
+        company=offered.get(word.reference, chosen),
+        grade=MatchGrade.A,
+        why=f"{word.author} said that it is this company.",
+        doubtful=False,
+    )
+
+
 def _doubt(candidates: tuple[GradedCompany, ...], why: str) -> MatchVerdict:
     return MatchVerdict(
         company=None, grade=candidates[0].grade, why=why, doubtful=True, candidates=candidates

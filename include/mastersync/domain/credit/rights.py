@@ -31,8 +31,8 @@ _CORRECT: Final = (
 _COMPANIES: Final = (
     "You may ask us why, and ask for a person to look at the decision again.",
     (
-        "If anything that we hold on your company is wrong, tell us, and we decide again on what is "
-        "right."
+        "If anything that we hold on your company is wrong, tell us, and we decide again on what "
+        "is right."
     ),
 )
 _EEA: Final = Rights(
@@ -84,8 +84,8 @@ _BY_COUNTRY: Final[Mapping[str, Rights]] = {
         of_persons=(
             _LOOK_AGAIN,
             (
-                "You may have your credit information corrected; it is done within 30 days. (Credit "
-                "Information Companies (Regulation) Act 2005 s. 21)"
+                "You may have your credit information corrected; it is done within 30 days. "
+                "(Credit Information Companies (Regulation) Act 2005 s. 21)"
             ),
         ),
         of_companies=_COMPANIES,
@@ -94,8 +94,8 @@ _BY_COUNTRY: Final[Mapping[str, Rights]] = {
         of_persons=(
             _LOOK_AGAIN,
             (
-                "You may see your credit information and have it corrected. (Privacy Act 1988 ss. 20R, "
-                "20T, 21T, 21V)"
+                "You may see your credit information and have it corrected. (Privacy Act 1988 "
+                "ss. 20R, 20T, 21T, 21V)"
             ),
         ),
         of_companies=_COMPANIES,
