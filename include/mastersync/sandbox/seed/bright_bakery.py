@@ -10,6 +10,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from mastersync.sandbox.clock import to_datetime
 from mastersync.sandbox.seed.countries import registration_number
 from mastersync.sandbox.seed.hostile import chosen, hostile
+from mastersync.sandbox.seed.ledgers import standing
 from mastersync.sandbox.seed.records import (
     Row,
     Seeded,
@@ -107,6 +108,8 @@ def _bad_shop() -> list[Seeded]:
 def _erp(row: Row) -> Seeded:
     cluster = row["cluster"]
     has_number = share(70, "registered", cluster)
+    limit = choice(_LIMITS, "limit", cluster)
+    owed = standing(limit, "bright", cluster)
     body: dict[str, object] = {
         "name": row["name"],
         "street": or_none(row["street"]),
@@ -116,11 +119,17 @@ def _erp(row: Row) -> Seeded:
         "phone": or_none(row["phone"]),
         "email": or_none(row["email"]),
         "payment_terms": choice(_TERMS, "terms", cluster),
-        "credit_limit": choice(_LIMITS, "limit", cluster),
+        "credit_limit": limit,
         "currency": "GBP",
         "registration_number": registration_number("GB", cluster) if has_number else None,
         "tax_id": or_none(row["tax_id"]),
         "rating": None,
+        "ledger": {
+            "open": owed.open,
+            "overdue": owed.overdue,
+            "disputed": owed.disputed,
+            "days_late": owed.days_late,
+        },
     }
     return Seeded(
         system="erp",

@@ -7,6 +7,7 @@ from string import capwords
 
 from mastersync.sandbox.rest.documents import nested
 from mastersync.sandbox.seed.hostile import hostile
+from mastersync.sandbox.seed.ledgers import standing
 from mastersync.sandbox.seed.records import (
     Row,
     Seeded,
@@ -124,6 +125,8 @@ def _crm(row: Row, mailboxes: dict[str, str]) -> Seeded:
 def _erp(row: Row, mailboxes: dict[str, str]) -> Seeded:
     cluster = row["cluster"]
     email = mailboxes.get(cluster) if share(35, "erp-mail", row["id"]) else None
+    limit = choice(_LIMITS, "limit", cluster)
+    owed = standing(limit, "harbor", cluster)
     body: dict[str, object] = {
         "CUSTNAME": " ".join(row["name"].upper().split()),
         "ADDR1": row["addr"].upper(),
@@ -134,12 +137,16 @@ def _erp(row: Row, mailboxes: dict[str, str]) -> Seeded:
         "TEL": row["phone"],
         "EMAIL": email,
         "PAYTERM": choice(TERMS, "terms", cluster),
-        "CRLIMIT": choice(_LIMITS, "limit", cluster),
+        "CRLIMIT": limit,
         "CURR": "USD",
         "REGNO": digits(7, "reg", "harbor", cluster) if share(70, "has-reg", cluster) else None,
         "TAXNO": None,
         "SEGM": _segment(row),
         "RATING": None,
+        "OPENAMT": owed.open,
+        "OVERDUE": owed.overdue,
+        "DISPUTED": owed.disputed,
+        "DAYSLATE": owed.days_late,
     }
     return Seeded(
         system="erp",

@@ -3,6 +3,7 @@
 from mastersync.sandbox.rest.documents import nested
 from mastersync.sandbox.seed.countries import CURRENCIES, country_code, registration_number
 from mastersync.sandbox.seed.hostile import hostile
+from mastersync.sandbox.seed.ledgers import standing
 from mastersync.sandbox.seed.records import (
     Row,
     Seeded,
@@ -77,6 +78,8 @@ def _crm(row: Row, countries: dict[str, str]) -> Seeded:
 
 def _erp(row: Row, countries: dict[str, str]) -> Seeded:
     cluster = row["cluster"]
+    limit = f"{choice(_LIMITS, 'limit', cluster)}.00"
+    owed = standing(limit, "northwind", cluster)
     body = nested(
         {
             "name": row["name"][:60],
@@ -90,9 +93,13 @@ def _erp(row: Row, countries: dict[str, str]) -> Seeded:
             "tax.vat": or_none(row["tax_id"]),
             "tax.registration": registration(row, countries, percent=75),
             "terms.payment": choice(_TERMS, "terms", cluster),
-            "terms.limit": f"{choice(_LIMITS, 'limit', cluster)}.00",
+            "terms.limit": limit,
             "terms.currency": CURRENCIES[countries[cluster]],
             "terms.rating": None,
+            "ledger.open": owed.open,
+            "ledger.overdue": owed.overdue,
+            "ledger.disputed": owed.disputed,
+            "ledger.days_late": owed.days_late,
         }
     )
     return Seeded(
