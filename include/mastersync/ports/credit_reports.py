@@ -75,8 +75,20 @@ class CreditReports(Protocol):
         """Return what the newest check of each of these customers came to."""
         ...
 
-    def ended(self, *, most: int, now: datetime) -> list[str]:
-        """Return customers whose report has ended and is not ordered again, the oldest first."""
+    def to_check_again(
+        self,
+        *,
+        first_id: str | None = None,
+        last_id: str | None = None,
+        with_events: bool,
+        most: int,
+        now: datetime,
+    ) -> list[str]:
+        """Return customers whose report has ended, or of whom the agency has told something since.
+
+        Whose next report is ordered already is left out; the oldest report comes first. From
+        ``first_id`` to ``last_id``, both included, if they are given.
+        """
         ...
 
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:

@@ -102,10 +102,24 @@ class PostgresCreditReports:
             customer_ids=list(customer_ids),
         )
 
-    def ended(self, *, most: int, now: datetime) -> list[str]:
-        """Return whose report has ended; see the port."""
+    def to_check_again(
+        self,
+        *,
+        first_id: str | None = None,
+        last_id: str | None = None,
+        with_events: bool,
+        most: int,
+        now: datetime,
+    ) -> list[str]:
+        """Return whose report is no longer good enough; see the port."""
         return self._session.values(
-            "credit_reports/list_ended", client_id=self._client_id, most=most, now=now
+            "credit_reports/list_to_check_again",
+            client_id=self._client_id,
+            first_id=first_id,
+            last_id=last_id,
+            with_events=with_events,
+            most=most,
+            now=now,
         )
 
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.assessment import Assessment, KnownCustomer, assess
 from mastersync.domain.credit.case import basis_of
+from mastersync.domain.credit.events import AgencyEvent
 from mastersync.domain.credit.internal import standing_of
 from mastersync.domain.credit.model import CreditSubject, LastReport
 from mastersync.domain.credit.policy import CreditPolicy
@@ -53,6 +54,7 @@ def assess_customers(
     facts = gather_facts(unit.customers, customer_ids, now=now, with_waiting=with_waiting)
     last = _last_reports(unit, facts)
     without = [customer_id for customer_id in customer_ids if customer_id not in last]
+    events = unit.agency_events.since_report(list(last))
     formed = {golden.customer_id for golden in unit.customers.newest(without)}
     checked: list[CheckedCustomer] = []
     for customer_id in customer_ids:
@@ -61,6 +63,7 @@ def assess_customers(
             rules,
             policy,
             last=last.get(customer_id),
+            events=events.get(customer_id, ()),
             is_new=customer_id not in formed,
         )
         assessment = assess(known, policy, now=now)
@@ -86,6 +89,7 @@ def _known(
     policy: CreditPolicy,
     *,
     last: LastReport | None,
+    events: Sequence[AgencyEvent],
     is_new: bool,
 ) -> KnownCustomer:
     source = policy.internal
@@ -99,6 +103,7 @@ def _known(
             (version.payload for version in facts.versions if version.system == source.system),
             source,
         ),
+        events=events,
         is_new=is_new,
         is_typed_by_person=any(pin.field == "party_type" for pin in facts.pins),
         is_decided=facts.decision is not None

@@ -135,7 +135,7 @@ def customer_batches(client: Client, run_id: str) -> list[list[str]]:
     _expect_large_delta(client)
     with client.store.begin() as unit:
         due = unit.customers.due_for_forming(run_id, now=client.clock())
-    to_check = sorted({*due, *_ended_reports(client)})
+    to_check = sorted({*due, *_to_check_again(client)})
     return [[chunk[0], chunk[-1]] for chunk in _chunks(to_check)] or [["", ""]]
 
 
@@ -151,9 +151,7 @@ def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts
     if client.rules.credit is None:
         return {}
     due = _due_in_range(client, run_id, customers)
-    first, last = customers
-    again = [customer_id for customer_id in _ended_reports(client) if first <= customer_id <= last]
-    customer_ids = sorted({*due, *again})
+    customer_ids = sorted({*due, *_to_check_again(client, customers)})
     if not customer_ids:
         return {}
     with client.agency() as agency:
@@ -365,12 +363,20 @@ def _deliver(client: Client, performer: Performer) -> Counts:
     ).as_counts()
 
 
-def _ended_reports(client: Client) -> list[str]:
-    """Return customers whose credit report has ended: they are checked again, whatever changed."""
-    if client.rules.credit is None:
+def _to_check_again(client: Client, customers: Sequence[str | None] = (None, None)) -> list[str]:
+    """Return customers whose credit report is no longer good enough, whatever else changed."""
+    policy = client.rules.credit
+    if policy is None:
         return []
+    first, last = customers
     with client.store.begin() as unit:
-        return unit.credit_reports.ended(most=CUSTOMERS_PER_BATCH, now=client.clock())
+        return unit.credit_reports.to_check_again(
+            first_id=first,
+            last_id=last,
+            with_events=policy.occasions.events,
+            most=CUSTOMERS_PER_BATCH,
+            now=client.clock(),
+        )
 
 
 def _due_in_range(client: Client, run_id: str, customers: Sequence[str]) -> list[str]:

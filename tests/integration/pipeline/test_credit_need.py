@@ -1,11 +1,12 @@
 """Credit checks: why one is made, what is asked before money is spent, and who waits for whom."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from mastersync.domain.credit.events import AgencyEvent
 from mastersync.domain.credit.internal import InternalSource, StopRules
 from mastersync.domain.credit.packs import OnRecord
 from mastersync.domain.credit.policy import CreditPolicy, Occasions
@@ -77,6 +78,28 @@ def test_a_report_that_has_ended_is_bought_again_though_nothing_else_changed(
 
     assert pipeline.creditsafe.orders == ["GB-1", "GB-1"]
     assert pipeline.golden("crm", "a")["credit_rating"] == "C"
+
+
+def test_what_an_agency_tells_of_a_company_buys_a_new_report_once(pipeline: Pipeline) -> None:
+    lending(pipeline).sync()
+    event = AgencyEvent(
+        event_id="e1",
+        agency="creditsafe",
+        company_reference="GB-1",
+        kind="Rating/International Score",
+        happened_at=pipeline.clock.now + timedelta(days=3),
+    )
+    with pipeline.store.begin() as unit:
+        page = unit.agency_events.keep_page("creditsafe", {}, now=pipeline.clock())
+        unit.agency_events.note_read(page, [event], now=pipeline.clock())
+
+    for _ in range(3):
+        pipeline.sync(days=5)
+
+    assert pipeline.creditsafe.orders == ["GB-1", "GB-1"]
+    outcome, reason, why = pipeline.rows(CHECKS)[1]
+    assert (outcome, reason) == ("ordered", "event")
+    assert why.startswith("Creditsafe told on 2026-03-05 of: Rating/International Score; report 1")
 
 
 def test_an_agency_that_does_not_answer_lets_customers_wait_and_the_run_go_on(

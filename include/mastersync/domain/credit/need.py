@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from mastersync.domain.credit.agencies import TITLES
 from mastersync.domain.credit.events import AgencyEvent
 from mastersync.domain.credit.internal import InternalStanding
 from mastersync.domain.credit.model import LastReport
@@ -87,8 +88,8 @@ def _by_event(policy: CreditPolicy, last: LastReport, events: Sequence[AgencyEve
     newest = max(newer, key=lambda event: event.happened_at)
     return Need(
         reason=NeedReason.EVENT,
-        words=f"{newest.agency} told on {newest.happened_at:%Y-%m-%d} of: {newest.kind}; report "
-        f"{last.report_id} is older.",
+        words=f"{TITLES.get(newest.agency, newest.agency)} told on "
+        f"{newest.happened_at:%Y-%m-%d} of: {newest.kind}; report {last.report_id} is older.",
     )
 
 
