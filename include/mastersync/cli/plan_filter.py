@@ -7,7 +7,7 @@ from typing import TypeVar
 from mastersync.domain.plan.model import PlanContent
 from mastersync.errors import RuleError
 
-SECTIONS = ("customers", "golden", "orders", "mails", "writes", "waiting", "tickets")
+SECTIONS = ("customers", "golden", "orders", "mails", "writes", "waiting", "clocks", "tickets")
 
 Row = TypeVar("Row")
 

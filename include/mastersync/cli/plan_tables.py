@@ -271,6 +271,25 @@ def _tickets(shown: _Shown) -> None:
     )
 
 
+def _clocks(shown: _Shown) -> None:
+    if not shown.plan.clocks:
+        return
+    shown.heading("SLA clocks that these changes have started")
+    shown.table(
+        ("clause", "for", "promise", "running", "paused", "late", "first due"),
+        [
+            (
+                clock.clause,
+                clock.scope,
+                clock.promise,
+                *(f"{number:,}" for number in (clock.running, clock.paused, clock.late)),
+                clock.next_due,
+            )
+            for clock in shown.plan.clocks
+        ],
+    )
+
+
 _SECTIONS: dict[str, Callable[[Any], None]] = {
     "customers": _customers,
     "golden": _golden,
@@ -278,5 +297,6 @@ _SECTIONS: dict[str, Callable[[Any], None]] = {
     "mails": _mails,
     "writes": _writes,
     "waiting": _waiting,
+    "clocks": _clocks,
     "tickets": _tickets,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mastersync.domain.plan.differences import first_differences
@@ -18,6 +18,7 @@ from mastersync.ports.runs import RunSummary
 from mastersync.ports.store import Rehearsal
 from mastersync.usecases import release_plan
 from mastersync.usecases.describe_plan import MailKit, content_of_run, describe_run
+from mastersync.usecases.plan_clocks import clocks_of_run
 from mastersync.wiring import sync
 from mastersync.wiring.client import Client
 from mastersync.wiring.read_ahead import ReadAhead, read_ahead
@@ -45,7 +46,7 @@ def plan_client(client: Client, *, by: str, on_step: OnStep = silently) -> Plan:
     with _read_all(client, on_step=on_step) as pages, client.store.rehearse() as rehearsal:
         _derive(client.rehearsed(rehearsal, pages), run_id, on_step=on_step)
         with rehearsal.begin() as unit:
-            return describe_run(
+            plan = describe_run(
                 unit,
                 client.rules,
                 run_id,
@@ -55,6 +56,9 @@ def plan_client(client: Client, *, by: str, on_step: OnStep = silently) -> Plan:
                 now=client.clock(),
                 is_derived=True,
             )
+        # Last: tickets that clocks raise are none of the plan's.
+        clocks = clocks_of_run(rehearsal, client.rules, run_id, now=client.clock())
+    return replace(plan, clocks=clocks)
 
 
 def plan_of_run(client: Client, run_id: str, *, by: str) -> Plan:

@@ -185,14 +185,14 @@ def _say(pipeline: Pipeline, day: int) -> None:
     now = pipeline.clock()
     word = ClockWord(case_id=newest_case(pipeline), by="ann", evidence=f"mail of day {day}")
     policy = pipeline.rules.sla
-    if day % 6 == 1:
+    if day % 6 == 3:
         cause = (Cause.CLIENT, Cause.CUSTOMER)[day // 6 % 2]
         pause_case(pipeline.store, word, cause=cause, since=now - timedelta(hours=2), now=now)
         pipeline.clock.push(hours=31)
         resume_case(pipeline.store, word, at=pipeline.clock(), now=pipeline.clock())
     if day % 11 == 4:
         waive_clock(pipeline.store, policy, word, clock="", now=now)
-    if day == 25:
+    if day == 24:
         pause_case(pipeline.store, word, cause=Cause.CLIENT, since=now, now=now)
 
 

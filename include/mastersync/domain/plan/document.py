@@ -69,6 +69,7 @@ def as_document(plan: Plan, *, secret: str) -> dict[str, Any]:
         "budget": None if plan.budget is None else _with_text_money(asdict(plan.budget)),
         "sample_mail": None if plan.sample is None else asdict(plan.sample),
         "backlog": asdict(plan.backlog),
+        "clocks": [asdict(clock) for clock in plan.clocks],
     }
     return document | {"seal": _seal(document, secret=secret)}
 

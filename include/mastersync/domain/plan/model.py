@@ -122,6 +122,22 @@ class WaitingRow:
     examples: list[str]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedClock:
+    """The SLA clocks of one clause that the plan's changes have started.
+
+    ``next_due`` is when the first of those not over is due, in words; "" when all are.
+    """
+
+    clause: str
+    scope: str
+    promise: str
+    running: int
+    paused: int
+    late: int
+    next_due: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Backlog:
     """What is not of this plan and may leave beside it, and what waited before it."""
@@ -182,3 +198,4 @@ class Plan:
     sample: MailSample | None = None
     open_paths: OpenPaths = field(default_factory=dict)
     backlog: Backlog = Backlog()
+    clocks: tuple[PlannedClock, ...] = ()
