@@ -220,7 +220,7 @@ def _not_started(rows: Rows, *, place: int) -> ClockColumns:
     return ClockColumns(
         case=rows,
         clause=np.full(len(rows), place, dtype=np.int64),
-        state=np.full(len(rows), ClockState.NOT_STARTED, dtype=object),
+        state=_STATES[np.full(len(rows), _CODE[ClockState.NOT_STARTED])],
         started_at=never,
         counts_from=never,
         due_at=never,
