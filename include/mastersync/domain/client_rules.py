@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
 from mastersync.domain.credit.letters import LetterSender
@@ -14,6 +15,7 @@ from mastersync.domain.golden.shown import OpenPaths
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
 from mastersync.domain.sla.model import SlaPolicy
+from mastersync.domain.targets.columns import Projector
 from mastersync.domain.targets.model import TargetPolicy
 
 
@@ -51,6 +53,14 @@ class ClientRules:
     confirmation: ConfirmationPolicy | None = None
     sla: SlaPolicy | None = None
     document_systems: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def projectors(self) -> Mapping[str, Projector]:
+        """By target what puts golden records in its terms."""
+        return {
+            name: Projector(target=target, tables=self.tables)
+            for name, target in self.targets.items()
+        }
 
     @property
     def open_paths(self) -> OpenPaths:

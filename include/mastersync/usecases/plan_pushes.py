@@ -13,7 +13,6 @@ from mastersync.domain.effects.keys import create_key, effect_id_for, update_key
 from mastersync.domain.effects.model import EffectKind, EffectState, HeldFor, PlannedEffect
 from mastersync.domain.effects.undo import still_holds
 from mastersync.domain.records.mapping import value_at
-from mastersync.domain.targets.columns import project_all
 from mastersync.domain.targets.model import Change, Projection, TargetPolicy
 from mastersync.domain.targets.transform import difference
 from mastersync.ports.customers import LinkedVersion, StoredGolden
@@ -133,10 +132,8 @@ class _Pushes:
             or (golden.customer_id, system) not in deleted
             if (target.update if there else target.create)
         ]
-        projections = project_all(
+        projections = self._rules.projectors[target.system].project_all(
             [golden.fields for golden, _ in wanted],
-            target,
-            self._rules.tables,
             # A new record is made whole; what is there is not overwritten with what is disputed.
             withheld=[golden.disputed if there else () for golden, there in wanted],
         )

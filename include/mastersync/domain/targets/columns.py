@@ -4,10 +4,11 @@ Most columns of customers have few different values, and what a value becomes ha
 alone: so each different one is worked out once, and the rest is looked up.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mastersync.domain.records.fields import FieldKind
 from mastersync.domain.targets.fitting import fitted, is_plain
@@ -27,60 +28,89 @@ from mastersync.domain.targets.transform import (
     project,
 )
 
+_MOST_KNOWN = 5_000  # values of a column that are remembered from chunk to chunk
+
 
 class _Left(Enum):
     OUT = auto()  # nothing is said of this path
 
 
 Held = TargetValue | _Left | None
+Chosen = Sequence[Source | ProjectionProblem]
 Row = tuple[str, ...]
-_Of = TypeVar("_Of")
+_Of = TypeVar("_Of", bound=Hashable)
 _To = TypeVar("_To")
+_Item = TypeVar("_Item")
 
 
-def project_all(
-    goldens: Sequence[Mapping[str, str]],
-    target: TargetPolicy,
-    tables: Mapping[str, Mapping[str, str]],
-    *,
-    withheld: Sequence[Collection[str]] = (),
-) -> list[Projection]:
-    """Return what `transform.project` returns, for each of these golden records.
+@dataclass(frozen=True, kw_only=True)
+class Projector:
+    """Projects chunk after chunk for one target, and remembers what values became.
 
     Args:
-        goldens: Canonical fields of each; absent and "" both mean unknown.
         tables: Code tables by name, as `transform.project` takes them.
-        withheld: Fields that nothing is said of, beside each golden record; () is none of any.
     """
-    projections = _Chunk(goldens=goldens, target=target, tables=tables).projections()
-    for place, fields in enumerate(withheld):
-        if fields:
-            projections[place] = project(goldens[place], target, tables, withheld=fields)
-    return projections
+
+    target: TargetPolicy
+    tables: Mapping[str, Mapping[str, str]]
+    known: dict[tuple[str, int], dict[Any, Any]] = field(default_factory=lambda: defaultdict(dict))
+
+    def project_all(
+        self,
+        goldens: Sequence[Mapping[str, str]],
+        *,
+        withheld: Sequence[Collection[str]] = (),
+    ) -> list[Projection]:
+        """Return what `transform.project` returns, for each of these golden records.
+
+        Args:
+            goldens: Canonical fields of each; absent and "" both mean unknown.
+            withheld: Fields that nothing is said of, beside each golden record; () is none of any.
+        """
+        projections = _Chunk(rules=self, goldens=goldens).projections()
+        for place, fields in enumerate(withheld):
+            if fields:
+                projections[place] = project(
+                    goldens[place], self.target, self.tables, withheld=fields
+                )
+        return projections
+
+    def become(
+        self, what: tuple[str, int], column: Sequence[_Of], function: Callable[[_Of], _To]
+    ) -> list[_To]:
+        """Return what each value of a column becomes; each different one is worked out once.
+
+        ``what`` tells apart what columns are worked out for.
+        """
+        if len(self.known[what]) > _MOST_KNOWN:
+            self.known[what] = {}  # another thread may still read the old one
+        known = self.known[what]
+        for value in set(column).difference(known):
+            known[value] = function(value)
+        return [known[value] for value in column]
 
 
 @dataclass(kw_only=True)
 class _Chunk:
     """Golden records as columns, and what they become; a place is that of a record."""
 
+    rules: Projector
     goldens: Sequence[Mapping[str, str]]
-    target: TargetPolicy
-    tables: Mapping[str, Mapping[str, str]]
     columns: dict[str, list[str]] = field(default_factory=dict)
     problems: dict[int, list[ProjectionProblem]] = field(default_factory=dict)
 
     def projections(self) -> list[Projection]:
-        mapping, default = self.target.mapping, self.target.default_country
-        paths = [wanted.path for wanted in mapping]
-        chosen = [self._chosen(wanted) for wanted in mapping]
-        held = [self._held(*pair) for pair in zip(mapping, chosen, strict=True)]
+        target = self.rules.target
+        paths = [wanted.path for wanted in target.mapping]
+        chosen = [self._chosen(wanted) for wanted in target.mapping]
+        held = [self._held(*pair) for pair in zip(target.mapping, chosen, strict=True)]
         rows = zip(
             _across(held, len(self.goldens)),
             self._kinds(chosen),
             self._column("country"),
             strict=True,
         )
-        blank = paths_only_if_blank(self.target)
+        blank = paths_only_if_blank(target)
         return [
             Projection(
                 values={
@@ -91,7 +121,7 @@ class _Chunk:
                 problems=tuple(self.problems.get(place, ())),
                 only_if_blank=blank,
                 kinds=kinds,
-                country=country or default,
+                country=country or target.default_country,
             )
             for place, (row, kinds, country) in enumerate(rows)
         ]
@@ -104,36 +134,33 @@ class _Chunk:
     def _rows(self, names: Iterable[str]) -> list[Row]:
         return list(_across([self._column(name) for name in names], len(self.goldens)))
 
-    def _chosen(self, wanted: TargetField) -> list[Source | UnfitError]:
+    def _chosen(self, wanted: TargetField) -> Chosen:
         """Return the source of each record's value at a path."""
         if not wanted.rules:
             return [wanted] * len(self.goldens)
         names = sorted({name for rule in wanted.rules for name in rule.asks})
 
-        def choose(row: Row) -> Source | UnfitError:
+        def choose(row: Row) -> Source | ProjectionProblem:
             try:
                 return chosen_source(wanted, dict(zip(names, row, strict=True)))
             except UnfitError as unfit:
-                return unfit
+                return problem_of(unfit, wanted, self.rules.target)
 
-        return _mapped(self._rows(names), choose)
+        return self.rules.become((wanted.path, _CHOICE), self._rows(names), choose)
 
-    def _held(self, wanted: TargetField, chosen: Sequence[Source | UnfitError]) -> list[Held]:
+    def _held(self, wanted: TargetField, chosen: Chosen) -> list[Held]:
         """Return what each record's value becomes at a path; problems are noted and left out."""
         found = self._ruled(wanted, chosen) if wanted.rules else self._made(wanted, wanted)
         return [
-            self._noted(one, place, wanted) if isinstance(one, UnfitError) else one
+            self._noted(one, place) if isinstance(one, ProjectionProblem) else one
             for place, one in enumerate(found)
         ]
 
-    def _noted(self, unfit: UnfitError, place: int, wanted: TargetField) -> Held:
-        problem = problem_of(unfit, wanted, self.target)
+    def _noted(self, problem: ProjectionProblem, place: int) -> Held:
         self.problems.setdefault(place, []).append(problem)
         return _Left.OUT
 
-    def _ruled(
-        self, wanted: TargetField, chosen: Sequence[Source | UnfitError]
-    ) -> Sequence[Held | UnfitError]:
+    def _ruled(self, wanted: TargetField, chosen: Chosen) -> Sequence[Held | ProjectionProblem]:
         used = set(map(id, chosen))
         made = {
             id(source): self._made(source, wanted)
@@ -141,44 +168,34 @@ class _Chunk:
             if id(source) in used
         }
         return [
-            source if isinstance(source, UnfitError) else made[id(source)][place]
+            source if isinstance(source, ProjectionProblem) else made[id(source)][place]
             for place, source in enumerate(chosen)
         ]
 
-    def _made(self, source: Source, wanted: TargetField) -> Sequence[Held | UnfitError]:
+    def _made(self, source: Source, wanted: TargetField) -> Sequence[Held | ProjectionProblem]:
         """Return what each record's value becomes if it is made of this source."""
         if not source.says_something:
             return [_Left.OUT] * len(self.goldens)
         blank = None if wanted.clear_when_blank else _Left.OUT
         if source.field is not None and is_plain(source, wanted):
             return [text or blank for text in self._column(source.field)]
+        names = sorted(source.reads) if source.field is None else [source.field]
 
-        def become(text: str) -> Held | UnfitError:
+        def make(row: Row) -> Held | ProjectionProblem:
+            golden = dict(zip(names, row, strict=True))
             try:
-                value = fitted(text, source, wanted, self.tables)
+                text = source_text(source, wanted.path, golden)
+                value = fitted(text, source, wanted, self.rules.tables)
             except UnfitError as unfit:
-                return unfit
+                return problem_of(unfit, wanted, self.rules.target)
             return blank if value == "" else value
 
-        if source.field is not None:
-            return _mapped(self._column(source.field), become)
-        names = sorted(source.reads)
+        number = next(place for place, one in enumerate(wanted.sources) if one is source)
+        return self.rules.become((wanted.path, number), self._rows(names), make)
 
-        def calculate(row: Row) -> Held | UnfitError:
-            known = dict(zip(names, row, strict=True))
-            try:
-                text = source_text(source, wanted.path, known)
-            except UnfitError as unfit:
-                return unfit
-            return become(text)
-
-        return _mapped(self._rows(names), calculate)
-
-    def _kinds(
-        self, chosen: Sequence[Sequence[Source | UnfitError]]
-    ) -> list[Mapping[str, FieldKind]]:
+    def _kinds(self, chosen: Sequence[Chosen]) -> list[Mapping[str, FieldKind]]:
         """Return the kinds that each record's values are compared as; records share them."""
-        mapping = self.target.mapping
+        mapping = self.rules.target.mapping
         ruled = [one for one, wanted in zip(chosen, mapping, strict=True) if wanted.rules]
         known: dict[tuple[int, ...], Mapping[str, FieldKind]] = {}
         found = []
@@ -195,10 +212,8 @@ class _Chunk:
         return found
 
 
-def _across(columns: Sequence[Sequence[_Of]], count: int) -> Iterable[tuple[_Of, ...]]:
+_CHOICE = -1  # among the sources of a path: which of them
+
+
+def _across(columns: Sequence[Sequence[_Item]], count: int) -> Iterable[tuple[_Item, ...]]:
     return zip(*columns, strict=True) if columns else [()] * count
-
-
-def _mapped(column: Sequence[_Of], function: Callable[[_Of], _To]) -> list[_To]:
-    known = {value: function(value) for value in set(column)}
-    return [known[value] for value in column]

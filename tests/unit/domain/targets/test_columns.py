@@ -9,7 +9,7 @@ from mastersync.config.expressions import (
     fields_read,
     gives_number,
 )
-from mastersync.domain.targets.columns import project_all
+from mastersync.domain.targets.columns import Projector
 from mastersync.domain.targets.model import Case, Source, TargetField, TargetPolicy
 from mastersync.domain.targets.transform import project
 
@@ -76,8 +76,8 @@ goldens = st.lists(
 )
 
 
-@given(st.lists(wanted, max_size=5), goldens, st.data())
-def test_a_chunk_becomes_what_its_records_become_one_by_one(mapping, records, data) -> None:
+@given(st.lists(wanted, max_size=5), st.lists(goldens, min_size=1, max_size=3), st.data())
+def test_chunks_become_what_their_records_become_one_by_one(mapping, chunks, data) -> None:
     named = tuple(
         TargetField(**{**vars(one), "path": f"P{place}"}) for place, one in enumerate(mapping)
     )
@@ -85,26 +85,39 @@ def test_a_chunk_becomes_what_its_records_become_one_by_one(mapping, records, da
         system="erp", create=True, update=True, mapping=named, default_country="US"
     )
     fields = st.sets(st.sampled_from(FIELDS), max_size=2)
-    withheld = data.draw(st.lists(fields, min_size=len(records), max_size=len(records)))
+    projector = Projector(target=target, tables=TABLES)
+    for records in chunks:
+        withheld = data.draw(st.lists(fields, min_size=len(records), max_size=len(records)))
 
-    together = project_all(records, target, TABLES, withheld=withheld)
+        together = projector.project_all(records, withheld=withheld)
 
-    one_by_one = [
-        project(record, target, TABLES, withheld=kept)
-        for record, kept in zip(records, withheld, strict=True)
-    ]
-    assert together == one_by_one
+        assert together == [
+            project(record, target, TABLES, withheld=kept)
+            for record, kept in zip(records, withheld, strict=True)
+        ]
 
 
 def test_records_of_a_chunk_do_not_share_their_problems_or_values() -> None:
     limit = TargetField(path="L", **an_expression("12 / credit_limit"))
     target = TargetPolicy(system="erp", create=True, update=True, mapping=(limit,))
 
-    good, zero, blank = project_all(
-        [{"credit_limit": "3"}, {"credit_limit": "0"}, {}], target, TABLES
+    good, zero, blank = Projector(target=target, tables=TABLES).project_all(
+        [{"credit_limit": "3"}, {"credit_limit": "0"}, {}]
     )
 
     assert (good.values, good.problems) == ({"L": "4"}, ())
     assert (zero.values, [p.code for p in zero.problems]) == ({}, ["expression_failed"])
     assert "divides by zero" in zero.problems[0].words
     assert (blank.values, blank.problems) == ({}, ())
+
+
+def test_what_is_remembered_of_values_stays_small() -> None:
+    upper = TargetField(path="N", field="name", case=Case.UPPER)
+    target = TargetPolicy(system="erp", create=True, update=True, mapping=(upper,))
+    projector = Projector(target=target, tables=TABLES)
+
+    for chunk in range(40):
+        names = [{"name": f"customer {chunk}-{number}"} for number in range(500)]
+        projector.project_all(names)
+
+    assert sum(map(len, projector.known.values())) < 6_000
