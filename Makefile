@@ -68,6 +68,10 @@ screenshots: setup  ## Take the README's pictures again (about 4 minutes; needs 
 sqldoc: setup  ## Write docs/sql.md from the headers of include/sql
 	@$(BIN)/python docs/sql_index.py
 
+.PHONY: slastories
+slastories: setup  ## Write docs/sla-stories.md from the clock stories of the tests
+	@$(BIN)/python docs/sla_stories.py
+
 .PHONY: fmt
 fmt: setup  ## Rewrite Python in house style, and SQL where it can be mended
 	@$(BIN)/ruff check --fix --quiet . || true
