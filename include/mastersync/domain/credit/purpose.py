@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mastersync.domain.credit.packs import CountryPack, Letter, OnRecord, Purpose, SubjectRule
+from mastersync.domain.credit.packs import CountryPack, OnRecord, Purpose, SubjectRule
 from mastersync.domain.credit.subjects import SubjectType
 
 
@@ -38,16 +38,11 @@ class CheckedSubject:
 
 @dataclass(frozen=True, kw_only=True)
 class Allowed:
-    """The law lets the report be bought, on these documents.
-
-    ``decides_alone``: a negative answer may be given without a person (never to a natural person).
-    """
+    """The law lets the report be bought, on these documents."""
 
     laws: tuple[str, ...]
     documents: tuple[BasisDocument, ...]
     soft_search: bool
-    letters: tuple[Letter, ...]
-    decides_alone: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +86,6 @@ def gate(
         laws=tuple(dict.fromkeys(law for rule in found for law in rule.laws)),
         documents=tuple(documents.values()),
         soft_search=any(rule.soft_search for rule in found),
-        letters=tuple(
-            dict.fromkeys(rule.letter for rule in found if rule.letter is not Letter.NONE)
-        ),
-        decides_alone=subject.subject_type is SubjectType.COMPANY,
     )
 
 
