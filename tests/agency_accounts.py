@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 
 from mastersync.config.connections import JsonConnections
 from mastersync.config.credit import CreditConfig
@@ -62,9 +63,14 @@ class Registered:
         )
 
 
+@cache
+def _known() -> dict[str, Company]:
+    return {company.id: company for company in companies()}
+
+
 def registered(agency: str, kind: str = "rated", *, nth: int = 0) -> Registered:
     """A company that the agency knows for sure and whose report is of this kind."""
-    known = {company.id: company for company in companies()}
+    known = _known()
     _, country = CLIENTS[agency]
     numbers = (
         [("creditsafe", company_id, company_id) for company_id in known]

@@ -149,6 +149,7 @@ class Pipeline:
     mails: FakeMailer = field(default_factory=FakeMailer)
     creditsafe: FakeAgency = field(default_factory=FakeAgency)
     report_validity: timedelta = timedelta(days=180)
+    monitor: object | None = None
     statement_lag: timedelta = timedelta(minutes=30)
     run_count: int = 0
 
@@ -172,6 +173,10 @@ class Pipeline:
         yield getattr(self, system)
 
     writer = reader
+
+    @contextmanager
+    def agency_monitor(self) -> Iterator[object | None]:
+        yield self.monitor
 
     @contextmanager
     def agency(self) -> Iterator[FakeAgency]:

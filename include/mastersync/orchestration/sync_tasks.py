@@ -78,10 +78,12 @@ def match(client_id: str) -> Counts:
 
 @task
 def list_customers(client_id: str) -> list[list[str]]:
-    """Return the customers to form as ranges of ids."""
+    """Return the customers to form as ranges of ids; what the agency tells of them comes first."""
     from mastersync.wiring import sync
+    from mastersync.wiring.monitoring import read_agency_events
 
     with _wired(client_id) as client:
+        read_agency_events(client)
         return sync.customer_batches(client, _run_id())
 
 

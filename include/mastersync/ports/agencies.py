@@ -62,6 +62,11 @@ class AgencyMonitor(Protocol):
         """The agency's name."""
         ...
 
+    @property
+    def watch_list(self) -> str:
+        """The agency's name of the list."""
+        ...
+
     def prepare(self, countries: Sequence[str]) -> None:
         """See that the list tells of changes in these countries at all."""
         ...
@@ -71,11 +76,10 @@ class AgencyMonitor(Protocol):
         ...
 
     def pull(self, *, since: datetime) -> Iterator[Mapping[str, object]]:
-        """Yield pages as they came; keep each before asking for the next, it may come only once."""
-        ...
+        """Yield pages as they came; keep each before asking for the next, it may come only once.
 
-    def replay(self, *, since: datetime) -> Iterator[Mapping[str, object]]:
-        """Yield the pages since then once more."""
+        What came shortly before ``since``, when the last page was kept, comes again.
+        """
         ...
 
     def events_of(self, page: Mapping[str, object]) -> Sequence[AgencyEvent]:

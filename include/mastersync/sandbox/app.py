@@ -8,9 +8,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from mastersync.sandbox import faults, ledger
+from mastersync.sandbox import faults, ledger, watching
+from mastersync.sandbox.creditsafe import monitoring as creditsafe_monitoring
 from mastersync.sandbox.creditsafe import routes as creditsafe
 from mastersync.sandbox.database import Database
+from mastersync.sandbox.dnb import monitoring as dnb_monitoring
 from mastersync.sandbox.dnb import routes as dnb
 from mastersync.sandbox.experian import routes as experian
 from mastersync.sandbox.faults import FaultMiddleware, Faults
@@ -49,7 +51,10 @@ def create_app(home: Path) -> ASGIApp:
             *sendgrid.ROUTES,
             *events.ROUTES,
             *inbox.ROUTES,
+            *watching.ROUTES,
+            *creditsafe_monitoring.ROUTES,
             *creditsafe.ROUTES,
+            *dnb_monitoring.ROUTES,
             *dnb.ROUTES,
             *experian.ROUTES,
             *rest.ROUTES,

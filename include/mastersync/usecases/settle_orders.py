@@ -47,9 +47,13 @@ def settle_lost_orders(
         verdicts: Sequence[Verdict] = ()
         if oldest is not None:
             before = ledger.reading_before(agency.name, oldest)
-            since = oldest if before is None else min(oldest, before.read_at)
-            orders = ledger.orders(agency.name, since=since)
-            verdicts = judge_lost(orders, before, reading, lag=lag)
+            since = oldest if before is None else before.read_at
+            verdicts = judge_lost(
+                ledger.orders(agency.name, since=since),
+                ledger.readings(agency.name, since=since, until=now),
+                reading,
+                lag=lag,
+            )
         counts = _settle(unit, agency.name, verdicts, now=now)
         ledger.keep(agency.name, reading)
     return counts

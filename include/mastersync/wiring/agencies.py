@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
+from mastersync.config.agencies import MonitoringConfig
 from mastersync.config.credit import CreditConfig
-from mastersync.connectors.agencies.creditsafe import Creditsafe
+from mastersync.connectors.agencies.creditsafe import Creditsafe, creditsafe_log_in
+from mastersync.connectors.agencies.creditsafe_monitoring import CreditsafeMonitor
 from mastersync.connectors.agencies.creditsafe_options import CreditsafeOptions
-from mastersync.connectors.agencies.dnb import Dnb
+from mastersync.connectors.agencies.dnb import Dnb, dnb_log_in
+from mastersync.connectors.agencies.dnb_monitoring import DnbMonitor
 from mastersync.connectors.agencies.dnb_options import DnbOptions
 from mastersync.connectors.agencies.experian import Experian
 from mastersync.connectors.agencies.experian_options import ExperianOptions
+from mastersync.connectors.agencies.tokens import Tokens
 from mastersync.connectors.http import HttpApi
 from mastersync.connectors.http_options import Auth, HttpOptions
 from mastersync.domain.credit.agencies import DNB
-from mastersync.ports.agencies import CreditAgency
+from mastersync.ports.agencies import AgencyMonitor, CreditAgency
 from mastersync.ports.connections import ConnectionDetails, Connections
 from mastersync.ports.paces import Line
 from mastersync.ports.tokens import TokenShelf
@@ -37,6 +42,47 @@ def open_agency(
         yield _agency(credit, api, connection, shelf)
     finally:
         api.close()
+
+
+@contextmanager
+def open_monitor(
+    credit: CreditConfig,
+    connections: Connections,
+    *,
+    line: Line | None = None,
+    shelf: TokenShelf | None = None,
+) -> Iterator[AgencyMonitor | None]:
+    """Open the list that the client's agency watches; None when it watches none."""
+    if credit.monitoring is None:
+        yield None
+        return
+    connection = connections.get(credit.connection)
+    api = HttpApi(connection, HTTP, line=line)
+    try:
+        yield _monitor(credit, credit.monitoring, api, _tokens(credit, api, connection, shelf))
+    finally:
+        api.close()
+
+
+def _monitor(
+    credit: CreditConfig, monitoring: MonitoringConfig, api: HttpApi, tokens: Tokens
+) -> AgencyMonitor:
+    if credit.agency == DNB:
+        return DnbMonitor(api, tokens, registration=monitoring.reference)
+    return CreditsafeMonitor(
+        api,
+        tokens,
+        portfolio=monitoring.reference,
+        rules=monitoring.rules,
+        overlap=timedelta(days=monitoring.overlap_days),
+    )
+
+
+def _tokens(
+    credit: CreditConfig, api: HttpApi, connection: ConnectionDetails, shelf: TokenShelf | None
+) -> Tokens:
+    log_in = dnb_log_in if credit.agency == DNB else creditsafe_log_in
+    return Tokens(api, log_in(connection), shelf)
 
 
 def _agency(

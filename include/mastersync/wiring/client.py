@@ -20,12 +20,13 @@ from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.confirmations.invitation import Invitation
 from mastersync.domain.records.hashing import digest
 from mastersync.errors import ConfigError, NotFoundError
-from mastersync.ports.agencies import CreditAgency
+from mastersync.ports.agencies import AgencyMonitor, CreditAgency
 from mastersync.ports.connections import Connections
 from mastersync.ports.mail import Mailer
 from mastersync.ports.paces import Line
 from mastersync.ports.store import Store
 from mastersync.ports.systems import SystemReader, SystemWriter
+from mastersync.ports.tokens import TokenShelf
 from mastersync.store.client_store import PostgresStore
 from mastersync.store.database import Database, client_role, role_url
 from mastersync.usecases.failpoints import Failpoint
@@ -89,12 +90,26 @@ class Client:
     @contextmanager
     def agency(self) -> Iterator[CreditAgency]:
         """Open the client's account at its credit agency."""
+        line, shelf = self._account
+        with agencies.open_agency(self._credit, self.connections, line=line, shelf=shelf) as agency:
+            yield agency
+
+    @contextmanager
+    def agency_monitor(self) -> Iterator[AgencyMonitor | None]:
+        """Open the list of companies that the agency watches; None when it watches none."""
+        line, shelf = self._account
+        with agencies.open_monitor(
+            self._credit, self.connections, line=line, shelf=shelf
+        ) as monitor:
+            yield monitor
+
+    @property
+    def _account(self) -> tuple[Line, TokenShelf]:
+        """The line to the agency and the token there, which all workers share."""
         credit = self._credit
         line = self.lines.to(credit.agency, per_second=agencies.HTTP.requests_per_second)
         connection = self.connections.get(credit.connection)
-        shelf = self.lines.shelf(credit.connection, connection, key=self.settings.key)
-        with agencies.open_agency(credit, self.connections, line=line, shelf=shelf) as agency:
-            yield agency
+        return line, self.lines.shelf(credit.connection, connection, key=self.settings.key)
 
     @property
     def _credit(self) -> CreditConfig:

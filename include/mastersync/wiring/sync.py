@@ -35,6 +35,7 @@ from mastersync.usecases.deliver_effects import Performer
 from mastersync.usecases.push_to_system import PushPerformer
 from mastersync.usecases.send_confirmations import MailPerformer
 from mastersync.wiring.client import Client
+from mastersync.wiring.monitoring import read_agency_events
 from mastersync.wiring.ordering import open_orders
 
 VERSIONS_PER_BATCH = 2_000
@@ -303,6 +304,7 @@ def deliver_leftovers(client: Client) -> dict[str, Counts]:
 
 def sync_client(client: Client, run_id: str, *, on_step: OnStep = silently) -> dict[str, object]:
     """Run all steps in this process, one after the other; returns the run's state and counts."""
+    on_step("read the agency's events", read_agency_events(client))
     derive(client, run_id, check_credit=credit, on_step=on_step)
     return deliver_run(client, run_id, on_step=on_step)
 

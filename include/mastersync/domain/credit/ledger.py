@@ -61,49 +61,72 @@ class Verdict:
 
 def judge_lost(
     orders: Sequence[PlacedOrder],
-    before: LedgerReading | None,
-    after: LedgerReading,
+    earlier: Sequence[LedgerReading],
+    now: LedgerReading,
     *,
     lag: timedelta,
 ) -> list[Verdict]:
     """Say of orders whose outcome is unknown whether they were charged; of some nobody can say.
 
     A statement with our references answers of each that ended ``lag`` ago or longer. A meter only
-    says that none was charged, when it moved by no more than what is known: more may be ours or
-    somebody else's.
+    says that an order was not charged, when it moved by no more than what is known from before it
+    was tried until it would have been counted: more may be ours or somebody else's.
 
     Args:
-        orders: All that were tried since ``before`` was read, lost ones among them.
-        before: A reading from before the first lost one was tried.
+        orders: All that were tried or ended since the first of ``earlier`` was read.
+        earlier: Readings of the meter, oldest first, from before the first lost one on.
     """
-    lost = [
-        order
-        for order in orders
-        if order.state is EffectState.UNKNOWN
-        and order.ended_at is not None
-        and order.ended_at + lag <= after.read_at
-    ]
-    if after.charges is not None:
-        charged = {charge.our_reference: charge for charge in after.charges}
+    lost = [order for order in orders if order.state is EffectState.UNKNOWN]
+    if now.charges is None:
+        readings = [*earlier, now]
         return [
-            Verdict(order=order, was_charged=charge is not None, charge=charge)
+            Verdict(order=order, was_charged=False)
             for order in lost
-            for charge in (charged.get(str(order.effect_id)),)
+            if _is_surely_uncharged(order, orders, readings, lag=lag)
         ]
-    if before is None or before.used_units is None or after.used_units is None:
-        return []
-    surely_charged = sum(
-        order.started_at >= before.read_at
+    charged = {charge.our_reference: charge for charge in now.charges}
+    return [
+        Verdict(order=order, was_charged=charge is not None, charge=charge)
+        for order in lost
+        if _is_counted(order, now, lag=lag)
+        for charge in (charged.get(str(order.effect_id)),)
+    ]
+
+
+def _is_surely_uncharged(
+    lost: PlacedOrder,
+    orders: Sequence[PlacedOrder],
+    readings: Sequence[LedgerReading],
+    *,
+    lag: timedelta,
+) -> bool:
+    before = [reading for reading in readings if reading.read_at < lost.started_at]
+    if not before or before[-1].used_units is None:
+        return False
+    first, units = before[-1], before[-1].used_units
+    return any(
+        reading.used_units is not None
+        and reading.used_units - units == _surely_charged(orders, first, reading)
+        for reading in readings
+        if _is_counted(lost, reading, lag=lag)
+    )
+
+
+def _surely_charged(
+    orders: Sequence[PlacedOrder], first: LedgerReading, last: LedgerReading
+) -> int:
+    """Count the orders that were charged between two readings and at neither of them."""
+    return sum(
+        order.started_at >= first.read_at
+        and _is_over(order, last)
         and (order.state is EffectState.DONE or order.is_known_charged)
         for order in orders
     )
-    if after.used_units - before.used_units != surely_charged:
-        return []
-    return [
-        Verdict(order=order, was_charged=False)
-        for order in lost
-        if order.started_at >= before.read_at
-    ]
+
+
+def _is_counted(order: PlacedOrder, reading: LedgerReading, *, lag: timedelta) -> bool:
+    """Whether a reading would show the order's charge, if there were one."""
+    return order.ended_at is not None and order.ended_at + lag <= reading.read_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +210,7 @@ def compare_meter(
     ]
     if straddling:
         return Differences()
-    charged = sum(o.state is EffectState.DONE or o.is_known_charged for o in between)
+    charged = _surely_charged(orders, before, after)
     perhaps = sum(o.state is EffectState.UNKNOWN for o in between)
     moved = after.used_units - before.used_units
     if charged <= moved <= charged + perhaps:

@@ -48,13 +48,13 @@ async def authenticate(request: Request) -> Response:
         given = await request.json()
         username, password = str(given["username"]), str(given["password"])
     except (ValueError, KeyError, TypeError):
-        return _error(400, "The request is invalid.", details="username and password are required")
+        return error(400, "The request is invalid.", details="username and password are required")
     try:
         accounts.log_in(database, CREDITSAFE, username, password)
     except accounts.Locked:
-        return _error(429, "Too many failed requests, try again later.")
+        return error(429, "Too many failed requests, try again later.")
     except accounts.WrongLogin:
-        return _error(401, "Access denied - please check username and password")
+        return error(401, "Access denied - please check username and password")
     token = accounts.issue_token(database, CREDITSAFE, username, life=_TOKEN_LIFE)
     return JSONResponse({"token": token})
 
@@ -62,7 +62,7 @@ async def authenticate(request: Request) -> Response:
 async def access(request: Request) -> Response:
     """GET the countries one may order from, and how much of each is used."""
     database: Database = request.app.state.database
-    client = _client(request)
+    client = whose(request)
     if isinstance(client, Response):
         return client
     reports = [
@@ -83,16 +83,16 @@ async def access(request: Request) -> Response:
 async def search(request: Request) -> Response:
     """GET companies by registration number, VAT number, name or address; free of charge."""
     database: Database = request.app.state.database
-    client = _client(request)
+    client = whose(request)
     if isinstance(client, Response):
         return client
     query = request.query_params
     countries = [code for code in query.get("countries", "").upper().split(",") if code]
     wanted = _criteria(query)
     if not countries or not any(wanted.values()):
-        return _error(400, "The request is invalid.", details="countries and one criterion needed")
+        return error(400, "The request is invalid.", details="countries and one criterion needed")
     if refused := [code for code in countries if code not in COUNTRIES]:
-        return _error(403, f"Access to the country {refused[0]} is not included.")
+        return error(403, f"Access to the country {refused[0]} is not included.")
     exact = query.get("exact", "").lower() == "true"
     values = {"countries": ",".join(countries), "exact": int(exact), **wanted}
     found = database.named(_SEARCH, dict(values))
@@ -111,22 +111,22 @@ async def search(request: Request) -> Response:
 async def order(request: Request) -> Response:
     """GET one report: every 200 costs a unit, however often it is asked for."""
     database: Database = request.app.state.database
-    client = _client(request)
+    client = whose(request)
     if isinstance(client, Response):
         return client
     company_id = request.path_params["id"]
     query = request.query_params
     country = company_id.split("-")[0]
     if country not in COUNTRIES:
-        return _error(403, f"Access to the country {country} is not included.")
+        return error(403, f"Access to the country {country} is not included.")
     company = database.row("SELECT * FROM company WHERE id = ?", company_id)
     if company is None:
-        return _error(404, "There is no such company.")
+        return error(404, "There is no such company.")
     reason = query.get("customData", "")
     if country == "DE" and not reason.startswith("de_reason_code::"):
-        return _error(400, "Custom data is invalid.", details="InvalidCustomData: de_reason_code")
+        return error(400, "Custom data is invalid.", details="InvalidCustomData: de_reason_code")
     if database.count(_USED, client, country) >= _PAID_UNITS:
-        return _error(403, "The number of reports included is used up.")
+        return error(403, "The number of reports included is used up.")
     number, now = accounts.charge(
         database,
         CREDITSAFE,
@@ -150,7 +150,7 @@ def _criteria(query: QueryParams) -> dict[str, str]:
     }
 
 
-def _client(request: Request) -> str | Response:
+def whose(request: Request) -> str | Response:
     if not request.headers.get("Authorization", ""):
         return JSONResponse({"message": "Unauthorized"}, status_code=401)
     client = accounts.whose(request, CREDITSAFE)
@@ -159,7 +159,7 @@ def _client(request: Request) -> str | Response:
     return client
 
 
-def _error(status: int, message: str, *, details: str = "") -> JSONResponse:
+def error(status: int, message: str, *, details: str = "") -> JSONResponse:
     body = {"correlationId": str(uuid.uuid4()), "message": message}
     if details:
         body["details"] = details
