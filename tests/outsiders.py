@@ -196,6 +196,8 @@ class FakeAgency:
     rating: str = "A"
     ledger: LedgerReading | None = None  # what it says that it charged
     registered_as: str = ""  # the number that its reports have
+    limit: Decimal | None = Decimal(5000)  # None: it says it in words
+    offers: list[AgencyCompany] = field(default_factory=list)  # to whoever it does not know
     is_down: bool = False
 
     @property
@@ -211,7 +213,7 @@ class FakeAgency:
             raise _error("retry")
         reference = self.known.get(subject.registration_number)
         if reference is None:
-            return []
+            return self.offers
         return [
             AgencyCompany(
                 reference=reference,
@@ -233,7 +235,7 @@ class FakeAgency:
             order_reference=f"order {len(self.orders)} for {our_reference}",
             rating=self.rating,
             score="71",
-            credit_limit=Decimal(5000),
+            credit_limit=self.limit,
             currency="GBP",
             registration_number=self.registered_as,
             is_complete=fault != "incomplete",

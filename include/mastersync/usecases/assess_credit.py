@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.assessment import Assessment, KnownCustomer, assess
-from mastersync.domain.credit.case import basis_of
+from mastersync.domain.credit.case import rests_on
 from mastersync.domain.credit.events import AgencyEvent
 from mastersync.domain.credit.internal import standing_of
 from mastersync.domain.credit.model import CreditSubject, LastReport
@@ -121,12 +121,14 @@ def _stands(
 ) -> bool:
     """Say whether a person has decided on what is known now, and not too long ago."""
     asked = normal_amount(fields.get("credit_limit", ""))
-    basis = basis_of(
-        None if last is None else last.report_id,
-        None if asked is None else Decimal(asked),
-        fields.get("credit_currency", ""),
+    is_known = rests_on(
+        decision.basis,
+        decision.credit_limit,
+        report_id=None if last is None else last.report_id,
+        requested=None if asked is None else Decimal(asked),
+        currency=fields.get("credit_currency", ""),
     )
-    if decision.is_automatic or decision.basis != basis:
+    if decision.is_automatic or not is_known:
         return False
     if last is not None and decision.decided_at < last.valid_until <= now:
         return False

@@ -83,7 +83,7 @@ def _word(
             "The rules recommend no amount, and none was given. Nothing was saved.",
             next_step="Say --limit AMOUNT; 0 declines.",
         )
-    if limit < 0 or not limit.is_finite():
+    if not limit.is_finite() or limit < 0:
         raise RuleError("A limit is 0 or more. Nothing was saved.", next_step="Give another.")
     return CreditWord(
         customer_id=customer_id,

@@ -65,7 +65,8 @@ def form_golden(
     with store.begin() as unit:
         facts = gather_facts(unit.customers, customer_ids, now=now)
         settled = {
-            customer_id: settle_facts(facts[customer_id], rules) for customer_id in customer_ids
+            customer_id: settle_facts(facts[customer_id], rules)
+            for customer_id in _to_form(unit, facts, customer_ids)
         }
         formed = unit.customers.form(
             [
@@ -99,6 +100,16 @@ def form_golden(
         failpoint(GOLDEN_BEFORE_COMMIT)
     failpoint(GOLDEN_AFTER_COMMIT)
     return {"customers": len(customer_ids), "formed": formed, "applied": len(applied)}
+
+
+def _to_form(
+    unit: Unit, facts: Mapping[str, CustomerFacts], customer_ids: Sequence[str]
+) -> Sequence[str]:
+    """Leave out new customers all of whose records wait: a report alone makes no customer."""
+    bare = {customer_id for customer_id in customer_ids if not facts[customer_id].versions}
+    if bare:
+        bare -= {golden.customer_id for golden in unit.customers.newest(sorted(bare))}
+    return [customer_id for customer_id in customer_ids if customer_id not in bare]
 
 
 def _tell_of_conflicts(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.assessment import CheckOutcome
+from mastersync.domain.credit.case import rests_on
 from mastersync.domain.credit.deciding import AUTOMATIC, Authority, CreditWord, who_decides
 from mastersync.domain.credit.evidence import evidence_of
 from mastersync.domain.credit.policy import CreditPolicy
@@ -61,8 +62,9 @@ def recommend_credit(
         accepted = [one for one in judged if one.authority.is_automatic]
         words = [_accepted(one, rules, recommendation_id=kept[one.customer_id]) for one in accepted]
         decided = unit.credit_decisions.decide(words, now=now)
-        for one in accepted:
-            _settle_ticket(unit, one.customer_id, now=now)
+        # What was asked of a person before is settled; versions leave the ticket when applied.
+        subjects = [_subject(one.customer_id) for one in accepted]
+        unit.tickets.clear(subjects, kinds=(TicketKind.CREDIT,), now=now)
         proposed = [one for one in judged if not one.authority.is_automatic]
         _ask(unit, proposed, rules, waits=terms.waits, now=now)
         if decided:
@@ -94,13 +96,24 @@ def _judged(
         if item.customer_id not in unplaced and _is_ready(item, policy)
     ]
     for known in gather_cases(unit, rules, customer_ids=ready, now=now).values():
-        if known.decision is None or known.decision.basis != known.case.basis:
+        if not _is_decided(known):
             found = recommend(known.case, terms, now=now)
             yield _Judged(
                 known=known,
                 recommendation=found,
                 authority=who_decides(known.case, found, terms),
             )
+
+
+def _is_decided(known: KnownCase) -> bool:
+    case, decision = known.case, known.decision
+    return decision is not None and rests_on(
+        decision.basis,
+        decision.credit_limit,
+        report_id=None if case.report is None else case.report.report_id,
+        requested=case.requested,
+        currency=case.currency,
+    )
 
 
 def _is_ready(item: CheckedCustomer, policy: CreditPolicy) -> bool:
@@ -188,23 +201,25 @@ def ticket_cause(customer_id: str) -> str:
     return f"credit:decide:{customer_id}"
 
 
-def _settle_ticket(unit: Unit, customer_id: str, *, now: datetime) -> None:
-    words = "The client's rules accept it."
-    unit.tickets.resolve(ticket_cause(customer_id), by=AUTOMATIC, words=words, now=now)
+def _subject(customer_id: str) -> str:
+    return f"credit:{customer_id}"
 
 
 def _ask(
     unit: Unit, proposed: Sequence[_Judged], rules: ClientRules, *, waits: bool, now: datetime
 ) -> None:
     """Ask a person about each customer; one without any decision waits, if the file says so."""
-    unit.tickets.ensure_all([_ticket(one, rules) for one in proposed], now=now)
-    if not waits:
-        return
-    causes = {
-        version_id: ticket_cause(one.customer_id)
+    waiting = {
+        one.customer_id: one.known.version_ids
         for one in proposed
-        if one.known.decision is None
-        for version_id in one.known.version_ids
+        if waits and one.known.decision is None
+    }
+    drafts = [_ticket(one, rules, waiting.get(one.customer_id, ())) for one in proposed]
+    unit.tickets.ensure_all(drafts, now=now)
+    causes = {
+        version_id: ticket_cause(customer_id)
+        for customer_id, version_ids in waiting.items()
+        for version_id in version_ids
     }
     if causes:
         unit.records.wait(causes, waiting_for="approval", now=now)
@@ -218,7 +233,7 @@ _IN_WORDS = {
 }
 
 
-def _ticket(one: _Judged, rules: ClientRules) -> TicketDraft:
+def _ticket(one: _Judged, rules: ClientRules, waiting: Sequence[int]) -> TicketDraft:
     found, customer_id = one.recommendation, one.customer_id
     return TicketDraft(
         cause_key=ticket_cause(customer_id),
@@ -229,7 +244,7 @@ def _ticket(one: _Judged, rules: ClientRules) -> TicketDraft:
         next_step=f"See the evidence: mastersync credit show {rules.client_id} {customer_id}. Then "
         f"decide: mastersync credit decide {rules.client_id} {customer_id} --recommended, or "
         "--limit AMOUNT --terms CODE; with --reason WHY.",
-        subjects=(f"credit:{customer_id}",),
+        subjects=(_subject(customer_id), *(f"version:{version_id}" for version_id in waiting)),
         detail={
             "customer_id": customer_id,
             "recommended": found.outcome.value,

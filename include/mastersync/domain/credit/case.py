@@ -58,9 +58,25 @@ def basis_of(report_id: int | None, requested: Decimal | None, currency: str) ->
     >>> basis_of(7, Decimal("5000.00"), "GBP")
     'report 7, asked 5000 GBP'
     """
-    report = "none" if report_id is None else str(report_id)
     asked = "none" if requested is None else f"{requested.normalize():f}"
-    return f"report {report}, asked {asked} {currency}".rstrip()
+    return f"{_of_report(report_id)}asked {asked} {currency}".rstrip()
+
+
+def _of_report(report_id: int | None) -> str:
+    return f"report {'none' if report_id is None else report_id}, "
+
+
+def rests_on(
+    basis: str, decided: Decimal, *, report_id: int | None, requested: Decimal | None, currency: str
+) -> bool:
+    """Say whether a decision still rests on what is known.
+
+    What was decided is written to the systems that it was asked in: that it is asked for now is
+    no other question.
+    """
+    if basis == basis_of(report_id, requested, currency):
+        return True
+    return requested == decided and basis.startswith(_of_report(report_id))
 
 
 NOTHING_KNOWN = InternalStanding(currency="")
