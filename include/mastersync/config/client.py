@@ -1,6 +1,6 @@
 """One client: everything its file says."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -73,6 +73,10 @@ class ClientConfig(Strict):
     read_codes: dict[CodeField, TableName] = Field(
         default_factory=dict, description="Field: table from the systems' codes to ours."
     )
+    unknown_codes: Literal["leave_out", "wait"] = Field(
+        default="leave_out",
+        description="A code that read_codes does not know: leave it out, or let the record wait.",
+    )
     matching: MatchingConfig = Field(
         default=MatchingConfig(), description="When two records are one customer."
     )
@@ -132,6 +136,7 @@ class ClientConfig(Strict):
             default_country=self.default_country,
             party_type=self.party_type,
             code_tables={name: self.code_tables[table] for name, table in self.read_codes.items()},
+            waits_for=self.read_codes if self.unknown_codes == "wait" else {},
         )
 
     def match_policy(self) -> MatchPolicy:

@@ -79,7 +79,7 @@ def _sort(versions: Sequence[PendingVersion], rules: ClientRules) -> _Sorted:
         record = _prepare(version, rules)
         if record.is_set_aside:
             problem = next(p for p in record.problems if p.severity is Severity.SET_ASIDE)
-            unusable[f"record:{version.system}:{problem.code}"].append((version, problem))
+            unusable[_cause_key(version, problem)].append((version, problem))
         elif version.previous_fields == record.fields:
             done.unchanged.append(version.version_id)
         else:
@@ -166,14 +166,28 @@ def _unchanged(
     )
 
 
+def _cause_key(version: PendingVersion, problem: Problem) -> str:
+    if problem.table:
+        return f"record:{problem.code}:{problem.table}:{problem.unknown}"
+    return f"record:{version.system}:{problem.code}"
+
+
 def _ticket(cause_key: str, found: Sequence[tuple[PendingVersion, Problem]]) -> TicketDraft:
     version, problem = found[0]
+    title = f"{version.system}: {problem.code.replace('_', ' ')}"
+    next_step = "Correct the records in the source system; the next run takes them up."
+    if problem.table:
+        title = f"The code table '{problem.table}' does not know {problem.unknown}"
+        next_step = (
+            f"Add {problem.unknown} to code_tables.{problem.table} in client.yaml. The next run "
+            "takes up all records that wait for it; nobody has to touch them."
+        )
     return TicketDraft(
         cause_key=cause_key,
         kind=TicketKind.RECORD,
-        title=f"{version.system}: {problem.code.replace('_', ' ')}",
+        title=title,
         cause=problem.words,
-        next_step="Correct the records in the source system; the next run takes them up.",
+        next_step=next_step,
         subjects=tuple(f"version:{version.version_id}" for version, _ in found),
         detail={
             "system": version.system,

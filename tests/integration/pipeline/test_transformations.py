@@ -195,3 +195,28 @@ def test_one_division_by_zero_in_10000_customers_sets_one_aside_and_the_rest_go(
     )
     assert "divides by zero" in cause
     assert about == "projection:erp:C-07777"
+
+
+def test_a_code_that_is_added_to_a_table_of_reading_takes_up_all_records_that_wait(
+    two: Pipeline,
+) -> None:
+    def read_terms_by(table: dict[str, str]) -> None:
+        crm = two.rules.systems["crm"]
+        prepare = replace(
+            crm.prepare, code_tables={"payment_terms": table}, waits_for={"payment_terms": "t"}
+        )
+        two.set_rules(systems=two.rules.systems | {"crm": replace(crm, prepare=prepare)})
+
+    read_terms_by({"30 days": "N30"})
+    two.crm.put("a", payment_terms="45 days")
+    two.crm.put("b", payment_terms="45 Days")
+    two.sync()
+    assert two.tickets() == ["record:code_unknown:t:45 DAYS"]
+    assert two.states("crm", "a") == ["applied", "set_aside"]
+    read_terms_by({"30 days": "N30", "45 days": "N45"})
+
+    two.sync()
+
+    assert two.tickets() == []
+    assert two.golden("crm", "a")["payment_terms"] == "N45"
+    assert two.golden("crm", "b")["payment_terms"] == "N45"

@@ -190,3 +190,14 @@ def test_the_version_of_a_transformation_stays_when_something_else_changes(tmp_p
     assert version(tmp_path, GOOD.replace("max_updates: 10", "max_updates: 11")) == good
     other_table = GOOD.replace(TABLES, TABLES + "  other: { A: B }\n")
     assert version(tmp_path, other_table) == good
+
+
+def test_a_client_says_whether_records_wait_for_codes_that_are_not_known(tmp_path: Path) -> None:
+    reading = GOOD.replace(
+        "survivorship:\n", "read_codes: { payment_terms: terms }\nsurvivorship:\n"
+    )
+
+    leaving = rules_of(tmp_path, reading).systems["crm"].prepare
+    waiting = rules_of(tmp_path, f"{reading}unknown_codes: wait\n").systems["crm"].prepare
+
+    assert (leaving.waits_for, waiting.waits_for) == ({}, {"payment_terms": "terms"})

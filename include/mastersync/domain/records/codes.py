@@ -36,7 +36,7 @@ def normal_code(text: str, *, table: Mapping[str, str] | None = None) -> str | N
     if table is None:
         return code if has_substance(code) else None
     for source, result in table.items():
-        if upper_text(source) == code:
+        if code_key(source) == code_key(code):
             return upper_text(result)
     return code if code in {upper_text(result) for result in table.values()} else None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mastersync.domain.records.bank_accounts import normal_bic, normal_iban
-from mastersync.domain.records.codes import PERSON, normal_code, normal_party_type
+from mastersync.domain.records.codes import PERSON, code_key, normal_code, normal_party_type
 from mastersync.domain.records.countries import normal_country
 from mastersync.domain.records.dates import normal_date
 from mastersync.domain.records.emails import normal_email
@@ -30,13 +30,16 @@ class Severity(StrEnum):
 class Problem:
     """What is wrong with one field; ``words`` never hold the value, which may be personal.
 
-    ``code`` is the cause that tickets are grouped by, such as ``phone_invalid``.
+    ``code`` is the cause that tickets are grouped by, such as ``phone_invalid``. Of a code that a
+    table does not know, ``table`` and ``unknown`` say which.
     """
 
     code: str
     field: str
     words: str
     severity: Severity
+    table: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,8 @@ class PreparePolicy:
         party_type: ``company`` or ``person`` for records that do not say.
         max_length: Characters that a value may have; a longer name sets the record aside.
         code_tables: Field to table (source code to the client's code), for code fields.
+        waits_for: Field to name of its table, where a code that the table does not know sets the
+            record aside instead of being left out.
     """
 
     required: frozenset[str]
@@ -57,6 +62,7 @@ class PreparePolicy:
     party_type: str | None = None
     max_length: int = 500
     code_tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    waits_for: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,9 +129,24 @@ def _normal_fields(
             value = _PLAIN_FORMS[canonical.kind](text)
         if value is not None and len(value) <= policy.max_length:
             fields[name] = value
+        elif name in policy.waits_for:
+            problems.append(_unknown_code(canonical, text, table=policy.waits_for[name]))
         else:
             problems.append(_unusable(canonical))
     return fields
+
+
+def _unknown_code(canonical: CanonicalField, text: str, *, table: str) -> Problem:
+    code = code_key(text)[:_LONGEST_CODE]
+    return Problem(
+        code="code_unknown",
+        field=canonical.name,
+        words=f"The code table '{table}' does not know {code}, a code of {canonical.label}; the "
+        "record is set aside.",
+        severity=Severity.SET_ASIDE,
+        table=table,
+        unknown=code,
+    )
 
 
 def _tax_number(
@@ -192,6 +213,7 @@ def _unusable(canonical: CanonicalField) -> Problem:
     return _warning(canonical.name, suffix, f"{canonical.label}: {why}; it is left out.")
 
 
+_LONGEST_CODE = 40
 _NOT_TEXT = "is neither text nor a number; it is left out."
 _TOO_LONG = "is longer than allowed; it is left out."
 _PLAIN_FORMS: dict[FieldKind, Callable[[str], str | None]] = {

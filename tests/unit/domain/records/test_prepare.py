@@ -153,3 +153,20 @@ def test_a_date_object_is_read_as_a_date() -> None:
     )
 
     assert prepared.fields["contract_start"] == "2024-05-01"
+
+
+def test_a_record_waits_for_a_code_that_its_table_does_not_know_if_the_client_wants_so():
+    policy = PreparePolicy(
+        required=frozenset(),
+        default_country="GB",
+        code_tables={"payment_terms": {"30 days": "NET30"}},
+        waits_for={"payment_terms": "terms"},
+    )
+
+    known = prepare_record({"name": "Acme", "payment_terms": "30  DAYS"}, policy=policy)
+    unknown = prepare_record({"name": "Acme", "payment_terms": "45 days"}, policy=policy)
+
+    assert (known.is_set_aside, known.fields["payment_terms"]) == (False, "NET30")
+    assert unknown.is_set_aside
+    (problem,) = unknown.problems
+    assert (problem.table, problem.unknown) == ("terms", "45 DAYS")
