@@ -86,7 +86,12 @@ Within = Annotated[
     BeforeValidator(allowance),
     _schema("Such as 8 working hours; minutes, hours and days may be working ones."),
 ]
-Requests = Annotated[tuple[Request, ...], BeforeValidator(_listed)]
+_REQUEST: Final = {"enum": [request.value for request in Request]}
+Requests = Annotated[
+    tuple[Request, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [_REQUEST, {"type": "array", "items": _REQUEST}]}),
+]
 
 
 class ClauseConfig(Strict):
