@@ -16,6 +16,7 @@ from mastersync.cli.check_samples import (
     samples_as_json,
     show_failed,
 )
+from mastersync.cli.clause_table import print_clauses
 from mastersync.config.client import ClientConfig
 from mastersync.config.clients import load_client, policy_version
 from mastersync.config.mistakes import Mistake
@@ -23,6 +24,7 @@ from mastersync.config.schedules import list_clients
 from mastersync.config.settings import load_settings
 from mastersync.config.systems import read_fields
 from mastersync.domain.effects.release import ReleasePolicy
+from mastersync.domain.sla.words import clause_table
 from mastersync.domain.targets.model import TargetPolicy
 from mastersync.errors import ConfigError
 
@@ -122,6 +124,7 @@ def _show(checked: _Checked) -> None:
     for clause, places in summary["clauses"].items():
         words = ", ".join(places)
         console.print(f"  {'clause ' + clause:<13} {words}", highlight=False, markup=False)
+    print_clauses(console, config.sla_policy())
     console.print()
     if checked.samples is not None:
         show_failed(checked.samples)
@@ -137,6 +140,7 @@ def _summary(config: ClientConfig) -> dict[str, Any]:
     """Return what a client is set up to do, in few words."""
     targets = config.target_policies()
     credit, asked = config.credit_policy(), config.confirmation_policy()
+    sla = config.sla_policy()
     return {
         "policy_version": policy_version(config),
         "systems": [
@@ -177,6 +181,7 @@ def _summary(config: ClientConfig) -> dict[str, Any]:
             for name, target in targets.items()
         },
         "clauses": _clauses(targets),
+        "sla": clause_table(sla) if sla else [],
     }
 
 
