@@ -130,6 +130,11 @@ COMMANDS = (
         summary="List the values that people pinned.",
     ),
     CommandEntry(
+        name="credit",
+        target="mastersync.cli.credit:app",
+        summary="See, match and decide on customers' credit, and write the letters.",
+    ),
+    CommandEntry(
         name="backtest",
         target="mastersync.cli.backtest:backtest",
         summary="Hold the engine, or changed rules, against what people decided.",
