@@ -101,10 +101,11 @@ class CreditConfig(Strict):
     buy_at_grade: MatchGrade = Field(
         default=MatchGrade.A, description="How sure the company must be: A (surest) to C."
     )
-    when_refused: Annotated[str, Field(pattern="^(wait|continue)$")] = Field(
-        default="wait",
-        description="The law does not let the customer be checked, or nobody"
-        " knows what kind of customer it is: wait for a person or continue without a report.",
+    when_refused: Annotated[str, Field(pattern="^(wait|continue)$")] | None = Field(
+        default=None,
+        description="The law does not let the customer be checked, or nobody knows what kind of"
+        " customer it is: wait for a person or continue without a report; as when_unknown if it"
+        " is not said.",
     )
     when_unknown: Annotated[str, Field(pattern="^(wait|continue)$")] = Field(
         default="wait", description="The agency knows no such company: wait or continue."
@@ -229,7 +230,7 @@ class CreditConfig(Strict):
             stop_when=self.stop_when.to_rules(),
             match=MatchGate(buy_at=self.buy_at_grade),
             waits_when_unknown=self.when_unknown == "wait",
-            waits_when_refused=self.when_refused == "wait",
+            waits_when_refused=(self.when_refused or self.when_unknown) == "wait",
         )
 
     def to_terms(self) -> TermsPolicy | None:

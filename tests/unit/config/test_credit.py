@@ -41,6 +41,19 @@ def test_what_is_not_said_is_careful(tmp_path: Path) -> None:
     assert (found.budget.approve_above, found.basis, found.internal) == (None, (), None)
 
 
+@pytest.mark.parametrize(
+    ("more", "waits"),
+    [
+        ("  when_unknown: continue\n", False),
+        ("  when_unknown: continue\n  when_refused: wait\n", True),
+    ],
+)
+def test_whom_the_law_holds_up_goes_on_where_unknown_companies_do(
+    tmp_path: Path, more: str, *, waits: bool
+) -> None:
+    assert policy(tmp_path, more).waits_when_refused is waits
+
+
 def test_all_that_can_be_said(tmp_path: Path) -> None:
     found = policy(
         tmp_path,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from mastersync.domain.records.codes import COMPANY, PERSON
@@ -82,6 +83,7 @@ def _business(fields: Mapping[str, str], signs: SubjectSigns, *, said_by_person:
     )
 
 
+@lru_cache(maxsize=65536)  # a run asks several times of one customer
 def legal_form(name: str) -> str:
     """Return the canonical legal form that a name says; "" for none.
 
