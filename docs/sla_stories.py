@@ -118,8 +118,6 @@ def _clause(said: dict[str, Any]) -> str:
 
 def _happened(story: dict[str, Any]) -> str:
     lines = list(story["events"])
-    for number, key in enumerate(("overtaken by", "and then by")):
-        lines += [f"newer{' still' * number}: {line}" for line in story.get(key, [])]
     lines += [f"looked at {story['now']}"] if "now" in story else []
     return "<br>".join(lines)
 

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from mastersync.config.calendars import CalendarConfig
 from mastersync.config.policies import PeopleConfig
 from mastersync.config.sla import SlaConfig
-from mastersync.domain.sla.carrying import carry_over
+from mastersync.domain.sla.calendar import WorkingCalendar
 from mastersync.domain.sla.model import (
     Case,
     Cause,
@@ -33,7 +34,9 @@ _PROMISE = re.compile(
     r"(?P<within>[\d.]+ [a-z ]+?)(?: in (?P<calendar>\w+))?(?:, paused by (?P<pauses>.+))?\Z"
 )
 _WAITS = re.compile(r"waits for (?P<cause>\w+)(?: \((?P<reference>\w+)\))?\Z")
-_ANSWERS = re.compile(r"(?P<cause>\w+) answers(?: \((?P<reference>\w+)\))?\Z")
+_ANSWERS = re.compile(
+    r"(?:no longer waits for )?(?P<cause>\w+)(?: answers)?(?: \((?P<reference>\w+)\))?\Z"
+)
 _WAIVED = re.compile(r"waived(?: \((?P<clock>[^)]+)\))? (?P<evidence>.+)\Z")
 _PEOPLE = PeopleConfig.model_validate(
     {
@@ -49,14 +52,9 @@ class Story:
 
     written: dict[str, Any]
     policy: SlaPolicy
-    cases: tuple[Case, ...]
+    case: Case
     now: datetime
     zone: str
-
-    @property
-    def case(self) -> Case:
-        """The case that the story is about, with what overtook it."""
-        return carry_over(self.cases)[0]
 
     @property
     def clock(self) -> str:
@@ -75,6 +73,7 @@ def subjects() -> list[dict[str, Any]]:
     return [yaml.load(file.read_text(), Loader=yaml.BaseLoader) for file in files]
 
 
+@cache
 def stories() -> list[Story]:
     return [_story(written) for subject in subjects() for written in subject["stories"]]
 
@@ -93,12 +92,12 @@ def _story(written: dict[str, Any]) -> Story:
     named = sorted({clause["calendar"] for clause in clauses if "calendar" in clause})
     calendars = {name: _calendars()[name] for name in named}
     zone = written.get("zone") or (calendars[named[0]]["zone"] if named else USUAL_ZONE)
-    cases = _cases(written, zone)
-    last = max(event.at for case in cases for event in case.events)
+    case = _case(written, zone)
+    last = max(event.at for event in case.events)
     return Story(
         written=written,
         policy=_policy(calendars, clauses, zone),
-        cases=cases,
+        case=case,
         now=_moment(written["now"], zone)[0] if "now" in written else last,
         zone=zone,
     )
@@ -119,30 +118,29 @@ def _policy(calendars: dict[str, Any], clauses: list[dict[str, Any]], zone: str)
     priorities = sorted({c["priority"] for c in clauses if "priority" in c})
     rules = [{"priority": name, "when": 'segment == "KEY"'} for name in priorities]
     said = {"calendars": calendars, "clauses": clauses, "priorities": rules}
-    return SlaConfig.model_validate(said).to_policy(_PEOPLE, zone=zone)
+    policy = SlaConfig.model_validate(said).to_policy(_PEOPLE, zone=zone)
+    return replace(policy, calendars={name: _calendar(name) for name in calendars})
 
 
-def _cases(written: dict[str, Any], zone: str) -> tuple[Case, ...]:
-    """The case of a story, and those that overtook it, one after the other."""
-    lines = [written[key] for key in ("events", "overtaken by", "and then by") if key in written]
-    cases: list[Case] = []
-    for number, line in enumerate(lines):
-        told = [_moment(text, zone) for text in line]
-        overtaken = [at for at, what in told if what == "overtaken"]
-        case = Case(
-            case_id=f"version:{number}",
-            request=Request(written.get("request", "change")),
-            segment=written.get("segment", ""),
-            priority=written.get("priority", "normal"),
-            events=tuple(_event(at, what) for at, what in told if what != "overtaken"),
-        )
-        if overtaken:
-            case = replace(case, superseded_by=f"version:{number + 1}", superseded_at=overtaken[0])
-        cases.append(case)
-    return tuple(cases)
+@cache
+def _calendar(name: str) -> WorkingCalendar:
+    """One for all stories: compiling its days takes a moment."""
+    return CalendarConfig.model_validate(_calendars()[name]).to_calendar(name)
+
+
+def _case(written: dict[str, Any], zone: str) -> Case:
+    return Case(
+        case_id="version:1",
+        request=Request(written.get("request", "change")),
+        segment=written.get("segment", ""),
+        priority=written.get("priority", "normal"),
+        events=tuple(_event(*_moment(text, zone)) for text in written["events"]),
+    )
 
 
 def _event(at: datetime, what: str) -> Event:
+    """What happened; of a newer change that overtook this one, as it is told of this one."""
+    what = what.removeprefix("newer ").removeprefix("seen, ")
     if what in list(Milestone):
         return Event(kind=EventKind.REACHED, at=at, milestone=Milestone(what))
     if waived := _WAIVED.match(what):

@@ -68,9 +68,9 @@ def read_clock(
 
 
 def known(events: Iterable[Event], *, now: datetime) -> list[Event]:
-    """Return what happened until ``now``, in whole seconds."""
-    whole = (replace(event, at=instant(seconds(event.at))) for event in events)
-    return [event for event in whole if event.at <= now]
+    """Return what happened until ``now``."""
+    until = seconds(now)
+    return [event for event in events if seconds(event.at) <= until]
 
 
 def reached(events: Iterable[Event], milestone: Milestone) -> int | None:
@@ -223,6 +223,6 @@ def _with_waiver(reading: ClockReading, events: Iterable[Event]) -> ClockReading
     return replace(
         reading,
         state=ClockState.WAIVED,
-        decided_at=reading.decided_at or max(waiver.at, reading.started_at),
+        decided_at=reading.decided_at or max(instant(seconds(waiver.at)), reading.started_at),
         waiver=waiver,
     )

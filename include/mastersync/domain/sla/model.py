@@ -75,9 +75,9 @@ class Event:
 class Case:
     """One change that we were told of: ``version:17`` or ``answer:3``.
 
-    ``events`` may come in any order. A case whose change was overtaken by a newer one of the same
-    customer (also after a merge) before it was pushed names that case and the moment; it waits for
-    what becomes of it (``carry_over``).
+    ``events`` may come in any order. A change that a newer one of the same record or customer
+    overtakes before it is pushed goes on in that one, and what happens to that one is told of both:
+    so it is done when the newer one is, and no newer one sets its clock back.
     """
 
     case_id: str
@@ -85,8 +85,6 @@ class Case:
     segment: str = ""
     priority: str = "normal"
     events: tuple[Event, ...] = ()
-    superseded_by: str = ""
-    superseded_at: datetime | None = None
 
 
 class Unit(StrEnum):

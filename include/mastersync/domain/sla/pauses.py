@@ -1,16 +1,19 @@
 """Stretches in which a case waits for somebody else."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from operator import itemgetter
 
 from mastersync.domain.sla.model import Cause, Event, EventKind, Paused
+from mastersync.domain.sla.working_time import instant, seconds
 
 
 def pauses_of(events: Iterable[Event]) -> list[Paused]:
     """Return the pauses of a case, in the order of time; they may overlap.
 
-    A pause lasts until the next resumption of its cause and reference. A pause and a resumption at
-    one moment cancel each other, so that nothing hangs on the order of events.
+    A pause lasts until the next resumption of its cause and reference. A pause and a resumption in
+    one second cancel each other, so that nothing hangs on the order of events.
     """
     said: dict[tuple[Cause, str], list[Event]] = defaultdict(list)
     for event in events:
@@ -20,19 +23,18 @@ def pauses_of(events: Iterable[Event]) -> list[Paused]:
     return sorted(found, key=lambda pause: (pause.since, pause.cause, pause.evidence))
 
 
-def _waits(cause: Cause, events: list[Event]) -> Iterable[Paused]:
-    by_moment: dict[object, list[Event]] = defaultdict(list)
-    for event in sorted(events, key=lambda event: event.at):
-        by_moment[event.at].append(event)
+def _waits(cause: Cause, events: Iterable[Event]) -> Iterator[Paused]:
+    by_moment: dict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        by_moment[seconds(event.at)].append(event)
     began: Paused | None = None
-    for together in by_moment.values():
+    for at, together in sorted(by_moment.items(), key=itemgetter(0)):
         kinds = {event.kind for event in together}
-        at = together[0].at
         if kinds == {EventKind.PAUSED} and began is None:
             evidence = "; ".join(sorted({event.evidence for event in together} - {""}))
-            began = Paused(cause=cause, since=at, until=None, evidence=evidence)
+            began = Paused(cause=cause, since=instant(at), until=None, evidence=evidence)
         elif kinds == {EventKind.RESUMED} and began is not None:
-            yield Paused(cause=cause, since=began.since, until=at, evidence=began.evidence)
+            yield replace(began, until=instant(at))
             began = None
     if began is not None:
         yield began

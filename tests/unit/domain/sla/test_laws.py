@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from mastersync.domain.sla.calendar import WorkingCalendar
-from mastersync.domain.sla.carrying import carry_over
 from mastersync.domain.sla.clock import read_case
-from mastersync.domain.sla.model import Case, Cause, ClockState, Event, EventKind
+from mastersync.domain.sla.model import Cause, ClockState, Event, EventKind
 from mastersync.domain.sla.working_time import seconds
 from mastersync.errors import RuleError
-from unit.domain.sla.invented import CALENDARS, FIRST, calendars, cases, hours, moments, policies
+from unit.domain.sla.invented import CALENDARS, calendars, cases, hours, moments, policies
 
 MINUTE = timedelta(minutes=1)
 counted = some.sampled_from(["hours", "days"])
@@ -153,32 +152,6 @@ def test_a_clock_is_late_exactly_when_its_due_time_has_passed(policy, case, now)
             continue
         end = reading.stopped_at or now.replace(microsecond=0)
         assert (reading.state is ClockState.LATE) == (end > reading.due_at)
-
-
-@given(policy=policies(), old=cases(), new=cases(), at=moments, now=moments)
-def test_a_newer_change_neither_sets_a_clock_back_nor_ends_it_early(*, policy, old, new, at, now):
-    old = replace(old, case_id="old", superseded_by="new", superseded_at=at)
-    new = replace(new, case_id="new")
-
-    carried, _ = carry_over([old, new])
-
-    alone = {one.clause.clock: one for one in read_case(old, policy, now=now)}
-    for reading in read_case(carried, policy, now=now):
-        was = alone.get(reading.clause.clock)
-        if was is None or was.started_at is None:
-            continue
-        assert reading.started_at == was.started_at
-        if was.stopped_at is not None:
-            assert reading.stopped_at == was.stopped_at
-        elif reading.stopped_at is not None:
-            assert reading.stopped_at >= at.replace(microsecond=0)
-
-
-def test_cases_that_overtake_each_other_in_a_ring_do_not_hang():
-    one = Case(case_id="one", request="change", superseded_by="two", superseded_at=FIRST)
-    two = replace(one, case_id="two", superseded_by="one")
-
-    assert [case.case_id for case in carry_over([one, two])] == ["one", "two"]
 
 
 def test_a_clock_beyond_its_calendar_is_an_error_that_names_it():

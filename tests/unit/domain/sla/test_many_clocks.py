@@ -46,7 +46,7 @@ def single(reading):
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(policy=policies(), happened=some.lists(cases(), max_size=8), now=moments)
 def test_many_clocks_say_what_each_says_alone(policy, happened, now):
     alone = [single(reading) for case in happened for reading in read_case(case, policy, now=now)]
