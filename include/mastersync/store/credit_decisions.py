@@ -103,9 +103,19 @@ class PostgresCreditDecisions:
 
     def keep_answer(self, word: CompanyWord, *, now: datetime) -> int:
         """Keep which company a customer is; see the port."""
-        said = {**asdict(word), "reference": word.reference or None, "refused": [*word.refused]}
         answer_id: int = self._session.value(
-            "credit_decisions/keep_answer", client_id=self._client_id, **said, now=now
+            "credit_decisions/keep_answer",
+            client_id=self._client_id,
+            customer_id=word.customer_id,
+            agency=word.agency,
+            offer_id=word.offer_id,
+            reference=word.reference or None,
+            company_name=word.name,
+            registration_number=word.registration_number,
+            refused=list(word.refused),
+            author=word.author,
+            reason=word.reason,
+            now=now,
         )
         return answer_id
 

@@ -6,7 +6,7 @@
 -- param  agency               text
 -- param  offer_id             bigint
 -- param  reference            text         null: none of them
--- param  name                 text
+-- param  company_name         text
 -- param  registration_number  text
 -- param  refused              text[]
 -- param  author               text
@@ -17,7 +17,7 @@ INSERT INTO credit_company (
     author, reason, answered_at
 )
 VALUES (
-    %(client_id)s, %(customer_id)s, %(agency)s, %(offer_id)s, %(reference)s::text, %(name)s,
+    %(client_id)s, %(customer_id)s, %(agency)s, %(offer_id)s, %(reference)s::text, %(company_name)s,
     %(registration_number)s, %(refused)s::text[], %(author)s, %(reason)s, %(now)s
 )
 RETURNING answer_id;
