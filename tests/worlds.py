@@ -335,8 +335,13 @@ def _keep_rows(path: Path, keys: set[str]) -> None:
     book.close()
 
 
-def write_client(clients_dir: Path, *, seconds: float = 20.0) -> None:
-    """Write the client's folder: quick, with small pages, and deadlines of some ``seconds``."""
+def write_client(
+    clients_dir: Path, *, seconds: float = 20.0, credit: Mapping[str, object] | None = None
+) -> None:
+    """Write the client's folder: quick, with small pages, and deadlines of some ``seconds``.
+
+    ``credit`` is set in the section of that name.
+    """
     config = yaml.load(
         (PROJECT / "include" / "clients" / CLIENT / "client.yaml").read_text("utf-8"),
         Loader=yaml.BaseLoader,
@@ -347,6 +352,10 @@ def write_client(clients_dir: Path, *, seconds: float = 20.0) -> None:
         "deadline": str(2 * seconds),
     }
     config["systems"]["erp"]["read"]["paging"]["size"] = "5"
+    config["credit"] |= {"statement": {"complete_after_minutes": "30"}, **(credit or {})}
+    if config["credit"].get("agency", "creditsafe") != "creditsafe":
+        for rule in config["survivorship"]["by_field"].values():
+            rule["trust"] = [one for one in rule["trust"] if one != "creditsafe"]
     folder = clients_dir / CLIENT
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "client.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")

@@ -6,6 +6,8 @@ from mastersync.cli.credit_decide import decide
 from mastersync.cli.credit_letter import letter
 from mastersync.cli.credit_match import match
 from mastersync.cli.credit_show import show
+from mastersync.cli.credit_spend import spend
+from mastersync.cli.credit_statement import statement
 
 app = typer.Typer(
     help="Check and decide on customers' credit: the evidence, the decision, the letters.",
@@ -18,3 +20,5 @@ app.command("show")(show)
 app.command("match")(match)
 app.command("decide")(decide)
 app.command("letter")(letter)
+app.command("statement")(statement)
+app.command("spend")(spend)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from mastersync.domain.credit.ledger import Charge, LedgerReading, PlacedOrder
+from mastersync.domain.credit.spending import DaySpent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,16 +16,6 @@ class OpenOrders:
 
     is_due: bool
     oldest_unknown: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DaySpent:
-    """What the orders of a day at an agency came to."""
-
-    day: date
-    agency: str
-    orders: int
-    spent: Decimal
 
 
 class AgencyLedger(Protocol):

@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from mastersync.domain.credit.ledger import Charge, LedgerReading, PlacedOrder
-from mastersync.ports.agency_ledger import DaySpent, OpenOrders
+from mastersync.domain.credit.spending import DaySpent
+from mastersync.ports.agency_ledger import OpenOrders
 from mastersync.store.database import Session
 
 

@@ -1,0 +1,1 @@
+"""What credit reports cost, as a page."""
