@@ -1,8 +1,8 @@
 """SLA clocks and what they are read from, in PostgreSQL."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from mastersync.domain.sla.model import Cause
 from mastersync.ports.sla import (
@@ -104,7 +104,7 @@ class PostgresSla:
 
     def keep_watch(self, watch: Watch) -> None:
         """Note up to when they were read."""
-        self._session.execute("sla/keep_watch", client_id=self._client_id, **asdict(watch))
+        self._session.execute("sla/keep_watch", client_id=self._client_id, **vars(watch))
 
     def of_cases(self, case_ids: Sequence[str]) -> list[KeptClock]:
         """Return the clocks of these cases."""
@@ -212,7 +212,10 @@ def _numbers(case_ids: Sequence[str], kind: str) -> list[int]:
 
 
 def _row(clock: KeptClock) -> dict[str, object]:
-    row = asdict(clock)
-    for name in ("started_at", "due_at", "stopped_at", "decided_at", "look_at"):
-        row[name] = None if row[name] is None else row[name].isoformat()
-    return row | {"rung": None if clock.rung is None else str(clock.rung)}
+    return {name: _as_json(value) for name, value in vars(clock).items()}
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -178,6 +178,10 @@ CREATE TABLE mastersync.sla_watch (
 COMMENT ON TABLE mastersync.sla_watch IS
 'Up to when a client''s clocks were read, and by which clauses: by others all are read again.';
 
+-- Whose a record was that its system has deleted.
+CREATE INDEX link_ended_record ON mastersync.link (client_id, record_id)
+WHERE ended_at IS NOT NULL;
+
 -- By when facts came in, so that only what can have changed is read again.
 CREATE INDEX effect_settled ON mastersync.effect (client_id, settled_at)
 WHERE settled_at IS NOT NULL;

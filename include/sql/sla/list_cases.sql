@@ -61,10 +61,25 @@ WITH told AS (
         LIMIT 1
     ) AS before ON TRUE
     LEFT JOIN LATERAL (
-        SELECT link.customer_id
-        FROM link
-        WHERE link.client_id = version.client_id AND link.record_id = version.record_id
-        ORDER BY link.ended_at DESC NULLS FIRST, link.link_id DESC
+        (
+            SELECT present.customer_id
+            FROM link AS present
+            WHERE
+                present.client_id = version.client_id
+                AND present.record_id = version.record_id
+                AND present.ended_at IS NULL
+        )
+        UNION ALL
+        (
+            SELECT past.customer_id
+            FROM link AS past
+            WHERE
+                past.client_id = version.client_id
+                AND past.record_id = version.record_id
+                AND past.ended_at IS NOT NULL
+            ORDER BY past.ended_at DESC, past.link_id DESC
+            LIMIT 1
+        )
         LIMIT 1
     ) AS link ON TRUE
     LEFT JOIN LATERAL (

@@ -18,10 +18,12 @@ from mastersync.cli.sla_events import events_as_csv
 from mastersync.cli.sla_page.page import render_report
 from mastersync.cli.sla_tables import report_as_json
 from mastersync.domain.sla.model import Cause
+from mastersync.store.embedded import EmbeddedServer
 from mastersync.usecases.report_sla import SlaReport, report_sla
 from mastersync.usecases.tell_clocks import ClockWord, pause_case, resume_case, waive_clock
-from pipelines import CONFIRMATION, CREDIT, Pipeline, company
+from pipelines import CONFIRMATION, CREDIT, Pipeline, company, running_pipeline
 from promises import promised
+from stores import store_copy
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOLIDAYS = {date(2026, 4, 3), date(2026, 4, 6)}
@@ -145,9 +147,14 @@ def newest_case(pipeline: Pipeline) -> str:
     )[0][0]
 
 
-@pytest.fixture
-def six_weeks(pipeline: Pipeline) -> SlaReport:
+@pytest.fixture(scope="module")
+def six_weeks(postgres_server: EmbeddedServer, store_template: str) -> SlaReport:
     """Six weeks with a change of the clocks and Easter, faults, pauses, waivers and answers."""
+    with store_copy(postgres_server, store_template) as store, running_pipeline(store) as client:
+        return _lived_through(client)
+
+
+def _lived_through(pipeline: Pipeline) -> SlaReport:
     pipeline.set_rules(
         sla=promised(),
         confirmation=replace(CONFIRMATION, ask_again_after_days=1),
