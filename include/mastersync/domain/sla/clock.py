@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from mastersync.domain.sla.calendar import WorkingCalendar
 from mastersync.domain.sla.clauses import clocks, fits, holding, timeline
+from mastersync.domain.sla.facts import Facts, facts_of
 from mastersync.domain.sla.measure import measure
 from mastersync.domain.sla.model import (
     Case,
@@ -13,36 +14,34 @@ from mastersync.domain.sla.model import (
     ClockReading,
     ClockState,
     Event,
-    EventKind,
-    Milestone,
     Paused,
     Running,
     SlaPolicy,
 )
-from mastersync.domain.sla.pauses import merged, pauses_of
+from mastersync.domain.sla.pauses import merged
 from mastersync.domain.sla.working_time import WorkingTime, instant, seconds
 
 
 def read_case(case: Case, policy: SlaPolicy, *, now: datetime) -> tuple[ClockReading, ...]:
-    """Return what each clock of the case says, in the order of the clauses."""
+    """Return what each clock of the case says, in the order of the clauses.
+
+    A clock for which none of the clauses holds is left out. What happens after ``now`` is not
+    looked at.
+    """
+    facts = facts_of(case.events, now=now)
     readings = (
-        read_clock(case, clauses, policy.calendars, now=now)
+        _read_clock(case, facts, clauses, policy.calendars)
         for clauses in clocks(policy.clauses).values()
     )
     return tuple(reading for reading in readings if reading is not None)
 
 
-def read_clock(
+def _read_clock(
     case: Case,
+    facts: Facts,
     clauses: Sequence[Clause],
     calendars: Mapping[str, WorkingCalendar],
-    *,
-    now: datetime,
 ) -> ClockReading | None:
-    """Return what one clock of the case says; ``clauses`` are those of that clock.
-
-    None when none of them holds for the case. What happens after ``now`` is not looked at.
-    """
     fitting = [
         clause
         for clause in clauses
@@ -50,37 +49,19 @@ def read_clock(
     ]
     if not fitting:
         return None
-    events = known(case.events, now=now)
-    start = reached(events, fitting[0].start)
+    start = facts.reached.get(fitting[0].start)
     if start is None:
-        return _not_started(case.case_id, holding(fitting, now))
+        return _not_started(case.case_id, holding(fitting, instant(facts.now)))
     run = _Run(
         start=start,
-        stop=reached(events, fitting[0].stop),
-        now=seconds(now),
-        pauses=pauses_of(events),
+        stop=facts.reached.get(fitting[0].stop),
+        now=facts.now,
+        pauses=facts.pauses,
     )
     clause = _clause_of(run, fitting, calendars)
     if clause is None:
         return None
-    reading = _read(case.case_id, clause, run, calendars)
-    return _with_waiver(reading, events)
-
-
-def known(events: Iterable[Event], *, now: datetime) -> list[Event]:
-    """Return what happened until ``now``."""
-    until = seconds(now)
-    return [event for event in events if seconds(event.at) <= until]
-
-
-def reached(events: Iterable[Event], milestone: Milestone) -> int | None:
-    """Return the second in which a milestone was first reached."""
-    times = (
-        seconds(event.at)
-        for event in events
-        if event.kind is EventKind.REACHED and event.milestone is milestone
-    )
-    return min(times, default=None)
+    return _with_waiver(_read(case.case_id, clause, run, calendars), facts.waivers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,13 +192,10 @@ def _within(pause: Paused, run: _Run) -> Paused:
     return replace(pause, since=since, until=until)
 
 
-def _with_waiver(reading: ClockReading, events: Iterable[Event]) -> ClockReading:
-    waivers = [
-        event
-        for event in events
-        if event.kind is EventKind.WAIVED and event.clock in {"", reading.clause.clock}
-    ]
-    waiver = min(waivers, key=lambda event: (event.at, event.evidence), default=None)
+def _with_waiver(reading: ClockReading, waivers: Iterable[Event]) -> ClockReading:
+    """Return the reading, waived by the first waiver of its clock, if there is one."""
+    clocks_meant = {"", reading.clause.clock}
+    waiver = next((event for event in waivers if event.clock in clocks_meant), None)
     if waiver is None or reading.started_at is None:
         return reading
     return replace(

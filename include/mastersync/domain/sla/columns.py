@@ -8,9 +8,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from mastersync.domain.sla.clock import known, reached
-from mastersync.domain.sla.model import Case, Cause, EventKind, Milestone
-from mastersync.domain.sla.pauses import pauses_of
+from mastersync.domain.sla.facts import facts_of
+from mastersync.domain.sla.model import Case, Cause, Milestone, Paused
 from mastersync.domain.sla.working_time import seconds
 
 Seconds = NDArray[np.int64]
@@ -109,46 +108,36 @@ class ClockColumns:
 
 def columns_of(cases: Sequence[Case], *, now: datetime) -> CaseColumns:
     """Return cases as columns, as they were known at ``now``."""
-    events = [known(case.events, now=now) for case in cases]
-    waits = [
-        (row, pause.cause, seconds(pause.since), _or_never(pause.until))
-        for row, happened in enumerate(events)
-        for pause in pauses_of(happened)
-    ]
-    case, cause, since, until = zip(*waits, strict=True) if waits else ((), (), (), ())
-    waivers = [
-        (row, event.clock, seconds(event.at))
-        for row, happened in enumerate(events)
-        for event in happened
-        if event.kind is EventKind.WAIVED
-    ]
-    waived = {clock: np.full(len(cases), NEVER, dtype=np.int64) for _, clock, _ in waivers}
-    for row, clock, at in waivers:
-        waived[clock][row] = min(waived[clock][row], at)
+    facts = [facts_of(case.events, now=now) for case in cases]
+    waived: dict[str, Seconds] = {}
+    for row, known in enumerate(facts):
+        for waiver in reversed(known.waivers):  # so that the first one stays
+            never = np.full(len(cases), NEVER, dtype=np.int64)
+            waived.setdefault(waiver.clock, never)[row] = seconds(waiver.at)
     return CaseColumns(
         request=_words([case.request for case in cases]),
         segment=_words([case.segment for case in cases]),
         priority=_words([case.priority for case in cases]),
         reached={
-            milestone: _times([reached(happened, milestone) for happened in events])
+            milestone: np.array(
+                [known.reached.get(milestone, NEVER) for known in facts], dtype=np.int64
+            )
             for milestone in Milestone
         },
-        pauses=PauseColumns(
-            case=np.array(case, dtype=np.int64),
-            cause=_words(cause),
-            since=np.array(since, dtype=np.int64),
-            until=np.array(until, dtype=np.int64),
-        ),
+        pauses=_pauses([known.pauses for known in facts]),
         waived=waived,
     )
 
 
-def _or_never(at: datetime | None) -> int:
-    return NEVER if at is None else seconds(at)
-
-
-def _times(at: Sequence[int | None]) -> Seconds:
-    return np.array([NEVER if one is None else one for one in at], dtype=np.int64)
+def _pauses(by_case: Sequence[Sequence[Paused]]) -> PauseColumns:
+    waits = [(row, pause) for row, pauses in enumerate(by_case) for pause in pauses]
+    times = [
+        (row, seconds(pause.since), NEVER if pause.until is None else seconds(pause.until))
+        for row, pause in waits
+    ]
+    case, since, until = np.array(times, dtype=np.int64).reshape(-1, 3).T
+    cause = _words([pause.cause for _, pause in waits])
+    return PauseColumns(case=case, cause=cause, since=since, until=until)
 
 
 def _words(words: Sequence[str]) -> NDArray[np.object_]:

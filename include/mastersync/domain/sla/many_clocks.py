@@ -142,7 +142,7 @@ class _Clock:
         return held
 
     def _held_by(self, fitting: Sequence[Clause], rows: Rows, run: _Run) -> Rows:
-        """Return the clause of each row: as ``read_clock`` chooses it of those that fit."""
+        """Return the clause of each row: as ``read_case`` chooses it of those that fit."""
         moments = [(seconds(at), self._number(clause)) for at, clause in timeline(fitting)]
         bounds, numbers = np.array(moments, dtype=np.int64).T
         begun = np.minimum(run.start, self.now)
