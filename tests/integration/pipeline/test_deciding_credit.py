@@ -22,7 +22,7 @@ from mastersync.usecases.explain_customer import explain_customer
 from mastersync.wiring.planning import plan_client
 from outsiders import holds
 from pipelines import CREDIT, Pipeline, company
-from stewards import Steward
+from stewards import Steward, ids
 
 ASKED = {"credit_limit": "4000.00", "credit_currency": "GBP"}
 WELL_RATED = TermsRule(
@@ -85,9 +85,9 @@ def test_what_the_rules_accept_is_decided_and_reaches_the_systems(lending: Pipel
     assert (golden["credit_limit"], golden["payment_terms"]) == ("4000", "NET30")
     assert holds(lending.erp, "erp-1", "payment_terms") == "NET30"
     assert lending.tickets() == []
-    assert lending.rows("SELECT actor, action FROM audit_entry WHERE starts_with(action, 'credit.')") == [
-        ("mastersync", "credit.accepted")
-    ]
+    assert lending.rows(
+        "SELECT actor, action FROM audit_entry WHERE starts_with(action, 'credit.')"
+    ) == [("mastersync", "credit.accepted")]
 
 
 def test_the_same_facts_are_not_decided_on_twice(lending: Pipeline) -> None:
@@ -353,3 +353,27 @@ def test_no_role_of_ours_changes_what_was_decided(lending: Pipeline) -> None:
             pytest.raises(psycopg.errors.InsufficientPrivilege),
         ):
             session.execute("UPDATE credit_decision SET credit_limit = 1")
+
+
+def test_the_newest_decision_of_two_customers_that_are_merged_holds(
+    lending: Pipeline, ann: Steward
+) -> None:
+    lending.creditsafe.known["02234562"] = "GB-2"
+    lending.crm.put("b", **company("brixton", **ASKED | {"credit_limit": "3000.00"}))
+    lending.sync()
+    kept, gone = ids(lending)
+    assert len(decisions(lending)) == 2
+    answer = CreditAnswer(
+        customer_id=gone, limit=Decimal(1000), person=Person(by="ann", reason="of the two")
+    )
+    decide_credit(ann.store, lending.rules, answer, now=lending.clock())
+
+    ann.merge(kept, gone, insist=True)
+    told = explain_credit(ann.store, lending.rules, gone, now=lending.clock())
+
+    assert told.customer_id == kept
+    assert [one.word.author for one in told.decisions] == ["ann", "mastersync", "mastersync"]
+    explained = explain_customer(
+        lending.store, lending.rules, kept, field="credit_limit", now=lending.clock()
+    )
+    assert explained.accounts[0].value == "1000"
