@@ -12,7 +12,7 @@ from mastersync.errors import ConfigError, MastersyncError, PermanentError, Retr
 DAGS = PROJECT / "dags"
 LONGEST_FILE = 80
 CLIENTS = list_clients(PROJECT / "include" / "clients")
-PLATFORM_DAGS = ["deliver_effects", "failure_sweep", "sla_watch"]
+PLATFORM_DAGS = ["credit_statement", "deliver_effects", "failure_sweep", "sla_watch"]
 DAG_IDS = [*(f"client_sync__{client}" for client in CLIENTS), *PLATFORM_DAGS]
 
 
@@ -128,6 +128,7 @@ def test_a_plan_that_a_person_releases_is_asked_for_between_planning_and_pushing
         ["Approve", "Reject", "Leave held"],
         ["Leave held"],
     )
+    assert approve.subject == "Let the plan of Bright Bakery Supplies go out?"
     assert approve.response_timeout == timedelta(hours=12)
     assert "plan" in asking.task_dict["ask_release"].upstream_task_ids
     assert approve.upstream_task_ids == {"ask_release"}

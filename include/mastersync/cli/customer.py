@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from mastersync.cli.customer_times import DAYS, Moments, show_as_of, show_history
+from mastersync.cli.customer_times import Moments, show_as_of, show_history
+from mastersync.cli.days import MOMENT, moment
 from mastersync.cli.deciding import AsJson, Client, ShowSensitive, client_desk
 from mastersync.domain.decisions.model import spoken
 from mastersync.domain.identity.model import ChangeKind, CustomerLink, IdentityChange
@@ -39,10 +40,12 @@ def customer(  # noqa: PLR0913 (options of one command)
     customer_id: Annotated[str, typer.Argument(help="Its id; an old one leads to the present.")],
     *,
     as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=DAYS, help="What was true then (UTC).")
+        datetime | None,
+        typer.Option("--as-of", parser=moment, metavar=MOMENT, help="What was true then (UTC)."),
     ] = None,
     known: Annotated[
-        datetime | None, typer.Option("--known", formats=DAYS, help="As it was known then (UTC).")
+        datetime | None,
+        typer.Option("--known", parser=moment, metavar=MOMENT, help="As it was known then (UTC)."),
     ] = None,
     history: Annotated[
         bool, typer.Option("--history", help="Every version: who, why, run, policy, ticket.")

@@ -25,7 +25,6 @@ from mastersync.usecases.customer_history import (
 )
 from mastersync.wiring.clock import utc_now
 
-DAYS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 _DEEDS = {
     ChangeKind.MERGED: "{left} merged into {right}",
     ChangeKind.UNMERGED: "{right} taken out of {left}",

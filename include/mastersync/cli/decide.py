@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from mastersync.cli.days import DAY, day
 from mastersync.cli.deciding import (
     AsJson,
     By,
@@ -45,7 +46,7 @@ def decide_on(  # noqa: PLR0913 (options of one command)
         typer.Option(help="How they are related: the first is a branch of the second, ..."),
     ] = None,
     expires: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day it holds.")
+        datetime | None, typer.Option(parser=day, metavar=DAY, help="The last day it holds.")
     ] = None,
     insist: Insist = False,
     plan: Plan = False,

@@ -77,6 +77,14 @@ def open_paths_of(client: str) -> OpenPaths:
         return {}  # its folder is gone or has mistakes: what is on its way must still be seen
 
 
+def targets_of(client: str) -> set[str]:
+    """Return the systems that may be written to; none when no rules say so."""
+    try:
+        return set(rules_of(client).targets)
+    except (NotFoundError, ConfigError):
+        return set()
+
+
 def author(by: str) -> str:
     """Return who decides."""
     return by or getpass.getuser()

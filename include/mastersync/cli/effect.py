@@ -19,6 +19,7 @@ from mastersync.cli.deciding import (
     keep_that_shown,
     open_paths_of,
     reason_given,
+    targets_of,
 )
 from mastersync.cli.effect_table import (
     show_counts,
@@ -33,8 +34,9 @@ from mastersync.domain.effects.model import EffectKind, EffectState
 from mastersync.domain.effects.outbox import EffectChoice
 from mastersync.domain.effects.shown import effect_in_part, kept_in_part, undo_in_part
 from mastersync.errors import NotFoundError, RuleError
-from mastersync.ports.store import Store
+from mastersync.ports.store import Store, Unit
 from mastersync.usecases import intervene
+from mastersync.usecases.find_customer import live_customer
 from mastersync.usecases.roll_back import lift
 from mastersync.wiring.clock import utc_now
 
@@ -97,6 +99,7 @@ def list_effects(  # noqa: PLR0913 (options of one command)
     states = tuple(state or (() if is_narrow else _ON_THEIR_WAY))
     choice = EffectChoice(**{**vars(choice), "states": states})
     with client_desk(client) as store, store.begin() as unit:
+        _refuse_unknown(unit, client, choice)
         kept = unit.outbox.rolled_back() if rolled_back else []
         counts, effects = unit.outbox.count(choice), unit.outbox.choose(choice, limit=limit)
     console = Console(highlight=False, soft_wrap=True)
@@ -262,6 +265,8 @@ def rollback(  # noqa: PLR0913 (options of one command)
     if not choice.is_given:
         raise typer.BadParameter("Say which: EFFECT_ID, --run, --customer or --target.")
     with open_wired(client) as wired:
+        with wired.store.begin() as unit:
+            _refuse_unknown(unit, client, choice)
         if apply:
             plan, writes = undoing.apply_rollback(
                 wired, choice, author=author(by), reason=reason_given(reason)
@@ -318,6 +323,25 @@ def _choice(
     )
 
 
+def _refuse_unknown(unit: Unit, client: str, choice: EffectChoice) -> None:
+    """Say so when a customer, run or target is meant that there is not, instead of none."""
+    if choice.customer_id is not None:
+        live_customer(unit, choice.customer_id)
+    if choice.run_id is not None and not unit.runs.is_known(choice.run_id):
+        raise NotFoundError(
+            f"{client} has no run {choice.run_id!r}.",
+            next_step="`mastersync status` names each client's last run.",
+        )
+    known = targets_of(client)
+    if choice.target is not None and choice.target not in known:
+        known |= {one.target for one in unit.outbox.count(EffectChoice())}
+        if choice.target not in known:
+            raise NotFoundError(
+                f"Nothing goes to {choice.target!r} of {client}.",
+                next_step=f"Effects go to: {', '.join(sorted(known)) or 'nowhere yet'}.",
+            )
+
+
 def _ask(
     store: Store,
     choice: EffectChoice,
@@ -330,6 +354,7 @@ def _ask(
     if not choice.is_given:
         raise typer.BadParameter("Say which: EFFECT_ID, --run, --customer, --target or --kind.")
     with store.begin() as unit:
+        _refuse_unknown(unit, store.client_id, choice)
         counts = unit.outbox.count(choice)
     console = Console(highlight=False, soft_wrap=True)
     show_counts(console, counts)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from mastersync.cli.days import DAY, day
 from mastersync.cli.deciding import (
     AsJson,
     By,
@@ -44,7 +45,9 @@ def pin(  # noqa: PLR0913 (options of one command)
     reason: Reason = "",
     until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The last day it holds; until unpinned, if not."),
+        typer.Option(
+            parser=day, metavar=DAY, help="The last day it holds; until unpinned, if not."
+        ),
     ] = None,
     by: By = "",
     as_json: AsJson = False,

@@ -16,6 +16,7 @@ from mastersync.cli.plan_tables import show_plan
 from mastersync.cli.stack.airflow import sandbox_connections
 from mastersync.config.connections import environment_connections
 from mastersync.config.settings import load_settings
+from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.plan.document import as_document
 from mastersync.domain.plan.shown import without_sensitive
 from mastersync.wiring.client import open_client
@@ -77,6 +78,20 @@ def plan(  # noqa: PLR0913 (options of one command)
     if as_json:
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
-    show_plan(console, shown, only=filter_of(only or (), shown.content), most=limit)
+    show_plan(
+        console,
+        shown,
+        only=filter_of(only or (), shown.content, systems=wired.rules.targets),
+        most=limit,
+    )
     if out is not None and not run:
-        console.print(f"\nTo do exactly this: [bold]mastersync apply {out}[/bold]")
+        console.print(f"\n{_what_next(wired.rules, out)}")
+
+
+def _what_next(rules: ClientRules, out: Path) -> str:
+    if rules.release.delivers:
+        return f"To do exactly this: [bold]mastersync apply {out}[/bold]"
+    return (
+        f"{rules.name} is only watched, or disabled, so nothing of this may leave. To apply a "
+        "plan, set 'release' to auto or approve in its client.yaml, and plan again."
+    )

@@ -20,6 +20,11 @@ class PlanFilter:
     targets: frozenset[str] = frozenset()
     customers: frozenset[str] = frozenset()
 
+    @property
+    def words(self) -> str:
+        """What was asked for, as it was typed."""
+        return ", ".join(sorted({*self.sections, *self.targets, *self.customers}))
+
     def shows(self, section: str) -> bool:
         """Say whether a section is shown; who asks for a target asks for writes."""
         if self.sections:
@@ -49,13 +54,17 @@ class PlanFilter:
         return [row for row in rows if getattr(row, "customer_id", "") in self.customers]
 
 
-def filter_of(words: Sequence[str], content: PlanContent) -> PlanFilter:
-    """Read ``--only``: each word is a section, a target of the plan or a customer's id.
+def filter_of(
+    words: Sequence[str], content: PlanContent, *, systems: Iterable[str] = ()
+) -> PlanFilter:
+    """Read ``--only``: each word is a section, a target or a customer's id.
+
+    ``systems`` may be written to, though the plan may have nothing for them.
 
     Raises:
         RuleError: A word is none of them.
     """
-    targets = {target.target for target in content.totals.targets}
+    targets = {target.target for target in content.totals.targets} | set(systems)
     found: dict[str, set[str]] = {"sections": set(), "targets": set(), "customers": set()}
     for word in words:
         if word in SECTIONS:

@@ -25,8 +25,10 @@ class _Shown:
         self.plan = plan
         self.content = content
         self._most = most
+        self.has_shown = False
 
     def heading(self, words: str) -> None:
+        self.has_shown = True
         self.console.print(f"\n[bold]{escape(words)}[/bold]")
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
@@ -56,6 +58,8 @@ def show_plan(console: Console, plan: Plan, *, only: PlanFilter, most: int) -> N
             section(shown)
     if plan.content.is_empty:
         console.print("\nNothing would change.")
+    elif not shown.has_shown:
+        console.print(f"\nThe plan has nothing of {only.words}.")
 
 
 def _show_totals(console: Console, plan: Plan) -> None:

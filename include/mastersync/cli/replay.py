@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mastersync.cli.days import MOMENT, moment
 from mastersync.cli.deciding import AsJson, Client, client_desk, rules_of
 from mastersync.config.clients import load_client
 from mastersync.config.rules import client_rules
@@ -32,8 +33,16 @@ _DAY = timedelta(days=1)
 def replay(
     client: Client,
     *,
-    first: Annotated[datetime, typer.Option("--from", help="First day, or moment (UTC).")],
-    last: Annotated[datetime, typer.Option("--to", help="Last day, included, or moment (UTC).")],
+    first: Annotated[
+        datetime,
+        typer.Option("--from", parser=moment, metavar=MOMENT, help="First day, or moment (UTC)."),
+    ],
+    last: Annotated[
+        datetime,
+        typer.Option(
+            "--to", parser=moment, metavar=MOMENT, help="Last day, included, or moment (UTC)."
+        ),
+    ],
     with_config: Annotated[
         Path | None,
         typer.Option(exists=True, help="Another client folder, or client.yaml, to try."),

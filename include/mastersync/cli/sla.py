@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
+from mastersync.cli.days import DAY, MOMENT, day, moment
 from mastersync.cli.deciding import AsJson, By, Client, author, client_desk, rules_of
 from mastersync.cli.sla_tables import case_in_words, report_as_json, show_open, show_report
 from mastersync.config.schedules import list_clients
@@ -31,7 +32,7 @@ CaseId = Annotated[str, typer.Argument(metavar="CASE", help="Such as version:17 
 Evidence = Annotated[str, typer.Option(help="What the client can check it by: a mail, a ticket.")]
 When = Annotated[
     datetime | None,
-    typer.Option("--at", formats=["%Y-%m-%dT%H:%M"], help="In the client's zone; now, if not."),
+    typer.Option("--at", parser=moment, metavar=MOMENT, help="In the client's zone; now, if not."),
 ]
 
 
@@ -41,11 +42,11 @@ def report(
     *,
     since: Annotated[
         datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="First day; of this month, if not."),
+        typer.Option("--from", parser=day, metavar=DAY, help="First day; of this month, if not."),
     ] = None,
     until: Annotated[
         datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help="Last day; today, if not."),
+        typer.Option("--to", parser=day, metavar=DAY, help="Last day; today, if not."),
     ] = None,
     page: Annotated[Path | None, typer.Option("--html", help="Write it as one HTML page.")] = None,
     events: Annotated[

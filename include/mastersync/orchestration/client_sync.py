@@ -58,7 +58,9 @@ def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
         checked = tasks.check_credit.partial(client_id=client_id).expand(customers=customers)
         formed = tasks.form_golden.partial(client_id=client_id).expand(customers=customers)
         targets = tasks.plan(client_id)
-        released = _approval(client_id, targets) if schedule.release == "approve" else []
+        released = (
+            _approval(client_id, schedule.name, targets) if schedule.release == "approve" else []
+        )
         pushed = tasks.push.partial(client_id=client_id).expand(system=targets)
         asked = tasks.request_confirmation(client_id)
         closed = tasks.close_run(client_id)
@@ -75,7 +77,7 @@ def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
     return dag
 
 
-def _approval(client_id: str, planned: Any) -> list[Any]:  # noqa: ANN401 (Airflow's task types)
+def _approval(client_id: str, name: str, planned: Any) -> list[Any]:  # noqa: ANN401 (Airflow's task types)
     """Return the tasks in which a person lets the plan go out, the last of them last.
 
     A plan that asks for no approval skips the question alone. Nobody's answer in time is "leave
@@ -86,7 +88,7 @@ def _approval(client_id: str, planned: Any) -> list[Any]:  # noqa: ANN401 (Airfl
     asked = tasks.ask_release(client_id)
     approved = HITLOperator(
         task_id=tasks.APPROVAL,
-        subject="Let the plan of {{ dag.dag_display_name }} go out?",
+        subject=f"Let the plan of {name} go out?",
         body="{{ ti.xcom_pull(task_ids='ask_release') }}",
         options=[*ANSWERS],
         defaults=ANSWERS[-1],

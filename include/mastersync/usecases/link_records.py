@@ -260,7 +260,7 @@ class _Linking:
             if a.band is not Band.REVIEW:
                 settled.append(f"version:{version_id}")
                 continue
-            draft = review_ticket(a, scene.heads, version_id=version_id)
+            draft = review_ticket(a, scene.heads, client_id=self._client_id, version_id=version_id)
             waiting[version_id] = draft.cause_key
             drafts.append(draft)
         self._unit.tickets.ensure_all(drafts, now=self._now)

@@ -12,7 +12,7 @@ _CANDIDATES_SHOWN: Final = 5
 
 
 def review_ticket(
-    a: Assignment, heads: Mapping[int, RecordHead], *, version_id: int
+    a: Assignment, heads: Mapping[int, RecordHead], *, client_id: str, version_id: int
 ) -> TicketDraft:
     """Return the question; assignment and candidates go by the numbers of ``heads``."""
     record = heads[a.record_id]
@@ -28,7 +28,7 @@ def review_ticket(
         title=f"{question} {record.system} {record.source_key}"
         + ("" if other is None else f" and {other.system} {other.source_key}"),
         cause=_cause(a),
-        next_step="Compare the two records and decide: the same customer, or not.",
+        next_step=_next_step(client_id, record, other),
         subjects=(f"version:{version_id}",),
         detail={
             "left": {"system": record.system, "key": record.source_key},
@@ -43,6 +43,19 @@ def review_ticket(
                 for candidate in a.candidates[:_CANDIDATES_SHOWN]
             ],
         },
+    )
+
+
+def _next_step(client_id: str, record: RecordHead, other: RecordHead | None) -> str:
+    if other is None:
+        return (
+            "Say whose record it is: mastersync decide "
+            f"{client_id} same {record.system}:{record.source_key} SYSTEM:KEY --reason …"
+        )
+    pair = f"{record.system}:{record.source_key} {other.system}:{other.source_key}"
+    return (
+        "Compare the two records and say what they are: mastersync decide "
+        f"{client_id} same {pair} --reason …, or not-same, or related."
     )
 
 

@@ -83,6 +83,19 @@ def test_a_plan_on_the_terminal_shows_totals_first_and_then_what_is_asked_for(
     assert "nothing called 'crm'" in unknown.stderr
 
 
+def test_a_plan_of_a_client_that_is_only_watched_advises_no_apply(world: World, file: Path) -> None:
+    settings = world.clients_dir / CLIENT / "client.yaml"
+    text = settings.read_text("utf-8")
+    config = yaml.load(text, Loader=yaml.BaseLoader)
+    settings.write_text(yaml.safe_dump(config | {"release": "shadow"}), "utf-8")
+
+    told = " ".join(world.command("plan", CLIENT, "--out", str(file)).stdout.split())
+
+    settings.write_text(text, "utf-8")
+    assert "mastersync apply" not in told
+    assert "set 'release' to auto or approve" in told
+
+
 def test_a_plan_on_a_narrow_terminal_cuts_nothing_off(world: World) -> None:
     plan = json.loads(world.command("plan", CLIENT, "--json").stdout)["content"]
 

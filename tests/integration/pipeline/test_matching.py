@@ -92,6 +92,8 @@ def test_a_doubtful_record_waits_with_a_ticket_and_the_run_goes_on(pipeline: Pip
     assert counts["versions"] == {"applied": 1}
     assert pipeline.tickets() == ["review:crm:b"]
     assert pipeline.states("crm", "b") == ["waiting"]
+    ((next_step,),) = pipeline.rows("SELECT next_step FROM ticket")
+    assert "mastersync decide acme same crm:b crm:a --reason" in next_step
 
 
 def test_the_verdict_same_links_it_in_the_next_run(pipeline: Pipeline) -> None:
