@@ -91,6 +91,13 @@ class CreditReports(Protocol):
         """
         ...
 
+    def used_keys(self, keys: Sequence[str]) -> frozenset[str]:
+        """Return those idempotency keys with which no order is planned again.
+
+        Their order is planned, placed or on its way, or was tried and came to nothing.
+        """
+        ...
+
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:
         """Return customer id → planned order, of those customers whose order nobody tried yet."""
         ...

@@ -122,6 +122,14 @@ class PostgresCreditReports:
             now=now,
         )
 
+    def used_keys(self, keys: Sequence[str]) -> frozenset[str]:
+        """Return the keys of orders that there are; see the port."""
+        return frozenset(
+            self._session.values(
+                "credit_reports/list_used_keys", client_id=self._client_id, keys=list(keys)
+            )
+        )
+
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:
         """Return the orders that nobody tried yet; see the port."""
         found = self._session.many(

@@ -1,6 +1,7 @@
 """Credit checks: what is known and free first, then one paid order per need."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -24,11 +25,12 @@ from mastersync.ports.store import Store, Unit
 from mastersync.usecases import credit_tickets
 from mastersync.usecases.assess_credit import CheckedCustomer, assess_customers
 from mastersync.usecases.confirm_company import choices, offer_of
-from mastersync.usecases.credit_orders import order_of
+from mastersync.usecases.credit_orders import key_of, order_of
 from mastersync.usecases.failpoints import CREDIT_AFTER_PLAN, Failpoint, never
 
 _SEARCHED_AT_ONCE = 100  # customers, before what was found is planned
 _SOFT_BUDGET = "credit:soft_budget"  # what the ticket of a soft limit is about
+_HELD_UP = {CheckOutcome.STOPPED, CheckOutcome.REFUSED, CheckOutcome.DOUBTFUL}
 _REFUSED = {CheckOutcome.REFUSED, CheckOutcome.DOUBTFUL}
 
 
@@ -66,16 +68,15 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         return {"due": 0, "planned": 0, "waiting": 0, "reused": 0}
     with store.begin() as unit:
         checked = assess_customers(unit, rules, policy, customer_ids=customer_ids, now=now)
-        planned = unit.credit_reports.unplaced_orders([item.customer_id for item in checked])
         settled = [item for item in checked if item.assessment.allowed is None]
+        allowed = [item for item in checked if item.assessment.allowed is not None]
+        used = unit.credit_reports.used_keys([key_of(policy, item) for item in allowed])
+        wanted = [item for item in allowed if key_of(policy, item) not in used]
         waiting = _hold_up(unit, rules, policy, settled, now=now)
+        open_ones = [item for item in settled if item.assessment.outcome in _HELD_UP] + wanted
+        _settle_own(unit, set(customer_ids) - {one.customer_id for one in open_ones}, now=now)
         unit.credit_reports.keep_checks([_noted(item) for item in settled], run_id=run_id, now=now)
         words = choices(unit, policy.agency, [item.customer_id for item in checked])
-    wanted = [
-        item
-        for item in checked
-        if item.assessment.allowed is not None and item.customer_id not in planned
-    ]
     step = _Step(store=store, rules=rules, policy=policy, run_id=run_id, now=now)
     ordered = 0
     for found in _searched(agency, policy, wanted, words):
@@ -165,6 +166,9 @@ class _Step:
             planned = unit.effects.plan(orders, run_id=self.run_id, now=self.now)
             unit.credit_reports.keep_checks(checks, run_id=self.run_id, now=self.now)
             self._tell_of_soft_limits(unit, self._spent(unit))
+            held = {item.customer_id for item, _ in waiting}
+            settled = {one.item.customer_id for one in found} - held
+            _settle_own(unit, settled, now=self.now)
             return _let_wait(unit, waiting, now=self.now), len(planned)
 
     def _spent(self, unit: Unit) -> Spending:
@@ -270,15 +274,23 @@ def _hold_up(
 def _let_wait(
     unit: Unit, drafts: Sequence[tuple[CheckedCustomer, TicketDraft]], *, now: datetime
 ) -> int:
-    """Let the versions of customers wait, each with its ticket; returns how many customers do."""
-    held = [(item, draft) for item, draft in drafts if item.version_ids]
-    unit.tickets.ensure_all(credit_tickets.merged(draft for _, draft in held), now=now)
+    """Let the versions of customers wait, each with its ticket; returns how many customers do.
+
+    One of whom nothing is new, as when its report has ended, has the ticket and goes on.
+    """
+    unit.tickets.ensure_all(credit_tickets.merged(draft for _, draft in drafts), now=now)
     causes = {
-        version_id: draft.cause_key for item, draft in held for version_id in item.version_ids
+        version_id: draft.cause_key for item, draft in drafts for version_id in item.version_ids
     }
     if causes:
         unit.records.wait(causes, waiting_for="credit", now=now)
-    return len(held)
+    return sum(bool(item.version_ids) for item, _ in drafts)
+
+
+def _settle_own(unit: Unit, customer_ids: AbstractSet[str], *, now: datetime) -> None:
+    """Settle what was asked about customers of whom nothing was new."""
+    subjects = [credit_tickets.own_subject(customer_id) for customer_id in sorted(customer_ids)]
+    unit.tickets.clear(subjects, kinds=(TicketKind.CREDIT,), now=now)
 
 
 def _noted(

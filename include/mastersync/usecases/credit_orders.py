@@ -10,6 +10,11 @@ from mastersync.errors import RuleError
 from mastersync.usecases.assess_credit import CheckedCustomer
 
 
+def key_of(policy: CreditPolicy, item: CheckedCustomer) -> str:
+    """Return the key of the customer's order: one for each need, whoever plans it."""
+    return credit_key(policy.agency, item.customer_id, previous_report_id=item.last_report_id)
+
+
 def order_of(
     client_id: str, policy: CreditPolicy, item: CheckedCustomer, verdict: MatchVerdict | None
 ) -> PlannedEffect:
@@ -22,9 +27,9 @@ def order_of(
     if company is None or verdict is None or item.assessment.allowed is None:
         raise RuleError(
             f"No report on {item.customer_id} may be bought.",
-            next_step="See what its check came to: mastersync explain CLIENT CUSTOMER.",
+            next_step="See what its check came to: mastersync credit show CLIENT CUSTOMER.",
         )
-    key = credit_key(policy.agency, item.customer_id, previous_report_id=item.last_report_id)
+    key = key_of(policy, item)
     return PlannedEffect(
         effect_id=effect_id_for(client_id, key),
         kind=EffectKind.CREDIT_ORDER,

@@ -69,7 +69,7 @@ def unsure_company(
         next_step="Compare them with the customer (ask the account manager): `mastersync credit "
         f"match {client_id} {item.customer_id}` lists them. If one is it, add its REFERENCE and "
         "--reason WHY; if none is, --none. If the record is wrong, correct it at its source.",
-        subjects=_versions(item),
+        subjects=_subjects(item),
         detail={
             "customer_id": item.customer_id,
             "candidates": [
@@ -155,12 +155,18 @@ def _about(
         title=title,
         cause=cause,
         next_step=next_step,
-        subjects=_versions(item),
+        subjects=_subjects(item),
     )
 
 
-def _versions(item: CheckedCustomer) -> tuple[str, ...]:
-    return tuple(f"version:{version_id}" for version_id in item.version_ids)
+def own_subject(customer_id: str) -> str:
+    """Return what a ticket is about where none of the customer's versions is new."""
+    return f"credit:{customer_id}"
+
+
+def _subjects(item: CheckedCustomer) -> tuple[str, ...]:
+    versions = tuple(f"version:{version_id}" for version_id in item.version_ids)
+    return versions or (own_subject(item.customer_id),)
 
 
 def _title(policy: CreditPolicy) -> str:

@@ -80,6 +80,33 @@ def test_a_report_that_has_ended_is_bought_again_though_nothing_else_changed(
     assert pipeline.golden("crm", "a")["credit_rating"] == "C"
 
 
+def test_a_report_that_cannot_be_bought_again_has_a_ticket_and_holds_nothing(
+    pipeline: Pipeline,
+) -> None:
+    lending(pipeline).sync()
+    pipeline.sync()  # what was written to the systems is no news any more
+    pipeline.creditsafe.known.clear()
+
+    for _ in range(2):
+        pipeline.sync(days=200)
+
+    assert pipeline.tickets() == ["credit:creditsafe:no_sure_match"]
+    assert "waiting" not in pipeline.states("crm", "a")
+    pipeline.creditsafe.known["01234561"] = "GB-1"
+    pipeline.sync()
+    assert (pipeline.creditsafe.orders, pipeline.tickets()) == (["GB-1", "GB-1"], [])
+
+
+def test_an_order_that_came_to_nothing_is_not_searched_for_again(pipeline: Pipeline) -> None:
+    lending(pipeline).creditsafe.faults = ["refused"]
+    pipeline.sync()
+
+    pipeline.sync()
+
+    assert (pipeline.creditsafe.searches, pipeline.creditsafe.orders) == (1, [])
+    assert "credit:creditsafe:no_report" in pipeline.tickets()
+
+
 def test_what_an_agency_tells_of_a_company_buys_a_new_report_once(pipeline: Pipeline) -> None:
     lending(pipeline).sync()
     event = AgencyEvent(
