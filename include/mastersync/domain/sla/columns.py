@@ -1,16 +1,23 @@
 """Cases and clocks as columns: what many of them are read from, and what they say."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mastersync.domain.sla.facts import facts_of
-from mastersync.domain.sla.model import Case, Cause, Milestone, Paused
-from mastersync.domain.sla.working_time import seconds
+from mastersync.domain.sla.model import (
+    Case,
+    Cause,
+    ClockReading,
+    Milestone,
+    Paused,
+    SlaPolicy,
+)
+from mastersync.domain.sla.working_time import instant, seconds
 
 Seconds = NDArray[np.int64]
 Rows = NDArray[np.int64]
@@ -104,6 +111,46 @@ class ClockColumns:
     decided_at: Seconds
     elapsed: Seconds
     used: NDArray[np.float64]
+
+
+def readings_of(
+    clocks: ClockColumns, cases: Sequence[Case], policy: SlaPolicy
+) -> Iterator[ClockReading]:
+    """Yield the readings of columns as values, without the stretches paused and the waivers."""
+    times = zip(
+        *(
+            getattr(clocks, name).tolist()
+            for name in ("started_at", "counts_from", "due_at", "stopped_at", "decided_at")
+        ),
+        strict=True,
+    )
+    rows = zip(
+        clocks.case.tolist(),
+        clocks.clause.tolist(),
+        clocks.state,
+        times,
+        clocks.elapsed.tolist(),
+        clocks.used.tolist(),
+        strict=True,
+    )
+    for case, clause, state, when, elapsed, used in rows:
+        started_at, counts_from, due_at, stopped_at, decided_at = map(_or_none, when)
+        yield ClockReading(
+            case_id=cases[case].case_id,
+            clause=policy.clauses[clause],
+            state=state,
+            started_at=started_at,
+            counts_from=counts_from,
+            due_at=due_at,
+            stopped_at=stopped_at,
+            decided_at=decided_at,
+            elapsed=timedelta(seconds=elapsed),
+            used=used,
+        )
+
+
+def _or_none(at: int) -> datetime | None:
+    return None if at == NEVER else instant(at)
 
 
 def columns_of(cases: Sequence[Case], *, now: datetime) -> CaseColumns:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from mastersync.errors import RuleError
 
 DAY: Final = 1_000_000_000  # ticks; more than a day has seconds, so that no second is lost
+_COLUMNS: Final = ("opens", "closes", "before", "worked", "ticks", "seconds")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 
@@ -146,18 +147,9 @@ def working_time(
             rows.append((opens, closes, before, worked, ticks, per))
             worked += closes - opens
         before += length * ticks // per
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 6).T
-    opens_, closes_, before_, worked_, ticks_, per_ = np.ascontiguousarray(columns)
-    return WorkingTime(
-        name=name,
-        ends=ends,
-        opens=opens_,
-        closes=closes_,
-        before=before_,
-        worked=worked_,
-        ticks=ticks_,
-        seconds=per_,
-    )
+    columns = np.array(rows, dtype=np.int64).reshape(-1, len(_COLUMNS)).T
+    by_name = dict(zip(_COLUMNS, np.ascontiguousarray(columns), strict=True))
+    return WorkingTime(name=name, ends=ends, **by_name)
 
 
 # The clock on the wall: one span without an end.

@@ -1,12 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from clock_stories import Story, stories, subjects
 from mastersync.domain.sla.clock import read_case
-from mastersync.domain.sla.columns import NEVER, columns_of
+from mastersync.domain.sla.columns import columns_of, readings_of
 from mastersync.domain.sla.many_clocks import read_clocks
 from mastersync.domain.sla.model import ClockReading
 from mastersync.domain.sla.words import duration
-from mastersync.domain.sla.working_time import instant
 
 STORIES = stories()
 ENOUGH = 120
@@ -47,16 +48,9 @@ def test_read_with_many_others_it_says_the_same(story):
 
     columns = read_clocks(columns_of([story.case], now=story.now), story.policy, now=story.now)
 
-    clocks = [story.policy.clauses[number].clock for number in columns.clause]
-    if reading is None:
-        assert story.clock not in clocks
-        return
-    row = clocks.index(story.clock)
-    due = columns.due_at[row]
-    assert columns.state[row] is reading.state
-    assert (None if due == NEVER else instant(int(due))) == reading.due_at
-    assert columns.elapsed[row] == reading.elapsed.total_seconds()
-    assert columns.used[row] == reading.used
+    together = {one.clause.clock: one for one in readings_of(columns, [story.case], story.policy)}
+    expected = None if reading is None else replace(reading, paused=(), waiver=None)
+    assert together.get(story.clock) == expected
 
 
 def test_every_story_says_what_it_expects_and_why():
