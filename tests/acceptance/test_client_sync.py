@@ -248,7 +248,7 @@ def test_a_client_file_that_cannot_be_read_has_an_import_error_and_a_ticket(worl
     dags = world.api.get("/dags").raise_for_status().json()["dags"]
     assert {dag["dag_id"] for dag in dags} == {
         *(f"client_sync__{client}" for client in (HARBOR, BAKERY)),
-        *("deliver_effects", "failure_sweep", "sla_watch"),
+        *("credit_statement", "deliver_effects", "failure_sweep", "sla_watch"),
     }
 
 

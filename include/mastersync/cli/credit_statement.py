@@ -1,7 +1,7 @@
 """``mastersync credit statement``: our orders held against what the agency charged."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,10 @@ from rich.table import Table
 from mastersync.cli.deciding import AsJson, Client
 from mastersync.domain.credit.agencies import TITLES
 from mastersync.domain.credit.ledger import Charge, Differences
+from mastersync.domain.credit.months import Month, month_of
 from mastersync.domain.effects.model import EffectState
 from mastersync.domain.plan.wording import count
-from mastersync.usecases.compare_statement import Month, Statement, compare_statement
+from mastersync.usecases.compare_statement import Statement, compare_statement
 
 
 def statement(
@@ -57,14 +58,13 @@ def statement(
 
 
 def _month(text: str, *, zone: str, now: datetime) -> Month:
-    here = ZoneInfo(zone)
+    if not text:
+        return month_of(now, zone)
     try:
-        first = datetime.fromisoformat(f"{text}-01") if text else now.astimezone(here)
+        first = datetime.fromisoformat(f"{text}-01")
     except ValueError:
         raise typer.BadParameter("Give a month such as 2026-10.") from None
-    since = datetime(first.year, first.month, 1, tzinfo=here)
-    until = datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=here)
-    return Month(name=f"{since:%Y-%m}", since=since.astimezone(UTC), until=until.astimezone(UTC))
+    return month_of(first.replace(tzinfo=ZoneInfo(zone)), zone)
 
 
 def _show(console: Console, found: Statement) -> None:

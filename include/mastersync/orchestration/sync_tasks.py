@@ -212,6 +212,16 @@ def watch_clocks() -> dict[str, Counts]:
     return watching.watch_all(load_settings(), AirflowConnections())
 
 
+@task
+def compare_statements() -> dict[str, Counts]:
+    """Hold all clients' credit orders against what their agencies say that they charged."""
+    from mastersync.config.settings import load_settings
+    from mastersync.orchestration.connections import AirflowConnections
+    from mastersync.wiring import statements
+
+    return statements.compare_all(load_settings(), AirflowConnections())
+
+
 @contextmanager
 def _wired(client_id: str) -> "Iterator[Client]":
     from mastersync.orchestration.connections import AirflowConnections

@@ -13,6 +13,7 @@ from mastersync.domain.credit.ledger import (
     compare_charges,
     compare_meter,
 )
+from mastersync.domain.credit.months import Month
 from mastersync.domain.effects.model import EffectState
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.agencies import CreditAgency
@@ -41,15 +42,6 @@ class Statement:
     def is_told(self) -> bool:
         """Whether the agency said anything that could be compared."""
         return self.charges is not None or self.used_units is not None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Month:
-    """A month of the client's: from ``since`` until before ``until``."""
-
-    name: str
-    since: datetime
-    until: datetime
 
 
 def compare_statement(

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from mastersync.domain.credit.ledger import Charge, LedgerReading
-from mastersync.usecases.compare_statement import Month, Statement, compare_statement
+from mastersync.domain.credit.months import Month
+from mastersync.usecases.compare_statement import Statement, compare_statement
 from pipelines import CREDIT, Pipeline, company
 
 WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}

@@ -15,9 +15,9 @@ from mastersync.domain.tickets.model import (
 
 CLIENT_DAG_PREFIX = "client_sync__"
 
-# They pass over the same standing work every minute or so: a run that fails is made good by the
+# They pass over the same standing work again and again: a run that fails is made good by the
 # next one that succeeds, and an outage of an hour is one ticket, not sixty.
-STANDING_DAGS = frozenset({"failure_sweep", "deliver_effects", "sla_watch"})
+STANDING_DAGS = frozenset({"failure_sweep", "deliver_effects", "sla_watch", "credit_statement"})
 
 _LONGEST_WORDS = 300
 
