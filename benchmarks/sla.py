@@ -71,12 +71,14 @@ FROM source_record AS record,
     LATERAL (SELECT substr(record.source_key, 2)::integer AS n) AS number
 INNER JOIN run ON run.client_id = %(client)s AND run.run_id = 'r' || (n %% 20)
 WHERE record.client_id = %(client)s;
+ANALYZE fact;
 INSERT INTO source_version (client_id, record_id, version_no, run_id, payload, payload_hash,
     observed_at, modified_at)
 SELECT %(client)s, record_id, 1, run_id, jsonb_build_object(
     'name', 'Company ' || source_key, 'phone', '+4420794' || n, 'segment', 'S' || n %% 3
 ), sha256(source_key::bytea), at + interval '5 min', at
 FROM fact;
+ANALYZE source_version;
 INSERT INTO record_head (client_id, record_id, version_id, version_no, payload_hash, deleted)
 SELECT client_id, record_id, version_id, 1, payload_hash, FALSE FROM source_version
 WHERE client_id = %(client)s;

@@ -12,6 +12,9 @@ from mastersync.ports.sla import CalledWrite, FoundCase, SlaFacts, Told, Wait, W
 
 T = TypeVar("T", CalledWrite, Wait, Word, Told)
 
+# Whom a wait for credit is for, by what its ticket's cause ends with; of others, our own house.
+_BY_TICKET = {"budget": Cause.CLIENT, "no_report": Cause.AGENCY, "outage": Cause.AGENCY}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TracedCase:
@@ -112,8 +115,7 @@ def _waited_for(wait: Wait) -> tuple[Cause | None, datetime | None]:
     if wait.cause.startswith("effect:"):
         asked = wait.ordered_at
         return Cause.AGENCY, None if asked is None else max(wait.since, asked)
-    by_ticket = {"budget": Cause.CLIENT, "no_report": Cause.AGENCY}
-    return by_ticket.get(wait.cause.rpartition(":")[2]), wait.since
+    return _BY_TICKET.get(wait.cause.rpartition(":")[2]), wait.since
 
 
 def _said(word: Told) -> Iterable[Event]:

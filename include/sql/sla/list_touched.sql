@@ -39,6 +39,10 @@ named AS (
     FROM credit_report
     WHERE client_id = %(client_id)s AND ordered_at >= %(since)s
     UNION
+    SELECT customer_id
+    FROM credit_decision
+    WHERE client_id = %(client_id)s AND decided_at >= %(since)s
+    UNION
     SELECT unnest(ARRAY[from_customer_id, to_customer_id])
     FROM identity_change
     WHERE client_id = %(client_id)s AND changed_at >= %(since)s

@@ -1,6 +1,6 @@
 -- name: sla/list_words :many
--- What agencies and customers said on the customers of cases, each the first since the case: the
--- credit report, the confirmation mail that was accepted, the answer.
+-- What was said on the customers of cases, each the first since the case: the credit decision, the
+-- confirmation mail that was accepted, the answer.
 -- column  case_id    text
 -- column  milestone  text         decided, asked, confirmed
 -- column  at         timestamptz
@@ -11,7 +11,7 @@
 -- param  customers  text[]
 -- param  seen_at    timestamptz[]
 -- param  formed_at  timestamptz[]  null: not yet, so nobody was asked
--- index  effect_customer, confirmation_request_customer, credit_report_customer
+-- index  effect_customer, confirmation_request_customer, credit_decision_customer
 SELECT
     told.case_id,
     word.milestone,
@@ -24,13 +24,35 @@ CROSS JOIN LATERAL (
     (
         SELECT
             'decided' AS milestone,
-            report.ordered_at AS at,
-            'report ' || report.report_id AS evidence
+            decision.decided_at AS at,
+            'decision ' || decision.decision_id AS evidence
+        FROM credit_decision AS decision
+        WHERE
+            decision.client_id = %(client_id)s
+            AND decision.customer_id IN (told.owner_id, told.customer_id)
+            AND decision.decided_at >= told.seen_at
+        ORDER BY decision.decided_at
+        LIMIT 1
+    )
+    UNION ALL
+    -- Without terms of the client's own to decide by, the report says it all.
+    (
+        SELECT
+            'decided',
+            report.ordered_at,
+            'report ' || report.report_id
         FROM credit_report AS report
         WHERE
             report.client_id = %(client_id)s
             AND report.customer_id IN (told.owner_id, told.customer_id)
             AND report.ordered_at >= told.seen_at
+            AND NOT EXISTS (
+                SELECT 1
+                FROM credit_recommendation AS recommendation
+                WHERE
+                    recommendation.client_id = %(client_id)s
+                    AND recommendation.customer_id IN (told.owner_id, told.customer_id)
+            )
         ORDER BY report.ordered_at
         LIMIT 1
     )
