@@ -9,7 +9,7 @@ from mastersync.usecases.explain_customer import explain_customer
 from mastersync.wiring.sync import plan
 from outsiders import holds
 from pipelines import Pipeline
-from stewards import Steward
+from stewards import Steward, homes
 
 TABLE = {"N30": "30D"}
 UNKNOWN = "push:code_unknown:t:N90"
@@ -107,6 +107,21 @@ def test_a_customer_that_comes_to_another_unknown_code_leaves_the_first_one_s_ti
 
     assert two.tickets() == ["push:code_unknown:t:N91"]
     assert two.tickets("resolved") == [UNKNOWN]
+
+
+def test_a_customer_that_was_merged_into_another_one_waits_no_more(
+    two: Pipeline, ann: Steward
+) -> None:
+    write_terms(two, BY_TABLE)
+    two.crm.put("a", payment_terms="N90")
+    two.sync()
+    assert two.tickets() == [UNKNOWN]
+    ann.merge(homes(two)["crm:b"], homes(two)["crm:a"], insist=True)
+    two.crm.put("a", payment_terms="N30")
+
+    two.sync()
+
+    assert UNKNOWN not in two.tickets()
 
 
 def test_what_dies_before_it_has_planned_those_who_wait_is_made_up_for(known: Pipeline) -> None:
