@@ -181,6 +181,7 @@ class World:
             "UPDATE effect_attempt SET started_at = started_at - interval '1 hour',"
             " ended_at = ended_at - interval '1 hour'",
             "UPDATE agency_reading SET read_at = read_at - interval '1 hour'",
+            "UPDATE agency_session SET refused_until = refused_until - interval '1 hour'",
             "UPDATE target_pace SET rests_until = rests_until - interval '1 hour',"
             " free_at = free_at - interval '1 hour'",
         )
