@@ -22,6 +22,7 @@ from mastersync.cli.demo_runs import (
     run_state,
     start_runs,
 )
+from mastersync.cli.demo_terms import show_terms
 from mastersync.cli.run_table import adds_up, show_runs
 from mastersync.cli.stack.airflow import user_passwords
 from mastersync.cli.stack.progress import Progress
@@ -102,6 +103,8 @@ def _sync_all(stack: Stack, console: Console) -> Outcome:
     if summaries:
         console.print()
         show_runs(console, summaries)
+        console.print("\nWhat each was promised, and what its credit reports cost:")
+        show_terms(console, settings, summaries)
     for client_id in failed:
         console.print(
             f"[red]The run of {client_id} failed: `mastersync ticket list` says why.[/red]"
