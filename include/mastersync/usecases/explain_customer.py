@@ -6,7 +6,6 @@ from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.golden.account import FieldAccount, account_for, in_question
-from mastersync.domain.golden.model import CREDIT_DECISION
 from mastersync.domain.golden.survive import unit_of
 from mastersync.domain.golden.words import PinNote
 from mastersync.domain.records.fields import FIELDS
@@ -15,6 +14,7 @@ from mastersync.ports.customers import Disclosure, GoldenVersion
 from mastersync.ports.store import Store
 from mastersync.usecases.find_customer import live_customer
 from mastersync.usecases.form_golden import CustomerFacts, gather_facts, settle_facts
+from mastersync.usecases.said_by_facts import key_of_decision
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,7 @@ def _notes(facts: CustomerFacts) -> dict[str, PinNote]:
     if facts.decision is not None:
         decided = facts.decision
         note = PinNote(author=decided.author, reason=decided.reason)
-        notes[f"{CREDIT_DECISION} {decided.decision_id}"] = note
+        notes[key_of_decision(decided)] = note
     return notes
 
 

@@ -117,6 +117,15 @@ def values_of_report(report: HeldReport) -> list[FieldValue]:
     ]
 
 
+def key_of_decision(decision: HeldDecision) -> str:
+    """Return what a decision is called; one of the rules' own by what it rests on.
+
+    Its number would be another when a plan that was derived with it is derived again.
+    """
+    which = f"on {decision.basis}" if decision.is_automatic else str(decision.decision_id)
+    return f"{CREDIT_DECISION} {which}"
+
+
 def values_of_decision(decision: HeldDecision) -> list[FieldValue]:
     """Return what was decided on the customer's credit; terms that stay are not said."""
     said = {
@@ -129,7 +138,7 @@ def values_of_decision(decision: HeldDecision) -> list[FieldValue]:
             field=name,
             value=value,
             system=CREDIT_DECISION,
-            source_key=f"{CREDIT_DECISION} {decision.decision_id}",
+            source_key=key_of_decision(decision),
             observed_at=decision.decided_at,
             kind=ValueKind.CREDIT,
         )

@@ -15,14 +15,16 @@ from mastersync.domain.credit.recommendation import (
 )
 from mastersync.domain.credit.subjects import SubjectSigns
 from mastersync.domain.decisions.model import Person
+from mastersync.domain.plan.document import as_document, open_document
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.usecases.decide_credit import CreditAnswer, DecidedCredit, decide_credit
 from mastersync.usecases.explain_credit import explain_credit
 from mastersync.usecases.explain_customer import explain_customer
-from mastersync.wiring.planning import plan_client
+from mastersync.wiring.planning import apply_plan, plan_client
 from outsiders import holds
 from pipelines import CREDIT, Pipeline, company
 from stewards import Steward, ids
+from stores import SECRET
 
 ASKED = {"credit_limit": "4000.00", "credit_currency": "GBP"}
 WELL_RATED = TermsRule(
@@ -257,6 +259,20 @@ def test_a_plan_recommends_and_decides_nothing_that_stays(lending: Pipeline) -> 
     kept = {"credit_decision", "credit_recommendation", "ticket", "audit_entry"}
     after = lending.snapshot()
     assert {table: after[table] for table in kept} == {table: before[table] for table in kept}
+
+
+def test_a_plan_that_decides_is_applied_as_it_was_shown(lending: Pipeline) -> None:
+    lending.sync()
+    lending.crm.put("a", credit_limit="3000.00")
+    lending.clock.push(hours=1)
+    plan = plan_client(lending, by="ann")
+
+    file = open_document(as_document(plan, secret=SECRET), secret=SECRET)
+    apply_plan(lending, file, actor="ann")
+
+    assert [row[:2] for row in decisions(lending)] == [("accepted", 4000), ("accepted", 3000)]
+    assert lending.golden("crm", "a")["credit_limit"] == "3000"
+    assert holds(lending.erp, "erp-1", "credit_limit") == "3000"
 
 
 def test_a_decision_is_explained_field_by_field(lending: Pipeline) -> None:
