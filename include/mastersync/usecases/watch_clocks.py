@@ -6,7 +6,8 @@ from typing import Final
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.records.hashing import digest
-from mastersync.domain.sla.clock import read_case
+from mastersync.domain.sla.columns import columns_of, readings_of
+from mastersync.domain.sla.many_clocks import read_clocks
 from mastersync.domain.sla.measure import ticks
 from mastersync.domain.sla.model import ClockReading, ClockState, SlaPolicy, Unit
 from mastersync.domain.sla.outlook import rung
@@ -40,11 +41,8 @@ def watch_clocks(store: Store, rules: ClientRules, *, now: datetime) -> dict[str
         with store.begin() as unit:
             unit.sla.watch()
             before = unit.sla.of_cases(chunk)
-            after = [
-                clock
-                for traced in trace_cases(unit.sla, policy, chunk)
-                for clock in _clocks(traced, policy, tells=rules.release.delivers, now=now)
-            ]
+            traced = trace_cases(unit.sla, policy, chunk)
+            after = list(_clocks(traced, policy, tells=rules.release.delivers, now=now))
             unit.sla.keep(chunk, after)
             tickets += escalate(
                 unit.tickets,
@@ -70,20 +68,24 @@ def promises_of(policy: SlaPolicy, policy_version: str) -> str:
 
 
 def _clocks(
-    traced: TracedCase, policy: SlaPolicy, *, tells: bool, now: datetime
+    traced: Sequence[TracedCase], policy: SlaPolicy, *, tells: bool, now: datetime
 ) -> Iterator[KeptClock]:
-    """Yield the clocks of a case; ``tells`` says whether anybody hears of them."""
-    for reading in read_case(traced.case, policy, now=now):
+    """Yield the clocks of cases; ``tells`` says whether anybody hears of them."""
+    by_id = {one.case.case_id: one for one in traced}
+    cases = [one.case for one in traced]
+    clocks = read_clocks(columns_of(cases, now=now), policy, now=now)
+    for reading in readings_of(clocks, cases, policy):
+        one = by_id[reading.case_id]
         reached = rung(reading, policy.ladder) if tells else None
         yield KeptClock(
-            case_id=traced.case.case_id,
+            case_id=reading.case_id,
             clock=reading.clause.clock,
             clause=reading.clause.key,
-            request=traced.case.request,
-            segment=traced.case.segment,
-            priority=traced.case.priority,
-            record_id=traced.found.record_id,
-            customer_id=traced.found.customer_id,
+            request=one.case.request,
+            segment=one.case.segment,
+            priority=one.case.priority,
+            record_id=one.found.record_id,
+            customer_id=one.found.customer_id,
             state=reading.state,
             started_at=reading.started_at,
             due_at=reading.due_at,
