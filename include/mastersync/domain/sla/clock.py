@@ -116,7 +116,7 @@ def _count(clause: Clause, run: _Run, calendars: Mapping[str, WorkingCalendar]) 
     end = max(begin, run.end)
     still = merged(
         (max(begin, seconds(pause.since)), min(end, _until(pause, end)))
-        for pause in pauses_under(clause, run.pauses)
+        for pause in _pauses_under(clause, run.pauses)
         if seconds(pause.since) < end and _until(pause, end) > begin
     )
     due = by.time.tick(begin) + by.allowed
@@ -131,7 +131,7 @@ def _count(clause: Clause, run: _Run, calendars: Mapping[str, WorkingCalendar]) 
     )
 
 
-def pauses_under(clause: Clause, pauses: Iterable[Paused]) -> list[Paused]:
+def _pauses_under(clause: Clause, pauses: Iterable[Paused]) -> list[Paused]:
     """Return those of the pauses that stop a clause's clocks."""
     return [pause for pause in pauses if pause.cause in clause.pauses]
 
@@ -150,7 +150,7 @@ def _read(
     case_id: str, clause: Clause, run: _Run, calendars: Mapping[str, WorkingCalendar]
 ) -> ClockReading:
     count = _count(clause, run, calendars)
-    paused = [_within(pause, run) for pause in pauses_under(clause, run.pauses)]
+    paused = [_within(pause, run) for pause in _pauses_under(clause, run.pauses)]
     paused = [pause for pause in paused if pause.until is None or pause.since < pause.until]
     late = run.end > count.due_at
     decided_at: int | None
