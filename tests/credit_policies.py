@@ -1,4 +1,4 @@
-"""A client's credit policy, for tests of its rules."""
+"""A client's credit policy and what its orders rest on, for tests of its rules."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -27,4 +27,13 @@ COMPANY = {
     "credit_limit": "1000.00",
     "credit_currency": "GBP",
     "registration_number": "01234567",
+}
+# What the database wants an order on a company to rest on.
+BASIS = {
+    "purpose": "trade_credit",
+    "customer_country": "GB",
+    "client_country": "GB",
+    "documents": [],
+    "run_budget": "70",
+    "month_budget": "200",
 }

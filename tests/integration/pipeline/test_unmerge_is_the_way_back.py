@@ -11,6 +11,7 @@ import psycopg
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from credit_policies import BASIS
 from golden_store import differences, snapshot
 from mastersync.domain.decisions.model import Person
 from mastersync.store.client_store import PostgresStore
@@ -207,6 +208,7 @@ def add_effects(
         planned.append(("email", customer["mail"], {"body": {}}))
     if customer["order"]:
         terms = {"subject_type": "company", "purpose": "p", "authority": "a", "budget": "b"}
+        terms["basis"] = BASIS
         planned.append(
             ("credit_order", customer["order"], {"body": {}, "currency": "GBP", **terms})
         )

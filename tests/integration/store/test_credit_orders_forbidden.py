@@ -11,18 +11,12 @@ import pytest
 from psycopg.errors import CheckViolation, InsufficientPrivilege
 from psycopg.types.json import Jsonb
 
+import credit_policies
 from mastersync.domain.credit.packs import PACKS
 from stores import NOON, TestStore
 
 PIPELINE = "ms_acme"
-BASIS = {
-    "purpose": "trade_credit",
-    "customer_country": "GB",
-    "client_country": "GB",
-    "documents": [],
-    "run_budget": "7.00",
-    "month_budget": "10.50",
-}
+BASIS = credit_policies.BASIS | {"run_budget": "7.00", "month_budget": "10.50"}
 NOTICE = {"kind": "notice", "reference": "v3", "valid_until": None}
 MEMBERSHIP = {"kind": "membership", "reference": "SCOR", "valid_until": "2026-03-02"}
 SEARCH = {

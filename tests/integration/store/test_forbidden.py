@@ -15,6 +15,7 @@ from psycopg.errors import (
 )
 from psycopg.types.json import Jsonb
 
+from credit_policies import BASIS
 from stores import NOON, TestStore
 
 SEARCH = {
@@ -103,14 +104,7 @@ CREDIT_TERMS = {
     "budget": "70 a run",
     "cost": 3,
     "currency": "GBP",
-    "basis": {
-        "purpose": "trade_credit",
-        "customer_country": "GB",
-        "client_country": "GB",
-        "documents": [],
-        "run_budget": "70",
-        "month_budget": "200",
-    },
+    "basis": BASIS,
 }
 
 
