@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -27,6 +28,16 @@ SELECT client_id, record_id, version_id, 1, payload_hash, FALSE FROM source_vers
 INSERT INTO version_state (client_id, version_id, record_id, state, run_id, changed_at)
 SELECT client_id, version_id, record_id,
     CASE WHEN version_id % 500 = 0 THEN 'pending' ELSE 'applied' END, 'r1', now()
+FROM source_version;
+INSERT INTO version_event (client_id, version_id, record_id, state, run_id, happened_at)
+SELECT client_id, version_id, record_id, 'applied', 'r1',
+    CASE WHEN version_id % 500 = 0 THEN now() ELSE now() - interval '9 days' END
+FROM source_version;
+INSERT INTO sla_clock (client_id, case_id, clock, clause, request, segment, priority, record_id,
+    customer_id, state, due_at, used, look_at)
+SELECT client_id, 'version:' || version_id, 'seen to pushed', '4.1', 'change', '', 'normal',
+    record_id, 'C-' || record_id, 'running', now() + version_id * interval '1 min', 0,
+    now() + interval '1 day'
 FROM source_version;
 INSERT INTO prepared_record (client_id, version_id, record_id, fields, said_at, policy_version,
     prepared_at)
@@ -77,10 +88,13 @@ BIG = (
     *("source_record", "source_version", "record_head", "version_state", "prepared_record"),
     *("match_key", "match_entry", "match_term", "match_contact", "match_candidate"),
     *("customer", "link", "effect", "confirmation_request", "golden_version"),
-    *("ticket", "ticket_subject"),
+    *("ticket", "ticket_subject", "version_event", "sla_clock"),
 )
 FEW = [4, 5, 6, 7, 8]
 FEW_CUSTOMERS = [f"C-{record_id}" for record_id in FEW]
+FEW_CASES = [f"version:{version_id}" for version_id in FEW]
+OWNED = {"case_ids": FEW_CASES, "owners": FEW_CUSTOMERS, "customers": FEW_CUSTOMERS}
+FORMED = {"formed_at": [NOON] * len(FEW)}
 ROW = [{"key": "k7", "payload": {}, "payload_hash": "00" * 32, "deleted": False}]
 RUN = {"run_id": "r1", "now": NOON}
 CLAIM = {"kind": "push", "target": "erp", "size": 10}
@@ -108,7 +122,7 @@ HOT = {
     "match_index/count_contacts": {"contacts": FEW, "most": 50},
     "match_index/drop_keys": {"record_ids": FEW, "keys": [2, 2, 3, 3, 4]},
     "matches/list_known": {"record_ids": FEW},
-    "matches/list_heads": {"record_ids": FEW},
+    "matches/list_heads": {"record_ids": FEW, "undecided": [True] * len(FEW)},
     "matches/list_candidates": {"record_ids": FEW},
     "matches/list_ties": {"record_ids": FEW, "from_systems": ["a"], "to_systems": ["crm"]},
     "matches/drop_candidates": {"record_ids": FEW},
@@ -120,6 +134,13 @@ HOT = {
     "customers/list_answers": {"customer_ids": FEW_CUSTOMERS},
     "customers/apply_versions": {"version_ids": FEW, "now": NOON},
     "confirmations/list_past": {"customer_ids": FEW_CUSTOMERS, "now": NOON},
+    "sla/list_cases": {"version_ids": FEW, "answer_ids": [1], "fields": ["segment"]},
+    "sla/list_writes": OWNED | FORMED | {"planned_at": [NOON + timedelta(days=999)] * len(FEW)},
+    "sla/list_waits": FORMED | {"case_ids": FEW_CASES, "record_ids": FEW, "version_ids": FEW},
+    "sla/list_words": OWNED | FORMED | {"seen_at": [NOON] * len(FEW)},
+    "sla/list_told": {"case_ids": FEW_CASES},
+    "sla/list_clocks": {"case_ids": FEW_CASES},
+    "sla/list_open": {"most": 20},
     "tickets/lock_tickets": {"cause_keys": ["cause:7", "cause:8"]},
     "tickets/lock_tickets_about": {"subjects": ["version:7"]},
 }
