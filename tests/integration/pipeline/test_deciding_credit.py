@@ -1,82 +1,23 @@
 """Limits and terms: recommended by the client's rules, decided by them or by a person."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-import psycopg
 import pytest
 
-from mastersync.domain.credit.recommendation import (
-    LimitOf,
-    LimitRule,
-    TermsPolicy,
-    TermsRule,
-)
+from lending import TERMS, customer, decide, decisions, lend
+from mastersync.domain.credit.internal import InternalSource, StopRules
 from mastersync.domain.credit.subjects import SubjectSigns
-from mastersync.domain.decisions.model import Person
-from mastersync.domain.plan.document import as_document, open_document
-from mastersync.errors import NotFoundError, RuleError
-from mastersync.usecases.decide_credit import CreditAnswer, DecidedCredit, decide_credit
+from mastersync.errors import RuleError
 from mastersync.usecases.explain_credit import explain_credit
-from mastersync.usecases.explain_customer import explain_customer
-from mastersync.wiring.planning import apply_plan, plan_client
 from outsiders import holds
-from pipelines import CREDIT, Pipeline, company
-from stewards import Steward, ids
-from stores import SECRET
-
-ASKED = {"credit_limit": "4000.00", "credit_currency": "GBP"}
-WELL_RATED = TermsRule(
-    holds=lambda said: said["rating"] in {"A", "B"},
-    asks='rating in ["A", "B"]',
-    limit=LimitRule(of=LimitOf.AGENCY, share=Decimal("0.9")),
-    clause="5.2",
-    payment_terms="NET30",
-)
-OTHERS = TermsRule(
-    holds=lambda _: True,
-    asks="",
-    limit=LimitRule(of=LimitOf.NOTHING),
-    clause="5.4",
-    because="Not rated well enough",
-)
-TERMS = TermsPolicy(
-    rules=(WELL_RATED, OTHERS), currency="GBP", accept_up_to={"GBP": Decimal(10000)}
-)
+from pipelines import CREDIT, Pipeline
+from stewards import Steward
 
 
 @pytest.fixture
 def lending(pipeline: Pipeline) -> Pipeline:
-    """A client whose contract gives terms; a company that the agency knows asks for 4,000."""
-    pipeline.set_rules(credit=CREDIT, terms=TERMS)
-    pipeline.creditsafe.known["01234561"] = "GB-1"
-    pipeline.crm.put("a", **company("aldgate", **ASKED))
-    return pipeline
-
-
-def customer(pipeline: Pipeline) -> str:
-    ((customer_id,),) = pipeline.rows("SELECT customer_id FROM customer")
-    return customer_id
-
-
-def decisions(pipeline: Pipeline) -> list[tuple]:
-    return pipeline.rows(
-        "SELECT outcome, credit_limit, payment_terms, is_automatic, author FROM credit_decision"
-        " ORDER BY decision_id"
-    )
-
-
-def decide(
-    ann: Steward, limit: str | None = None, *, terms: str = "", reason: str = "as rated"
-) -> DecidedCredit:
-    answer = CreditAnswer(
-        customer_id=customer(ann.pipeline),
-        limit=None if limit is None else Decimal(limit),
-        payment_terms=terms,
-        person=Person(by=ann.name, reason=reason),
-    )
-    return decide_credit(ann.store, ann.pipeline.rules, answer, now=ann.pipeline.clock())
+    return lend(pipeline)
 
 
 def test_what_the_rules_accept_is_decided_and_reaches_the_systems(lending: Pipeline) -> None:
@@ -212,6 +153,46 @@ def test_a_limit_in_words_is_for_a_person(lending: Pipeline, ann: Steward) -> No
     assert lending.golden("crm", "a")["credit_limit"] == "2000"
 
 
+def test_whom_the_ledger_speaks_against_is_recommended_on_without_a_report(
+    lending: Pipeline, ann: Steward
+) -> None:
+    ledger = InternalSource(system="crm", currency="GBP", overdue="due")
+    stop = StopRules(overdue_above=Decimal(100))
+    lending.set_rules(credit=replace(CREDIT, internal=ledger, stop_when=stop))
+    lending.crm.put("a", due="950.00")
+    lending.sync()
+
+    ((outcome, evidence),) = lending.rows("SELECT outcome, evidence FROM credit_recommendation")
+    assert (outcome, evidence["standing"]["overdue"]) == ("declined", "950")
+    assert "950.00 GBP is overdue with the client." in evidence["speaks_against"]
+    assert lending.tickets() == [f"credit:decide:{customer(lending)}"]
+    decide(ann, "500", terms="PREPAID")
+    lending.sync()
+    lending.sync()
+
+    assert lending.creditsafe.orders == []
+    assert lending.golden("crm", "a")["credit_limit"] == "500"
+    assert (lending.tickets(), len(decisions(lending))) == ([], 1)
+
+
+def test_a_person_decides_where_the_law_lets_no_report_be_bought(
+    lending: Pipeline, ann: Steward
+) -> None:
+    signs = SubjectSigns(sole_trader_codes={"payment_terms": frozenset({"SOLE"})})
+    lending.set_rules(credit=replace(CREDIT, signs=signs), terms=None)
+    lending.crm.put("a", payment_terms="SOLE")
+    lending.sync()
+    assert lending.states("crm", "a") == ["waiting"]
+
+    decide(ann, "4000")
+    lending.sync()
+
+    assert lending.creditsafe.orders == []
+    assert lending.states("crm", "a") == ["applied"]
+    assert lending.golden("crm", "a")["credit_limit"] == "4000"
+    assert lending.tickets() == []
+
+
 def test_a_new_report_asks_again_and_the_old_decision_holds_until_then(
     lending: Pipeline,
 ) -> None:
@@ -249,47 +230,6 @@ def test_a_rule_that_is_loosened_accepts_what_waited(lending: Pipeline) -> None:
     assert [row[3] for row in decisions(lending)] == [True]
 
 
-def test_a_plan_recommends_and_decides_nothing_that_stays(lending: Pipeline) -> None:
-    lending.sync()
-    lending.crm.put("a", credit_limit="3000.00")
-    before = lending.snapshot()
-
-    plan_client(lending, by="ann")
-
-    kept = {"credit_decision", "credit_recommendation", "ticket", "audit_entry"}
-    after = lending.snapshot()
-    assert {table: after[table] for table in kept} == {table: before[table] for table in kept}
-
-
-def test_a_plan_that_decides_is_applied_as_it_was_shown(lending: Pipeline) -> None:
-    lending.sync()
-    lending.crm.put("a", credit_limit="3000.00")
-    lending.clock.push(hours=1)
-    plan = plan_client(lending, by="ann")
-
-    file = open_document(as_document(plan, secret=SECRET), secret=SECRET)
-    apply_plan(lending, file, actor="ann")
-
-    assert [row[:2] for row in decisions(lending)] == [("accepted", 4000), ("accepted", 3000)]
-    assert lending.golden("crm", "a")["credit_limit"] == "3000"
-    assert holds(lending.erp, "erp-1", "credit_limit") == "3000"
-
-
-def test_a_decision_is_explained_field_by_field(lending: Pipeline) -> None:
-    lending.sync()
-
-    explained = explain_customer(
-        lending.store, lending.rules, customer(lending), field="credit_limit", now=lending.clock()
-    )
-
-    (account,) = explained.accounts
-    assert account.winner is not None
-    assert account.winner.system == "credit decision"
-    note = explained.pins[account.winner.source_key]
-    assert note.author == "mastersync"
-    assert "clause 5.2" in note.reason
-
-
 def test_the_credit_of_who_waits_is_shown_as_it_waits(lending: Pipeline) -> None:
     lending.crm.put("a", credit_limit="8000.00")
     lending.sync()
@@ -301,95 +241,3 @@ def test_the_credit_of_who_waits_is_shown_as_it_waits(lending: Pipeline) -> None
     assert told.judged.authority.words == ("It is less than was asked for.",)
     assert (told.purse.left, told.purse.currency) == (Decimal("346.50"), "GBP")
     assert told.judged.addressed_to[0] == "Aldgate Foundry Ltd"
-
-
-def test_of_a_customer_that_there_is_not_nothing_is_decided(
-    lending: Pipeline, ann: Steward
-) -> None:
-    lending.sync()
-    answer = CreditAnswer(
-        customer_id="C-00000-00000", limit=Decimal(1), person=Person(by="ann", reason="x")
-    )
-
-    with pytest.raises(NotFoundError):
-        decide_credit(ann.store, lending.rules, answer, now=lending.clock())
-
-
-@pytest.mark.parametrize(
-    ("answer", "says"),
-    [
-        ({"limit": Decimal(-1)}, "0 or more"),
-        ({"limit": Decimal("NaN")}, "0 or more"),
-        ({"limit": Decimal(1), "currency": "EUR"}, "asks in GBP"),
-    ],
-)
-def test_a_limit_that_cannot_be_is_refused(
-    lending: Pipeline, ann: Steward, answer: Mapping, says: str
-) -> None:
-    lending.crm.put("a", credit_limit="8000.00")
-    lending.sync()
-    word = CreditAnswer(
-        customer_id=customer(lending), person=Person(by="ann", reason="x"), **answer
-    )
-
-    with pytest.raises(RuleError, match=says):
-        decide_credit(ann.store, lending.rules, word, now=lending.clock())
-
-    assert decisions(lending) == []
-
-
-@pytest.mark.parametrize(
-    ("changes", "constraint"),
-    [
-        ("subject_type = 'sole_trader'", "automatic_accepts_companies"),
-        ("subject_type = 'individual'", "automatic_accepts_companies"),
-        ("subject_type = ''", "automatic_accepts_companies"),
-        ("outcome = 'declined', credit_limit = 0", "automatic_accepts_companies"),
-        ("outcome = 'reduced'", "automatic_accepts_companies"),
-        ("recommendation_id = NULL", "automatic_is_recommended"),
-        ("author = ''", "author"),
-        ("reason = ''", "reason"),
-    ],
-)
-def test_the_store_itself_refuses_what_law_forbids(
-    lending: Pipeline, changes: str, constraint: str
-) -> None:
-    lending.sync()
-
-    with pytest.raises(psycopg.errors.CheckViolation, match=constraint):
-        lending.test_store.change(f"UPDATE credit_decision SET {changes}")
-
-
-def test_no_role_of_ours_changes_what_was_decided(lending: Pipeline) -> None:
-    lending.sync()
-
-    for role in ("ms_acme", "mastersync_desk"):
-        with (
-            lending.test_store.session(role) as session,
-            pytest.raises(psycopg.errors.InsufficientPrivilege),
-        ):
-            session.execute("UPDATE credit_decision SET credit_limit = 1")
-
-
-def test_the_newest_decision_of_two_customers_that_are_merged_holds(
-    lending: Pipeline, ann: Steward
-) -> None:
-    lending.creditsafe.known["02234562"] = "GB-2"
-    lending.crm.put("b", **company("brixton", **ASKED | {"credit_limit": "3000.00"}))
-    lending.sync()
-    kept, gone = ids(lending)
-    assert len(decisions(lending)) == 2
-    answer = CreditAnswer(
-        customer_id=gone, limit=Decimal(1000), person=Person(by="ann", reason="of the two")
-    )
-    decide_credit(ann.store, lending.rules, answer, now=lending.clock())
-
-    ann.merge(kept, gone, insist=True)
-    told = explain_credit(ann.store, lending.rules, gone, now=lending.clock())
-
-    assert told.customer_id == kept
-    assert [one.word.author for one in told.decisions] == ["ann", "mastersync", "mastersync"]
-    explained = explain_customer(
-        lending.store, lending.rules, kept, field="credit_limit", now=lending.clock()
-    )
-    assert explained.accounts[0].value == "1000"
