@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from mastersync.domain.credit.agencies import TITLES
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
-from mastersync.errors import PermanentError
+from mastersync.errors import NotFoundError, PermanentError
 from mastersync.ports.agencies import AgencyMonitor
 from mastersync.ports.store import Store, Unit
 
@@ -24,26 +24,32 @@ def watch_companies(
 
     Raises:
         RetryableError, ConfigError: The agency cannot be asked; the rest is added later.
+        NotFoundError: It knows none of them: the list is not there.
     """
+    watch_list = monitor.watch_list
     with store.begin() as unit:
-        companies = unit.agency_events.to_watch(
-            monitor.name, monitor.watch_list, most=_MOST_WATCHED
-        )
+        companies = unit.agency_events.to_watch(monitor.name, watch_list, most=_MOST_WATCHED)
     if not companies:
         return {"watched": 0}
     monitor.prepare(countries)
     watched = refused = 0
+    unknown: list[NotFoundError] = []
     for company in companies:
         try:
             monitor.watch(company.company_reference, our_reference=company.customer_id)
             watched += 1
+        except NotFoundError as error:
+            unknown.append(error)  # the company, or the list itself
+            continue
         except PermanentError:
             refused += 1  # of a country that it does not watch: asked once, not at each run
         with store.begin() as unit:
             unit.agency_events.note_watched(
-                company, agency=monitor.name, watch_list=monitor.watch_list, now=now
+                company, agency=monitor.name, watch_list=watch_list, now=now
             )
-    return {"watched": watched, "not_watched": refused}
+    if unknown and not watched + refused:
+        raise unknown[0]
+    return {"watched": watched, "not_watched": refused + len(unknown)}
 
 
 def pull_events(store: Store, monitor: AgencyMonitor, *, now: datetime) -> dict[str, int]:

@@ -13,7 +13,7 @@ from mastersync.config.connections import JsonConnections
 from mastersync.connectors.agencies.tokens import MemoryShelf
 from mastersync.domain.credit.agencies import CREDITSAFE, DNB
 from mastersync.domain.credit.events import AgencyEvent
-from mastersync.errors import PermanentError, RetryableError
+from mastersync.errors import NotFoundError, PermanentError, RetryableError
 from mastersync.ports.agencies import AgencyMonitor
 from mastersync.sandbox.connections import airflow_connections
 from mastersync.usecases.read_monitoring import pull_events, watch_companies
@@ -27,6 +27,10 @@ WHAT = {
     DNB: ("organization.dnbAssessment.failureScore.classScore",) * 2,
 }
 RULES = {CREDITSAFE: {"rules": [101]}, DNB: {}}
+WATCH = {
+    CREDITSAFE: "/creditsafe/v1/monitoring/portfolios/",
+    DNB: "/dnb/v1/monitoring/registrations/",
+}
 # Of D&B, the replay before is let through.
 NOTICES = {
     CREDITSAFE: ("/creditsafe/v1/monitoring/notificationEvents", 0),
@@ -175,6 +179,26 @@ def test_what_happened_after_the_report_is_told_of_its_customer(watching: Watchi
     assert [(key, [event.new for event in events]) for key, events in told.items()] == [
         (customer_id, ["D"])
     ]
+
+
+def test_a_list_that_the_agency_does_not_have_is_told(
+    watching: Watching,
+) -> None:
+    watching.pipeline.test_store.change("TRUNCATE agency_watch")
+    watching.sandbox.order_faults(
+        {
+            "path": WATCH[watching.name],
+            "method": "POST",
+            "kind": "answer_after",
+            "status": 404,
+            "body": {},
+        }
+    )
+
+    with pytest.raises(NotFoundError):
+        watch_companies(watching.pipeline.store, watching.monitor, countries=["GB"], now=NOW)
+
+    assert watching.pipeline.rows("SELECT count(*) FROM agency_watch") == [(0,)]
 
 
 class Broken:

@@ -74,7 +74,6 @@ _QUALITY = "matchQualityInformation"
 _SCALE = "1 (best) to 5"
 _MODEL = "D&B Failure Score"
 _DAY = timedelta(days=1)
-_DUNS_DIGITS = 9
 
 
 class Dnb:
@@ -168,16 +167,6 @@ def dnb_log_in(connection: ConnectionDetails) -> LogIn:
         lasts=_DAY,
         lasts_path="expiresIn",
     )
-
-
-def duns(text: str) -> str:
-    """Return a D-U-N-S number with the zeros that somebody may have lost.
-
-    >>> duns("1234567"), duns("21-000-0001")
-    ('001234567', '210000001')
-    """
-    digits = "".join(character for character in text if character.isdigit())
-    return digits.zfill(_DUNS_DIGITS)
 
 
 def _query(subject: CreditSubject) -> dict[str, str]:
