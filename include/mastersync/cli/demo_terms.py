@@ -31,7 +31,7 @@ def show_terms(console: Console, settings: Settings, runs: Mapping[str, RunSumma
         table.add_column(column, justify="right" if column in {"spent", "of"} else "left")
     for column in ("due", "done", "late", "waived"):
         table.add_column(column, justify="right")
-    table.add_column("transformations")
+    table.add_column("fields written")
     spent = _spent(settings, runs)
     for client_id, run in runs.items():
         config, rules = _read(settings.clients_dir / client_id)
@@ -96,7 +96,9 @@ def _holidays(calendar: CalendarConfig) -> str:
 
 
 def _transformations(rules: ClientRules) -> str:
-    return ", ".join(f"{name} {target.version}" for name, target in sorted(rules.targets.items()))
+    return ", ".join(
+        f"{len(target.mapping)} to {name}" for name, target in sorted(rules.targets.items())
+    )
 
 
 def _count(run: RunSummary, measure: str) -> str:

@@ -34,6 +34,7 @@ _WORKED_ON: tuple[_Row, ...] = (
     ("  unchanged", ("versions",), ("unchanged",)),
     ("  waiting for a review", ("versions",), ("review_waiting",)),
     ("  waiting for a credit check", ("versions",), ("credit_waiting",)),
+    ("  waiting for a person's decision", ("versions",), ("approval_waiting",)),
     ("  set aside, with a ticket", ("versions",), ("set_aside",)),
     ("  superseded", ("versions",), ("superseded",)),
     ("  pending", ("versions",), ("pending",)),
