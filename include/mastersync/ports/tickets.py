@@ -7,6 +7,7 @@ from typing import Protocol
 
 from mastersync.domain.tickets.model import (
     Ticket,
+    TicketClock,
     TicketCount,
     TicketDraft,
     TicketEvent,
@@ -115,6 +116,10 @@ class TicketDesk(Protocol):
 
     def subjects(self, ticket: Ticket, *, limit: int = 100) -> Sequence[TicketSubject]:
         """Return what it is about, the unsettled first."""
+        ...
+
+    def clock(self, ticket: Ticket) -> TicketClock | None:
+        """Return the most urgent SLA clock of what it is about; None when none runs."""
         ...
 
     def resolve(self, ticket: Ticket, *, by: str, words: str, now: datetime) -> bool:

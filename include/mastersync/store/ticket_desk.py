@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mastersync.domain.tickets.model import (
     Ticket,
+    TicketClock,
     TicketCount,
     TicketEvent,
     TicketKind,
@@ -78,6 +79,15 @@ class PostgresTicketDesk:
             client_id=ticket.client_id,
             ticket_id=ticket.ticket_id,
             max_subjects=limit,
+        )
+
+    def clock(self, ticket: Ticket) -> TicketClock | None:
+        """Return the most urgent SLA clock of what it is about."""
+        return self._session.maybe(
+            "tickets/find_clock",
+            TicketClock,
+            client_id=ticket.client_id,
+            ticket_id=ticket.ticket_id,
         )
 
     def resolve(self, ticket: Ticket, *, by: str, words: str, now: datetime) -> bool:

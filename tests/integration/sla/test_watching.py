@@ -1,7 +1,8 @@
 """Clocks that are kept: read again when something happened or time ran, and told of in tickets."""
 
+from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,11 +10,14 @@ import pytest
 from mastersync.domain.decisions.model import Person
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.domain.sla.model import Cause
+from mastersync.store.database import DESK_ROLE, Database, role_url
+from mastersync.store.ticket_desk import PostgresTicketDesk
 from mastersync.usecases.merge_customers import merge_customers
 from mastersync.usecases.watch_clocks import watch_clocks
 from mastersync.wiring import sync
 from pipelines import Pipeline, company
 from promises import PUSHED, clause, promised
+from stores import SECRET
 
 CLOCKS = "SELECT clause, state FROM sla_clock WHERE case_id = %s ORDER BY clause"
 
@@ -218,3 +222,19 @@ def test_what_is_left_is_a_lower_bound_of_when_to_look(late: Pipeline) -> None:
     watch(late, hours=23)
     (rung,) = late.rows("SELECT rung FROM sla_clock WHERE case_id = %s", change(late))[0]
     assert rung == Decimal("0.8")
+
+
+def test_a_ticket_names_the_most_urgent_clock_of_what_it_is_about(pipeline: Pipeline) -> None:
+    pipeline.set_rules(sla=promised(PUSHED))
+    pipeline.crm.put("a", **company("aldgate", name=""))
+    pipeline.crm.put("b", **company("brixton", name=""))
+    pipeline.sync()
+    url = role_url(pipeline.test_store.url, DESK_ROLE, secret_key=SECRET)
+
+    with closing(Database(url)) as database, database.begin(clients=["acme"]) as session:
+        desk = PostgresTicketDesk(session)
+        (ticket,) = desk.list_open()
+        clock = desk.clock(ticket)
+
+    assert (clock.clause, clock.state, clock.clocks) == ("4.1", "running", 2)
+    assert clock.due_at == datetime(2026, 3, 3, 13, tzinfo=UTC)

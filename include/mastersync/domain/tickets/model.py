@@ -117,6 +117,16 @@ class TicketSubject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketClock:
+    """The most urgent SLA clock of what a ticket is about; ``clocks`` is how many run."""
+
+    clause: str
+    state: str
+    due_at: datetime
+    clocks: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketCount:
     """How many tickets of one client and kind are open."""
 

@@ -71,8 +71,14 @@ def create_desk(host: DeskHost) -> FastAPI:
         with host.open_tickets(clients) as desk:
             ticket = desk.get(ticket_id)
             events, subjects = desk.events(ticket), desk.subjects(ticket)
+            sla_clock = desk.clock(ticket) if ticket.is_open else None
         return page(
-            "ticket.html", ticket=ticket, events=events, subjects=subjects, now=host.clock()
+            "ticket.html",
+            ticket=ticket,
+            events=events,
+            subjects=subjects,
+            sla_clock=sla_clock,
+            now=host.clock(),
         )
 
     _translate_errors(app, host)
