@@ -7,7 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from mastersync.config.connections import JsonConnections
+from mastersync.errors import RetryableError
 from mastersync.sandbox.connections import agency_password
+from mastersync.wiring.statements import compare_all
 from worlds import CLIENT, World, write_client
 
 DNB = {
@@ -81,3 +84,20 @@ def test_the_spend_page_draws_weeks_beside_the_budgets(bought: World, tmp_path: 
     assert len(weeks) == 2
     assert sum(week["orders"] for week in weeks) == len(orders)
     assert weeks[-1]["thirty_days"] == f"{3.5 * len(orders):.2f}"
+
+
+def test_every_night_all_clients_that_buy_are_compared(bought: World) -> None:
+    agreed = compare_all(bought.settings, JsonConnections(bought.connections))
+    buy_behind_our_back(bought)
+    differs = compare_all(bought.settings, JsonConnections(bought.connections))
+
+    orders = len(bought.sandbox.ledger("orders", client=CLIENT)) - 1
+    assert agreed == {CLIENT: {"orders": orders, "differing_months": 0}}
+    assert differs == {CLIENT: {"orders": orders, "differing_months": 1}}
+
+
+def test_an_agency_that_cannot_be_asked_at_night_fails_the_task(bought: World) -> None:
+    bought.sandbox.order_faults({"path": "/dnb/usage", "kind": "error_before"})
+
+    with pytest.raises(RetryableError):
+        compare_all(bought.settings, JsonConnections(bought.connections))
