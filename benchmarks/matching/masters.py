@@ -103,7 +103,9 @@ def _index(session: psycopg.Connection, records: pd.DataFrame) -> None:
                 copy.write_row(row)
     session.execute("INSERT INTO match_key SELECT 'bench', key, record_id FROM new_key")
     session.execute("CREATE INDEX match_key_holders ON match_key (key, client_id, record_id)")
-    session.execute("ALTER TABLE match_entry ADD PRIMARY KEY (client_id, record_id)")
+    session.execute(
+        "ALTER TABLE match_entry ADD PRIMARY KEY (client_id, record_id) INCLUDE (version_id)"
+    )
     found, counts = np.unique(np.concatenate(terms), return_counts=True)
     _copy(session, "match_term (term bigint, records integer)", found, counts)
     pairs, counts = np.unique(np.concatenate(contacts, axis=1), axis=1, return_counts=True)

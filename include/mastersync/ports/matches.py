@@ -130,8 +130,8 @@ class Matches(Protocol):
         """
         ...
 
-    def heads(self, record_ids: Ids) -> list[RecordHead]:
-        """Return who records are and whose."""
+    def heads(self, record_ids: Ids, *, undecided: Ids) -> list[RecordHead]:
+        """Return who records are and whose; ``undecided`` ones with the version to decide."""
         ...
 
     def candidates(self, record_ids: Ids) -> list[MatchCandidate]:

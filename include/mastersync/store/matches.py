@@ -122,10 +122,14 @@ class PostgresMatches:
         )
         return Ties(left=read_numbers(found.left_ids), right=read_numbers(found.right_ids))
 
-    def heads(self, record_ids: Ids) -> list[RecordHead]:
+    def heads(self, record_ids: Ids, *, undecided: Ids) -> list[RecordHead]:
         """Return who records are; see the port."""
         return self._session.many(
-            "matches/list_heads", RecordHead, client_id=self._client_id, record_ids=record_ids
+            "matches/list_heads",
+            RecordHead,
+            client_id=self._client_id,
+            record_ids=record_ids,
+            undecided=np.isin(record_ids, undecided).tolist(),
         )
 
     def candidates(self, record_ids: Ids) -> list[MatchCandidate]:

@@ -110,7 +110,7 @@ class _Linking:
 
     def decide(self, batch: Ids, around: Ids, *, systems: Sequence[str]) -> dict[str, int]:
         """Assign the batch's records of these systems; returns counts."""
-        heads = self._unit.matches.heads(around)
+        heads = self._unit.matches.heads(around, undecided=batch)
         members = set(batch.tolist())
         delta = {
             head.record_id

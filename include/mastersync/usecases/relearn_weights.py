@@ -170,9 +170,10 @@ def _learned(sample: PairSample, decided: DecidedPairs) -> Model:
 def _homes(unit: Unit, sample: PairSample) -> dict[int, str]:
     """Return the customer of each sampled record that has one."""
     ids = np.unique(np.concatenate((sample.left, sample.right)))
+    nobody = np.zeros(0, dtype=np.int64)
     return {
         head.record_id: head.customer_id
         for begin in range(0, len(ids), _CHUNK)
-        for head in unit.matches.heads(ids[begin : begin + _CHUNK])
+        for head in unit.matches.heads(ids[begin : begin + _CHUNK], undecided=nobody)
         if head.customer_id is not None
     }

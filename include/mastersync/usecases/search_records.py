@@ -142,12 +142,12 @@ class Searched:
 
 def compare_delta(unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord]) -> Searched:
     """Compare records with what the index brings, and keep nothing of it."""
-    gathered, compared = _compared(unit, policy, delta)
+    gathered, compared = _compared(unit, policy, delta, wide=True)
     return Searched(record_ids=gathered.record_ids, compared=compared)
 
 
 def _compared(
-    unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord]
+    unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord], *, wide: bool = False
 ) -> tuple[_Gathered, Compared]:
     new = _index(unit, delta)
     done = [record.record_id for record in delta if record.indexed]
@@ -157,6 +157,7 @@ def _compared(
         delta,
         records=np.concatenate((new.key_records, held.key_records)),
         keys=np.concatenate((new.keys, held.keys)),
+        wide=wide,
     )
     compared = compare_rows(
         gathered.table,
@@ -169,12 +170,16 @@ def _compared(
     return gathered, compared
 
 
-def _gather(unit: Unit, delta: Sequence[DeltaRecord], *, records: Ids, keys: Ids) -> _Gathered:
+def _gather(
+    unit: Unit, delta: Sequence[DeltaRecord], *, records: Ids, keys: Ids, wide: bool
+) -> _Gathered:
     """Find the records that the delta's keys bring, and fetch these and nothing more."""
     ids = np.array([record.record_id for record in delta], dtype=np.int64)
     search = Search.of_size(_size(unit))
     held = unit.match_index.holders(np.unique(keys), most=search.budget + 1)
-    pairs = choose_pairs(records, keys, held_keys=held.keys, holders=held.record_ids, search=search)
+    pairs = choose_pairs(
+        records, keys, held_keys=held.keys, holders=held.record_ids, search=search, wide=wide
+    )
     known = unit.matches.known(np.setdiff1d(np.union1d(pairs.left, pairs.right), ids))
     everyone = np.concatenate((ids, known.record_ids))
     order = np.argsort(everyone)

@@ -32,24 +32,31 @@ class Passes:
     """Which passes to make, where there is a choice; words count from the first of a name.
 
     Args:
-        mail_end: Whether by the ends of mailboxes, too.
+        all_ways: Whether a record that is found by its place, and by contacts or numbers, is looked
+            for in all the ways of its name as well. Without, it has neither the passes by words as
+            they are spelled, beside as they sound, nor any by less than two words, nor the last
+            word with each place.
         alone: The words of a name that are a key by themselves.
         paired: So many first words, each pair of them a key.
         postcode: So many first words, each with the postcode; ``city`` and ``door`` likewise.
+        mail: Whether by the ends of mailboxes.
     """
 
-    mail_end: bool
+    all_ways: bool
     alone: tuple[int, ...]
     paired: int
     postcode: int
     city: int
     door: int
+    mail: bool
 
 
-EVERY: Final = Passes(mail_end=True, alone=(0, 1, 2, 3), paired=4, postcode=3, city=3, door=3)
+EVERY: Final = Passes(
+    all_ways=True, alone=(0, 1, 2, 3), paired=4, postcode=3, city=3, door=3, mail=True
+)
 # For an index that is kept, where each key is inserted and looked up: without the passes that find
 # less than one pair in a thousand that the others do not.
-KEPT: Final = Passes(mail_end=False, alone=(1,), paired=3, postcode=2, city=3, door=0)
+KEPT: Final = Passes(all_ways=False, alone=(1,), paired=3, postcode=2, city=3, door=0, mail=False)
 
 
 def record_keys(table: Table, passes: Passes = EVERY) -> tuple[Codes, Hashes]:
@@ -104,18 +111,18 @@ def _contacts(table: Table, passes: Passes) -> Iterator[tuple[Codes, Hashes]]:
         values=mailboxes.local.values,
     )
     yield _whole(local, "local")
-    yield from _slipped_mail(table, passes)
+    if passes.mail:
+        yield from _slipped_mail(table)
 
 
-def _slipped_mail(table: Table, passes: Passes) -> Iterator[tuple[Codes, Hashes]]:
+def _slipped_mail(table: Table) -> Iterator[tuple[Codes, Hashes]]:
     """Yield keys that survive a slip in one half of an address."""
     address = table.mailboxes.address
     parts = [value.partition("@") for value in address.values]
     starts = [f"{local[:3]}@{domain[:3]}" for local, _, domain in parts]
     yield _whole(Distinct(codes=address.codes, values=starts), "mail start")
-    if passes.mail_end:
-        ends = [f"{local[-4:]}@{domain[:2]}" for local, _, domain in parts]
-        yield _whole(Distinct(codes=address.codes, values=ends), "mail end")
+    ends = [f"{local[-4:]}@{domain[:2]}" for local, _, domain in parts]
+    yield _whole(Distinct(codes=address.codes, values=ends), "mail end")
 
 
 def _slipped_dates(table: Table) -> Iterator[tuple[Codes, Hashes]]:
@@ -136,6 +143,7 @@ class _NameKeys:
         self.passes = passes
         self.rows = np.flatnonzero(names.codes >= 0).astype(np.int32)
         self.value = names.codes[self.rows]
+        self.hard = passes.all_ways | ~_found_otherwise(table)[self.rows]
         self.core = names.core
         vocabulary = names.vocabulary
         self.words = vocabulary.words
@@ -149,19 +157,23 @@ class _NameKeys:
 
     def alone(self) -> Iterator[tuple[Codes, Hashes]]:
         yield self.rows, self.whole[self.value]
-        yield self.rows, self.full[self.value]
-        yield self.rows, self.squashed[self.value]
+        rows, value = self.rows[self.hard], self.value[self.hard]
+        yield rows, self.full[value]
+        yield rows, self.squashed[value]
         for column in self.passes.alone:
-            yield self._each(column, self.word)
-            yield self._each(column, self.sound)
+            has = np.flatnonzero(self.core[value, column] >= 0)
+            word = self.core[value[has], column]
+            yield rows[has], self.word[word]
+            yield rows[has], self.sound[word]
 
     def pairs(self) -> Iterator[tuple[Codes, Hashes]]:
         salt = salted("pair")
         for one, other in combinations(range(self.passes.paired), 2):
-            both = np.flatnonzero(self.core[self.value, other] >= 0)
-            value = self.value[both]
-            with np.errstate(over="ignore"):
-                for hashes in (self.word, self.sound):
+            for hashes in (self.word, self.sound):
+                wanted = self.core[self.value, other] >= 0
+                both = np.flatnonzero(wanted & self.hard if hashes is self.word else wanted)
+                value = self.value[both]
+                with np.errstate(over="ignore"):
                     # A sum, so that the order of the two words does not matter.
                     pair = hashes[self.core[value, one]] + hashes[self.core[value, other]]
                     yield self.rows[both], mix(pair, salt)
@@ -176,7 +188,10 @@ class _NameKeys:
         ):
             here, hashes = codes[self.rows], hash_words(values, salt=kind)
             for column in range(width):
-                with_both = np.flatnonzero((self.core[self.value, column] >= 0) & (here >= 0))
+                wanted = (self.core[self.value, column] >= 0) & (here >= 0)
+                if column == width - 1:
+                    wanted &= self.hard
+                with_both = np.flatnonzero(wanted)
                 word = self.core[self.value[with_both], column]
                 place = hashes[here[with_both]] if len(hashes) else np.zeros(0, np.int64)
                 yield self.rows[with_both], mix(mix(self.start[word], place), salted(kind))
@@ -215,9 +230,21 @@ class _NameKeys:
             yield self.rows[both], mix(self.sound[word], hashes[codes[both]])
             yield self.rows[both], mix(self.start[word], days[day[both]])
 
-    def _each(self, column: int, hashes: Hashes) -> tuple[Codes, Hashes]:
-        has = np.flatnonzero(self.core[self.value, column] >= 0)
-        return self.rows[has], hashes[self.core[self.value[has], column]]
+
+def _found_otherwise(table: Table) -> NDArray[np.bool_]:
+    """Return which records have a place, and a contact or number of their own besides."""
+    placed = (table.places.street >= 0) | (table.places.postcode.codes >= 0)
+    known = np.zeros(len(table), np.bool_)
+    for column in (
+        table.phone,
+        table.mailboxes.address,
+        table.tax_id.entity,
+        table.registration_number.entity,
+        table.date_of_birth.column,
+    ):
+        known |= column.codes >= 0
+    found: NDArray[np.bool_] = placed & known
+    return found
 
 
 def _doors(table: Table) -> Iterator[tuple[Codes, Hashes]]:

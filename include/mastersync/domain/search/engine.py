@@ -26,7 +26,7 @@ from mastersync.domain.search.doubts import needs_a_person
 from mastersync.domain.search.entries import Ids
 
 ENGINE: Final = "resolution-1"
-EDITION: Final = 3  # of the keys: another one, and every index is made anew
+EDITION: Final = 4  # of the keys: another one, and every index is made anew
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from mastersync.domain.search.entries import Ids
 # Of what a record's keys bring, the first few are worth a look, and more only where they share
 # rare keys: that leaves out half of the comparisons, and hardly any that would have mattered.
 _ALWAYS: Final = 2
+_ALWAYS_WIDE: Final = 4
 _MUCH: Final = 0.8
 _SAME_WEIGHT: Final = 1e-9
 
@@ -32,6 +33,7 @@ def choose_pairs(
     held_keys: Ids,
     holders: Ids,
     search: Search,
+    wide: bool = False,
 ) -> Pairs:
     """Return, for each record of the delta, its best partners by the rarity of shared keys.
 
@@ -44,6 +46,8 @@ def choose_pairs(
         records: The record of each key of the delta, ``keys`` the key itself.
         held_keys: Sorted; each key of the delta that is not too common, once for each record
             that ``holders`` says has it, those of the delta included.
+        wide: Whether the first few are a few more: what is learned from would otherwise be so much
+            of the same that weights come out too low.
     """
     distinct, starts = np.unique(held_keys, return_index=True)
     counts = np.diff(np.append(starts, len(held_keys)))
@@ -63,7 +67,7 @@ def choose_pairs(
     right = holders[np.repeat(starts[place], shares) + offset]
     rarity = np.repeat(1.0 / np.log1p(shares), shares)
     others = left != right
-    return _best(left[others], right[others], rarity[others], search)
+    return _best(left[others], right[others], rarity[others], search, wide=wide)
 
 
 def _running_total(values: Ids, owner: Ids) -> Ids:
@@ -92,7 +96,9 @@ def _rank(owner: Ids, weight: NDArray[np.float64]) -> Ids:
     return shared
 
 
-def _best(left: Ids, right: Ids, rarity: NDArray[np.float64], search: Search) -> Pairs:
+def _best(
+    left: Ids, right: Ids, rarity: NDArray[np.float64], search: Search, *, wide: bool
+) -> Pairs:
     """Return the most promising partners of each left record, each pair once."""
     if not len(left):
         return Pairs(left=left, right=right, shared=left)
@@ -110,7 +116,8 @@ def _best(left: Ids, right: Ids, rarity: NDArray[np.float64], search: Search) ->
     left, right, shared = left[order], right[order], shared[order]
     weight = weight[order]
     rank = _rank(left, weight)
-    chosen = (rank <= _ALWAYS) | ((rank <= search.most) & (weight >= _MUCH))
+    always = _ALWAYS_WIDE if wide else _ALWAYS
+    chosen = (rank <= always) | ((rank <= search.most) & (weight >= _MUCH))
     left, right, shared = left[chosen], right[chosen], shared[chosen]
     twin = np.isin(right, left) & (left > right)
     if twin.any():  # both of the delta: keep one of (a, b) and (b, a)
