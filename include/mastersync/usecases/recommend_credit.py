@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.assessment import CheckOutcome
-from mastersync.domain.credit.case import rests_on
+from mastersync.domain.credit.case import CreditCase, rests_on
 from mastersync.domain.credit.deciding import AUTOMATIC, Authority, CreditWord, who_decides
 from mastersync.domain.credit.evidence import evidence_of
 from mastersync.domain.credit.policy import CreditPolicy
@@ -14,8 +14,10 @@ from mastersync.domain.credit.recommendation import (
     Outcome,
     Recommendation,
     TermsPolicy,
+    covering_rule,
     recommend,
 )
+from mastersync.domain.records.arithmetic import NoResultError
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.credit_decisions import HeldRecommendation, NewRecommendation
 from mastersync.ports.store import Store, Unit
@@ -90,19 +92,33 @@ def _judged(
     """Judge the cases that are ready and not decided on."""
     checked = assess_customers(unit, rules, policy, customer_ids=customer_ids, now=now)
     unplaced = unit.credit_reports.unplaced_orders([item.customer_id for item in checked])
-    ready = [
-        item.customer_id
+    ready = {
+        item.customer_id: item
         for item in checked
         if item.customer_id not in unplaced and _is_ready(item, policy)
-    ]
-    for known in gather_cases(unit, rules, customer_ids=ready, now=now).values():
-        if not _is_decided(known):
-            found = recommend(known.case, terms, now=now)
-            yield _Judged(
-                known=known,
-                recommendation=found,
-                authority=who_decides(known.case, found, terms),
-            )
+    }
+    for known in gather_cases(unit, rules, customer_ids=list(ready), now=now).values():
+        item = ready[known.case.customer_id]
+        if _is_decided(known) or _goes_on_without(item, known.case, terms, now=now):
+            continue
+        found = recommend(known.case, terms, now=now)
+        yield _Judged(
+            known=known,
+            recommendation=found,
+            authority=who_decides(known.case, found, terms),
+        )
+
+
+def _goes_on_without(
+    item: CheckedCustomer, case: CreditCase, terms: TermsPolicy, *, now: datetime
+) -> bool:
+    """Say whether a customer goes on without a report, as the file says, and no rule is on it."""
+    if case.report is not None or item.assessment.outcome is CheckOutcome.STOPPED:
+        return False
+    try:
+        return covering_rule(case, terms, now=now) is None
+    except NoResultError:
+        return False
 
 
 def _is_decided(known: KnownCase) -> bool:

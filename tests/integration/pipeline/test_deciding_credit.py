@@ -7,6 +7,7 @@ import pytest
 
 from lending import TERMS, customer, decide, decisions, lend
 from mastersync.domain.credit.internal import InternalSource, StopRules
+from mastersync.domain.credit.recommendation import LimitOf, LimitRule, TermsRule
 from mastersync.domain.credit.subjects import SubjectSigns
 from mastersync.errors import RuleError
 from mastersync.usecases.explain_credit import explain_credit
@@ -127,15 +128,34 @@ def test_nobody_is_declined_without_a_person(lending: Pipeline, ann: Steward) ->
 
 def test_a_sole_trader_is_not_even_accepted_without_a_person(lending: Pipeline) -> None:
     signs = SubjectSigns(sole_trader_codes={"payment_terms": frozenset({"SOLE"})})
-    lending.set_rules(credit=replace(CREDIT, signs=signs, waits_when_refused=False))
+    all_asked = TermsRule(
+        holds=lambda said: not said["rating"],
+        asks="not rating",
+        limit=LimitRule(of=LimitOf.REQUESTED),
+        clause="5.1",
+    )
+    lending.set_rules(
+        credit=replace(CREDIT, signs=signs, waits_when_refused=False),
+        terms=replace(TERMS, rules=(all_asked,)),
+    )
     lending.crm.put("a", payment_terms="SOLE")
 
     lending.sync()
 
     assert decisions(lending) == []
-    ((evidence,),) = lending.rows("SELECT evidence FROM credit_recommendation")
-    assert evidence["subject_type"] == "sole_trader"
+    ((outcome, evidence),) = lending.rows("SELECT outcome, evidence FROM credit_recommendation")
+    assert (outcome, evidence["subject_type"]) == ("accepted", "sole_trader")
     assert "a person decides" in " ".join(evidence["a_person_decides_because"])
+
+
+def test_who_goes_on_without_a_report_by_the_file_is_not_asked_about(lending: Pipeline) -> None:
+    lending.set_rules(credit=replace(CREDIT, waits_when_unknown=False))
+    lending.creditsafe.known.clear()
+
+    lending.sync()
+
+    assert lending.states("crm", "a") == ["applied"]
+    assert (lending.tickets(), decisions(lending)) == ([], [])
 
 
 def test_a_limit_in_words_is_for_a_person(lending: Pipeline, ann: Steward) -> None:
@@ -163,7 +183,7 @@ def test_whom_the_ledger_speaks_against_is_recommended_on_without_a_report(
     lending.sync()
 
     ((outcome, evidence),) = lending.rows("SELECT outcome, evidence FROM credit_recommendation")
-    assert (outcome, evidence["standing"]["overdue"]) == ("declined", "950")
+    assert (outcome, evidence["standing"]["overdue"]) == ("open", "950")
     assert "950.00 GBP is overdue with the client." in evidence["speaks_against"]
     assert lending.tickets() == [f"credit:decide:{customer(lending)}"]
     decide(ann, "500", terms="PREPAID")

@@ -105,19 +105,33 @@ def recommend(case: CreditCase, policy: TermsPolicy, *, now: datetime) -> Recomm
     obstacle = _obstacle(case, draft.currency, now=now)
     if obstacle:
         return draft.open(obstacle)
-    said = said_of(case, now=now)
     try:
-        rule = next((rule for rule in policy.rules if rule.holds(said)), None)
+        rule = covering_rule(case, policy, now=now)
     except NoResultError as error:
         return draft.open(Reason(words=f"A rule of the client's file has no answer: {error}"))
     if rule is None:
-        return draft.open(Reason(words="No rule of the client's file covers this case."))
+        without = "There is no report, and no" if case.report is None else "No"
+        return draft.open(Reason(words=f"{without} rule of the client's file covers this case."))
     reason = Reason(words=_because(rule), clause=rule.clause)
     limit = _limit(case, rule.limit, draft.currency)
     if isinstance(limit, Reason):
         return draft.open(reason, limit)
     amount = _amount_reason(case, rule.limit, limit, currency=draft.currency)
     return draft.of(limit, payment_terms=rule.payment_terms, reasons=(reason, amount))
+
+
+def covering_rule(case: CreditCase, policy: TermsPolicy, *, now: datetime) -> TermsRule | None:
+    """Return the first rule that holds; None when none does.
+
+    A rule without a condition is for whomever the agency has reported on: that it would hold of
+    all others, too, says nothing about them.
+
+    Raises:
+        NoResultError: A condition compares as a number what is none.
+    """
+    said = said_of(case, now=now)
+    asked = (rule for rule in policy.rules if rule.asks or case.report is not None)
+    return next((rule for rule in asked if rule.holds(said)), None)
 
 
 def outcome_of(limit: Decimal, requested: Decimal | None) -> Outcome:
@@ -209,7 +223,8 @@ def _limit(case: CreditCase, rule: LimitRule, currency: str) -> Decimal | Reason
 
 def _because(rule: TermsRule) -> str:
     condition = f"the rule '{rule.asks}' holds" if rule.asks else "no earlier rule holds"
-    return f"{rule.because} ({condition})." if rule.because else f"It follows: {condition}."
+    because = rule.because.rstrip(". ")
+    return f"{because} ({condition})." if because else f"It follows: {condition}."
 
 
 def _amount_reason(case: CreditCase, rule: LimitRule, limit: Decimal, *, currency: str) -> Reason:

@@ -163,6 +163,21 @@ def test_everything_else_is_for_a_person_who_is_told_why(
     assert any(words in said for said in authority.words)
 
 
+def test_a_rule_for_everybody_else_says_nothing_of_whom_nobody_reported_on() -> None:
+    nothing_else = replace(NOTHING, asks="", holds=lambda _: True)
+    for_unknown = replace(
+        rule(LimitOf.AMOUNT, at_most=500), asks="not rating", holds=lambda said: not said["rating"]
+    )
+    unreported = replace(CASE, report=None)
+
+    found = recommend(unreported, replace(POLICY, rules=(nothing_else,)), now=NOON)
+    told = recommend(unreported, replace(POLICY, rules=(for_unknown, nothing_else)), now=NOON)
+
+    assert found.outcome is Outcome.OPEN
+    assert found.reasons[0].words.startswith("There is no report, and no rule")
+    assert (told.outcome, told.limit) == (Outcome.REDUCED, 500)
+
+
 def test_who_asks_for_nothing_and_gets_nothing_is_not_declined() -> None:
     assert outcome_of(Decimal(0), Decimal(0)) is Outcome.ACCEPTED
     assert outcome_of(Decimal(0), None) is Outcome.DECLINED
