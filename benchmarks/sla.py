@@ -219,17 +219,19 @@ class Bench:
         """Return wall seconds, and CPU seconds of Python and PostgreSQL, of a deed on a store."""
         role = role_url(self.url, client_role(client), secret_key=SECRET)
         with closing(Database(role)) as database:
-            began, cpu, served = perf_counter(), process_time(), self._cpu_of_server()
+            began, cpu = perf_counter(), process_time()
             deed(PostgresStore(database, client))
             wall = perf_counter() - began
-            return wall, process_time() - cpu, self._cpu_of_server() - served
+            return wall, process_time() - cpu, self._cpu_of_backends(client)
 
-    def _cpu_of_server(self) -> float:
+    def _cpu_of_backends(self, client: str) -> float:
+        """Return what the connections of a client have cost since they were opened."""
         total = 0.0
         for process in psutil.Process(self.server.pid).children(recursive=True):
             with suppress(psutil.NoSuchProcess):  # PostgreSQL's own helpers come and go
-                times = process.cpu_times()
-                total += times.user + times.system
+                if client_role(client) in " ".join(process.cmdline()):
+                    times = process.cpu_times()
+                    total += times.user + times.system
         return total
 
     @contextmanager

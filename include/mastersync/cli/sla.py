@@ -15,7 +15,7 @@ from mastersync.cli.sla_tables import case_in_words, report_as_json, show_open, 
 from mastersync.config.schedules import list_clients
 from mastersync.config.settings import load_settings
 from mastersync.domain.sla.model import Cause, SlaPolicy
-from mastersync.errors import NotFoundError
+from mastersync.errors import ConfigError, NotFoundError, RuleError
 from mastersync.usecases.forecast_clocks import open_clocks
 from mastersync.usecases.report_sla import policy_of, report_sla
 from mastersync.usecases.tell_clocks import ClockWord, pause_case, resume_case, waive_clock
@@ -104,12 +104,15 @@ def status(
     console = Console(highlight=False)
     found = {}
     for one in [client] if client else list_clients(load_settings().clients_dir):
-        rules = rules_of(one)
-        if rules.sla is None and not client:
+        try:
+            policy = policy_of(rules_of(one))
+            with client_desk(one) as store:
+                clocks = open_clocks(store, policy, limit=limit, now=now)
+        except (ConfigError, NotFoundError, RuleError) as error:
+            if client:
+                raise
+            typer.echo(error.problem, err=True)  # the others are shown all the same
             continue
-        policy = policy_of(rules)
-        with client_desk(one) as store:
-            clocks = open_clocks(store, policy, limit=limit, now=now)
         found[one] = clocks
         if not as_json:
             show_open(console, one, clocks, policy)
