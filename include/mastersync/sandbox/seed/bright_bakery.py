@@ -120,6 +120,7 @@ def _erp(row: Row) -> Seeded:
         "email": or_none(row["email"]),
         "payment_terms": choice(_TERMS, "terms", cluster),
         "credit_limit": limit,
+        "category": "STANDARD",
         "currency": "GBP",
         "registration_number": registration_number("GB", cluster) if has_number else None,
         "tax_id": or_none(row["tax_id"]),
