@@ -54,6 +54,8 @@ def fill(store: TestStore, client_id: str) -> None:
         f" SELECT client_id, 'plan 1', 'd1', run_id, 'ann', now() FROM run"
         f" WHERE client_id = '{client_id}' LIMIT 1",
         *credit_facts(client_id),
+        *agency_facts(client_id),
+        *sla_facts(client_id),
     )
 
 
@@ -90,6 +92,73 @@ def credit_facts(client_id: str) -> list[str]:
             f"INSERT INTO credit_letter (client_id, decision_id, kind, country, subject, body_text,"
             f" body_html, author, written_at) SELECT client_id, decision_id, 'decision', 'GB', 's',"
             f" 't', '<p>t</p>', 'ann', now() FROM credit_decision WHERE client_id = '{client_id}'"
+        ),
+    ]
+
+
+def agency_facts(client_id: str) -> list[str]:
+    """What an account at an agency leaves: its session, events, watch list, statement."""
+    somebody = f"FROM customer WHERE client_id = '{client_id}' ORDER BY customer_id LIMIT 1"
+    page = f"FROM agency_page WHERE client_id = '{client_id}'"
+    return [
+        (
+            f"INSERT INTO agency_session (client_id, account, credentials)"
+            f" VALUES ('{client_id}', 'creditsafe', 'digest')"
+        ),
+        (
+            f"INSERT INTO agency_page (client_id, agency, body, pulled_at)"
+            f" VALUES ('{client_id}', 'creditsafe', '{{}}', now())"
+        ),
+        (
+            f"INSERT INTO agency_page_read (client_id, page_id, event_count, read_at)"
+            f" SELECT client_id, page_id, 1, now() {page}"
+        ),
+        (
+            f"INSERT INTO agency_event (client_id, agency, event_id, page_id, company_reference,"
+            f" kind, old, new, happened_at, noted_at) SELECT client_id, agency, 'e1', page_id,"
+            f" 'GB-1', 'rating', 'A', 'B', now(), now() {page}"
+        ),
+        (
+            f"INSERT INTO agency_watch (client_id, agency, list, company_reference, customer_id,"
+            f" watched_at) SELECT client_id, 'creditsafe', '77', 'GB-1', customer_id, now()"
+            f" {somebody}"
+        ),
+        (
+            f"INSERT INTO agency_charge (client_id, agency, charge_id, company_reference,"
+            f" our_reference, units, charged_at, seen_at)"
+            f" VALUES ('{client_id}', 'dnb', 'c1', 'D1', 'r1', 1, now(), now())"
+        ),
+        (
+            f"INSERT INTO agency_reading (client_id, agency, read_at, used_units)"
+            f" VALUES ('{client_id}', 'creditsafe', now(), 1)"
+        ),
+    ]
+
+
+def sla_facts(client_id: str) -> list[str]:
+    """What people say of a case's clocks, and the clocks."""
+    return [
+        (
+            f"INSERT INTO sla_pause (client_id, case_id, cause, evidence, paused_at, author,"
+            f" told_at) VALUES ('{client_id}', 'version:1', 'client', 'mail', now(), 'ann', now())"
+        ),
+        (
+            f"INSERT INTO sla_resumption (client_id, pause_id, evidence, resumed_at, author,"
+            f" told_at) SELECT client_id, pause_id, 'call', now(), 'ann', now() FROM sla_pause"
+            f" WHERE client_id = '{client_id}'"
+        ),
+        (
+            f"INSERT INTO sla_waiver (client_id, case_id, evidence, author, waived_at)"
+            f" VALUES ('{client_id}', 'version:1', 'mail', 'ann', now())"
+        ),
+        (
+            f"INSERT INTO sla_clock (client_id, case_id, clock, clause, request, segment, priority,"
+            f" state, used) VALUES ('{client_id}', 'version:1', 'seen to pushed', '3.1',"
+            f" 'change', '', 'normal', 'waived', 0)"
+        ),
+        (
+            f"INSERT INTO sla_watch (client_id, promises, watched_at)"
+            f" VALUES ('{client_id}', 'p1', now())"
         ),
     ]
 

@@ -120,13 +120,12 @@ def test_a_client_changes_and_deletes_no_row_of_another(
         assert (changed, deleted) == (0, 0), table
 
 
-def test_a_client_deletes_only_what_its_index_is_made_of(
-    filled: TestStore, acme: Connection
-) -> None:
+def test_a_client_deletes_only_what_is_derived_anew(filled: TestStore, acme: Connection) -> None:
     deletable = {t for t in tenant_tables(filled) if not is_refused(acme, f"DELETE FROM {t}")}
 
     assert deletable == {
-        *("match_candidate", "match_contact", "match_entry", "match_key", "match_term")
+        *("match_candidate", "match_contact", "match_entry", "match_key", "match_term"),
+        "sla_clock",
     }
 
 
@@ -198,6 +197,12 @@ def test_a_function_of_the_same_name_elsewhere_does_not_take_the_walls_place(
 
 # --- the desk -------------------------------------------------------------------------------
 
+SEALED = "agency_session"
+
+
+def shown_to_desk(store: TestStore) -> list[str]:
+    return [table for table in tenant_tables(store) if table != SEALED]
+
 
 @pytest.mark.parametrize("stated", [(), ("acme",), ("globex",), ("acme", "globex"), ("nobody",)])
 def test_the_desk_sees_the_clients_that_it_stated(
@@ -205,15 +210,21 @@ def test_the_desk_sees_the_clients_that_it_stated(
 ) -> None:
     state_clients(desk, *stated)
 
-    for table in tenant_tables(filled):
+    for table in shown_to_desk(filled):
         assert clients_in(desk, table) == set(stated) & set(CLIENTS), table
 
 
 def test_a_desk_transaction_that_states_nothing_sees_nothing(
     filled: TestStore, desk: Connection
 ) -> None:
-    for table in tenant_tables(filled):
+    for table in shown_to_desk(filled):
         assert clients_in(desk, table) == set(), table
+
+
+def test_the_desk_never_sees_an_agencys_token(desk: Connection) -> None:
+    state_clients(desk, *CLIENTS)
+
+    assert is_refused(desk, f"SELECT count(*) FROM {SEALED}")
 
 
 def test_what_the_desk_stated_ends_with_the_transaction(desk: Connection) -> None:
