@@ -355,6 +355,7 @@ def write_client(
     config["systems"]["erp"]["read"]["paging"]["size"] = "5"
     config["credit"] |= {"statement": {"complete_after_minutes": "30"}, **(credit or {})}
     if config["credit"].get("agency", "creditsafe") != "creditsafe":
+        config["credit"].pop("monitoring", None)
         for rule in config["survivorship"]["by_field"].values():
             rule["trust"] = [one for one in rule["trust"] if one != "creditsafe"]
     folder = clients_dir / CLIENT
