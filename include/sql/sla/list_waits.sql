@@ -1,6 +1,7 @@
 -- name: sla/list_waits :many
 -- When the versions of cases waited or were set aside until they were formed, and for what. Who
--- waits for a credit report waits for the agency from when it was first asked for it.
+-- waits for a credit report waits for the agency from when it was first asked for it until the
+-- order was settled: until the next run looks for the report, it waits for us.
 -- column  case_id      text
 -- column  waiting_for  text         review, credit, approval, customer; null: it was set aside
 -- column  cause        text
@@ -12,14 +13,14 @@
 -- param  record_ids   bigint[]
 -- param  version_ids  bigint[]      each case's own: what came before is not its matter
 -- param  formed_at    timestamptz[]  null: not yet
--- index  version_event_pkey, effect_attempt_pkey
+-- index  version_event_pkey, effect_pkey, effect_attempt_pkey
 SELECT
     wait.case_id,
     wait.waiting_for,
     wait.cause,
     wait.since,
-    wait.until,
-    attempt.started_at AS ordered_at
+    least(wait.until, credit_order.settled_at) AS until,
+    credit_order.started_at AS ordered_at
 FROM (
     SELECT
         told.case_id,
@@ -39,12 +40,20 @@ FROM (
             AND (told.formed_at IS NULL OR event.happened_at <= told.formed_at)
 ) AS wait
 LEFT JOIN LATERAL (
-    SELECT min(effect_attempt.started_at) AS started_at
-    FROM effect_attempt
+    SELECT
+        effect.settled_at,
+        (
+            SELECT min(effect_attempt.started_at)
+            FROM effect_attempt
+            WHERE
+                effect_attempt.client_id = effect.client_id
+                AND effect_attempt.effect_id = effect.effect_id
+        ) AS started_at
+    FROM effect
     WHERE
         starts_with(wait.cause, 'effect:')
-        AND effect_attempt.client_id = %(client_id)s
-        AND effect_attempt.effect_id = substr(wait.cause, 8)::uuid
-) AS attempt ON TRUE
+        AND effect.client_id = %(client_id)s
+        AND effect.effect_id = substr(wait.cause, 8)::uuid
+) AS credit_order ON TRUE
 WHERE wait.state IN ('waiting', 'set_aside')
 ORDER BY wait.case_id, wait.since;

@@ -1,10 +1,13 @@
 """What happened to each change that we were told of, as clocks take it from the facts."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from mastersync.domain.sla.model import EventKind, Milestone
+from mastersync.usecases.release_plan import release_plan
 from mastersync.usecases.trace_cases import TracedCase, trace_cases
-from pipelines import Pipeline, company
+from pipelines import CREDIT, Pipeline, company
 from promises import promised
 
 
@@ -155,3 +158,24 @@ def test_a_change_of_credit_terms_is_told_apart(known: Pipeline) -> None:
     known.sync()
 
     assert traced(known)["erp:x 2"].case.request == "credit_change"
+
+
+def test_a_case_waits_for_the_agency_from_the_order_to_its_answer_and_no_longer(
+    pipeline: Pipeline,
+) -> None:
+    asked = replace(CREDIT, budget=replace(CREDIT.budget, approve_above=Decimal(1)))
+    pipeline.set_rules(credit=asked)
+    pipeline.creditsafe.known["01234561"] = "GB-1"
+    pipeline.crm.put("a", **company("aldgate", credit_limit="5000.00", credit_currency="GBP"))
+    pipeline.sync()
+    release_plan(pipeline.store, run_id="r1", actor="olga", hold={}, now=pipeline.clock())
+    pipeline.deliver(hours=2)
+    answered_at = pipeline.clock.now
+
+    pipeline.sync(hours=5)
+
+    events = traced(pipeline)["crm:a"].case.events
+    (paused,) = [one.at for one in events if one.kind is EventKind.PAUSED]
+    (resumed,) = [one.at for one in events if one.kind is EventKind.RESUMED]
+    assert paused < resumed <= answered_at
+    assert answered_at - paused < timedelta(minutes=1)

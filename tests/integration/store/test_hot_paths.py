@@ -129,7 +129,7 @@ HOT = {
     "matches/list_delta": {"first_version_id": 1, "last_version_id": 4_000},
     "matches/list_ready": {"systems": ["crm"]},
     "records/list_pending": {"first_version_id": 1, "last_version_id": 900},
-    "customers/list_inputs": {"customer_ids": FEW_CUSTOMERS},
+    "customers/list_inputs": {"customer_ids": FEW_CUSTOMERS, "with_waiting": False},
     "customers/list_newest": {"customer_ids": FEW_CUSTOMERS},
     "customers/list_answers": {"customer_ids": FEW_CUSTOMERS},
     "customers/apply_versions": {"version_ids": FEW, "now": NOON},
