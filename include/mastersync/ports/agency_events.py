@@ -46,7 +46,10 @@ class AgencyEvents(Protocol):
         ...
 
     def since_report(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[AgencyEvent]]:
-        """Return, by customer, the events that happened after the newest report was ordered."""
+        """Return, by customer, what was told since the newest report was ordered.
+
+        What is dated before that report's day is left out: the report knew it.
+        """
         ...
 
     def to_watch(self, agency: str, watch_list: str, *, most: int) -> list[Unwatched]:

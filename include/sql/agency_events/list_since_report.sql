@@ -1,5 +1,6 @@
 -- name: agency_events/list_since_report :many
--- What agencies told of customers' companies and is newer than their newest report.
+-- What agencies told of customers' companies since their newest report was ordered. What is dated
+-- before that report's day was known to it; some agencies date a change by its day alone.
 -- column  customer_id        text
 -- column  event_id           text
 -- column  agency             text
@@ -38,5 +39,6 @@ INNER JOIN agency_event AS event
         event.client_id = %(client_id)s
         AND newest.agency = event.agency
         AND newest.company_reference = event.company_reference
-        AND newest.ordered_at < event.happened_at
+        AND newest.ordered_at < event.noted_at
+        AND event.happened_at >= date_trunc('day', newest.ordered_at, 'UTC')
 ORDER BY newest.customer_id, event.happened_at, event.event_id;

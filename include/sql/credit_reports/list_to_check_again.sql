@@ -1,6 +1,6 @@
 -- name: credit_reports/list_to_check_again :many
--- Customers whose newest report has ended, or of whom the agency has told something since: no other
--- fact makes them due. Those whose next order is on its way, or came to nothing, are left out.
+-- Customers whose newest report has ended, or of whom the agency has told something since (as
+-- agency_events/list_since_report says it): no other fact makes them due. Those whose next order is on its way, or came to nothing, are left out.
 -- column  customer_id  text
 -- param  client_id    text
 -- param  first_id     text         the range's ends, both included; null is all
@@ -37,7 +37,8 @@ WHERE
                     event.client_id = %(client_id)s
                     AND newest.agency = event.agency
                     AND newest.company_reference = event.company_reference
-                    AND newest.ordered_at < event.happened_at
+                    AND newest.ordered_at < event.noted_at
+                    AND event.happened_at >= date_trunc('day', newest.ordered_at, 'UTC')
             )
         )
     )

@@ -1,7 +1,7 @@
 """Credit checks: why one is made, what is asked before money is spent, and who waits for whom."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -107,18 +107,24 @@ def test_an_order_that_came_to_nothing_is_not_searched_for_again(pipeline: Pipel
     assert "credit:creditsafe:no_report" in pipeline.tickets()
 
 
-def test_what_an_agency_tells_of_a_company_buys_a_new_report_once(pipeline: Pipeline) -> None:
-    lending(pipeline).sync()
+def told(pipeline: Pipeline, happened_at: datetime) -> None:
+    """The agency tells now of a change at the company whose report was bought."""
     event = AgencyEvent(
         event_id="e1",
         agency="creditsafe",
         company_reference="GB-1",
         kind="Rating/International Score",
-        happened_at=pipeline.clock.now + timedelta(days=3),
+        happened_at=happened_at,
     )
     with pipeline.store.begin() as unit:
         page = unit.agency_events.keep_page("creditsafe", {}, now=pipeline.clock())
         unit.agency_events.note_read(page, [event], now=pipeline.clock())
+
+
+def test_what_an_agency_tells_of_a_company_buys_a_new_report_once(pipeline: Pipeline) -> None:
+    lending(pipeline).sync()
+    pipeline.clock.push(days=4)
+    told(pipeline, pipeline.clock.now - timedelta(days=1))
 
     for _ in range(3):
         pipeline.sync(days=5)
@@ -127,6 +133,40 @@ def test_what_an_agency_tells_of_a_company_buys_a_new_report_once(pipeline: Pipe
     outcome, reason, why = pipeline.rows(CHECKS)[1]
     assert (outcome, reason) == ("ordered", "event")
     assert why.startswith("Creditsafe told on 2026-03-05 of: Rating/International Score; report 1")
+
+
+def test_a_change_of_the_day_of_the_report_that_is_told_later_buys_a_new_one(
+    pipeline: Pipeline,
+) -> None:
+    """Creditsafe dates a change by its day, at midnight."""
+    lending(pipeline).sync()
+    told(pipeline, pipeline.clock.now.replace(hour=0, minute=0, second=0, microsecond=0))
+
+    for _ in range(2):
+        pipeline.sync()
+
+    assert pipeline.creditsafe.orders == ["GB-1", "GB-1"]
+
+
+def test_a_change_that_is_dated_ahead_buys_no_report_in_every_run(pipeline: Pipeline) -> None:
+    lending(pipeline).sync()
+    told(pipeline, pipeline.clock.now + timedelta(days=2))
+
+    for _ in range(3):
+        pipeline.sync()
+
+    assert pipeline.creditsafe.orders == ["GB-1", "GB-1"]
+
+
+def test_a_change_from_days_before_the_report_buys_none_when_it_is_told_late(
+    pipeline: Pipeline,
+) -> None:
+    lending(pipeline).sync()
+    told(pipeline, pipeline.clock.now - timedelta(days=2))
+
+    pipeline.sync()
+
+    assert pipeline.creditsafe.orders == ["GB-1"]
 
 
 def test_an_agency_that_does_not_answer_lets_customers_wait_and_the_run_go_on(

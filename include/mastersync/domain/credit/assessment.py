@@ -40,6 +40,7 @@ class CheckOutcome(StrEnum):
 class KnownCustomer:
     """What a check reads. ``fields`` are canonical; its limit is what the customer asks for.
 
+    ``events`` are what the agency told since the last report was ordered.
     ``is_typed_by_person``: a person has pinned what kind of customer it is. ``is_decided``: a
     person has decided on its credit, and nothing that was decided on has changed.
     """

@@ -55,7 +55,11 @@ def need_of(  # noqa: PLR0913 (every fact that may make a need is one)
     is_new: bool,
     now: datetime,
 ) -> Need | None:
-    """Return why a report is needed; None when the one at hand is used again, or none is wanted."""
+    """Return why a report is needed; None when the one at hand is used again, or none is wanted.
+
+    Args:
+        events: What the agency told since the last report was ordered.
+    """
     if not is_covered(fields, policy):
         return None
     if last is None:
@@ -82,14 +86,13 @@ def why_used_again(last: LastReport) -> str:
 
 
 def _by_event(policy: CreditPolicy, last: LastReport, events: Sequence[AgencyEvent]) -> Need | None:
-    newer = [event for event in events if event.happened_at > last.ordered_at]
-    if not policy.occasions.events or not newer:
+    if not policy.occasions.events or not events:
         return None
-    newest = max(newer, key=lambda event: event.happened_at)
+    newest = max(events, key=lambda event: event.happened_at)
     return Need(
         reason=NeedReason.EVENT,
         words=f"{TITLES.get(newest.agency, newest.agency)} told on "
-        f"{newest.happened_at:%Y-%m-%d} of: {newest.kind}; report {last.report_id} is older.",
+        f"{newest.happened_at:%Y-%m-%d} of: {newest.kind}; report {last.report_id} was bought before.",
     )
 
 
