@@ -24,6 +24,7 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import lived_weeks
 from mastersync.cli.stack.airflow import user_passwords
 from mastersync.config.settings import Settings, load_settings
 from mastersync.store import embedded
@@ -58,6 +59,7 @@ def main() -> None:
             take_terminal(browser, printed)
         take_report(browser)
         take_plan(browser)
+        take_weeks(browser)
         take_airflow(browser, settings)
         take_outside(browser, settings)
         browser.close()
@@ -131,6 +133,17 @@ def take_plan(browser: Browser) -> None:
         page = browser.new_page(viewport={"width": 1200, "height": 1250})
         page.goto(page_file.as_uri())
         keep(page, "plan")
+
+
+def take_weeks(browser: Browser) -> None:
+    """How an SLA was kept, and what credit reports cost, after twelve weeks."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        for name, written in lived_weeks.pages(Path(folder)).items():
+            file = Path(folder) / f"{name}.html"
+            file.write_text(written, "utf-8")
+            page = browser.new_page(viewport={"width": 1200, "height": 920})
+            page.goto(file.as_uri())
+            keep(page, name)
 
 
 def wait_for(url: str) -> None:
