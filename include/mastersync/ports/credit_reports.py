@@ -86,8 +86,9 @@ class CreditReports(Protocol):
     ) -> list[str]:
         """Return customers whose report has ended, or of whom the agency has told something since.
 
-        Whose next report is ordered already is left out; the oldest report comes first. From
-        ``first_id`` to ``last_id``, both included, if they are given.
+        Whose next report is ordered already is left out. From ``first_id`` to ``last_id``, both
+        included, if they are given; in another order at each ``now``, so that those whose check
+        comes to nothing keep nobody from a turn.
         """
         ...
 

@@ -13,6 +13,7 @@ from mastersync.domain.credit.policy import CreditPolicy, Occasions
 from mastersync.domain.credit.purpose import BasisDocument
 from mastersync.usecases.release_plan import release_plan
 from pipelines import CREDIT, Pipeline, company, reports
+from stewards import Steward
 
 WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
 CHECKS = "SELECT outcome, reason, why FROM credit_check ORDER BY check_id"
@@ -105,6 +106,47 @@ def test_an_order_that_came_to_nothing_is_not_searched_for_again(pipeline: Pipel
 
     assert (pipeline.creditsafe.searches, pipeline.creditsafe.orders) == (1, [])
     assert "credit:creditsafe:no_report" in pipeline.tickets()
+
+
+def test_the_report_of_a_customer_that_was_merged_is_bought_again_when_it_has_ended(
+    pipeline: Pipeline, ann: Steward
+) -> None:
+    lending(pipeline).crm.put("b", **company("brixton", credit_limit="", credit_currency=""))
+    pipeline.sync()
+    gone, kept = (
+        pipeline.rows(
+            "SELECT customer_id FROM link JOIN source_record USING (client_id, record_id)"
+            " WHERE source_key = %s",
+            key,
+        )[0][0]
+        for key in "ab"
+    )
+    ann.merge(kept, gone, insist=True)
+    for _ in range(3):  # what was written to the systems is no news any more
+        pipeline.sync()
+    assert pipeline.creditsafe.orders == ["GB-1"]
+    pipeline.creditsafe.known["02234562"] = "GB-1"
+
+    pipeline.sync(days=181)
+
+    assert pipeline.creditsafe.orders == ["GB-1", "GB-1"]
+
+
+def test_those_who_stay_due_keep_nobody_from_a_turn(pipeline: Pipeline) -> None:
+    lending(pipeline).crm.put("b", **company("brixton", **WANTED))
+    pipeline.creditsafe.known["02234562"] = "GB-2"
+    pipeline.sync()
+
+    with pipeline.store.begin() as unit:
+        turns = {
+            customer_id
+            for hour in range(30)
+            for customer_id in unit.credit_reports.to_check_again(
+                with_events=False, most=1, now=pipeline.clock.now + timedelta(days=200, hours=hour)
+            )
+        }
+
+    assert len(turns) == 2
 
 
 def told(pipeline: Pipeline, happened_at: datetime) -> None:

@@ -92,7 +92,7 @@ def _by_event(policy: CreditPolicy, last: LastReport, events: Sequence[AgencyEve
     return Need(
         reason=NeedReason.EVENT,
         words=f"{TITLES.get(newest.agency, newest.agency)} told on "
-        f"{newest.happened_at:%Y-%m-%d} of: {newest.kind}; report {last.report_id} was bought before.",
+        f"{newest.happened_at:%Y-%m-%d} of: {newest.kind}; report {last.report_id} came before.",
     )
 
 
