@@ -36,10 +36,15 @@ _REFUSED = {CheckOutcome.REFUSED, CheckOutcome.DOUBTFUL}
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """A customer to buy a report on; ``verdict`` is None when the agency gave no answer."""
+    """A customer to buy a report on.
+
+    ``verdict`` is None when the agency gave no answer, or was not asked since ``over_limit`` of
+    the budget nothing could be bought.
+    """
 
     item: CheckedCustomer
-    verdict: MatchVerdict | None
+    verdict: MatchVerdict | None = None
+    over_limit: str = ""
 
 
 def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside before it plans)
@@ -79,7 +84,7 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         words = choices(unit, policy.agency, [item.customer_id for item in checked])
     step = _Step(store=store, rules=rules, policy=policy, run_id=run_id, now=now)
     ordered = 0
-    for found in _searched(agency, policy, wanted, words):
+    for found in _searched(agency, step, wanted, words):
         waiting_now, ordered_now = step.order(found)
         waiting, ordered = waiting + waiting_now, ordered + ordered_now
         failpoint(CREDIT_AFTER_PLAN)
@@ -171,6 +176,17 @@ class _Step:
             _settle_own(unit, settled, now=self.now)
             return _let_wait(unit, waiting, now=self.now), len(planned)
 
+    def over_limit(self, items: Sequence[CheckedCustomer]) -> Mapping[str, str]:
+        """Return which of these customers nothing is left for, and the limit that says so."""
+        with self.store.begin() as unit:
+            spent = self._spent(unit)
+        limits = {item.customer_id: self._limit(item, spent) for item in items}
+        return {customer_id: limit for customer_id, limit in limits.items() if limit}
+
+    def _limit(self, item: CheckedCustomer, spent: Spending) -> str:
+        price = self.policy.price_in(item.subject.country)
+        return spent_budget(self.policy.budget, spent, price)
+
     def _spent(self, unit: Unit) -> Spending:
         return unit.credit_reports.spending(
             self.run_id, currency=self.policy.currency, since=self.now - BUDGET_MONTH
@@ -181,6 +197,8 @@ class _Step:
     ) -> tuple[CheckOutcome, str, TicketDraft | None]:
         """Return what stands against an order, and the ticket of who waits for it."""
         policy, item, verdict = self.policy, one.item, one.verdict
+        if one.over_limit:
+            return self._over_budget(item, one.over_limit)
         if verdict is None:
             draft = credit_tickets.unanswered(policy, item)
             return CheckOutcome.UNANSWERED, "The agency does not answer.", draft
@@ -192,11 +210,15 @@ class _Step:
             )
             outcome = CheckOutcome.UNSURE if verdict.doubtful else CheckOutcome.NOT_FOUND
             return outcome, verdict.why, draft if policy.waits_when_unknown else None
-        price = policy.price_in(item.subject.country)
-        if limit := spent_budget(policy.budget, spent, price):
-            draft = credit_tickets.budget_spent(policy, item, limit)
-            return CheckOutcome.OVER_BUDGET, f"The budget is spent: {limit}.", draft
+        if limit := self._limit(item, spent):
+            return self._over_budget(item, limit)
         return CheckOutcome.ORDERED, f"Surely this company: {verdict.why}", None
+
+    def _over_budget(
+        self, item: CheckedCustomer, limit: str
+    ) -> tuple[CheckOutcome, str, TicketDraft]:
+        draft = credit_tickets.budget_spent(self.policy, item, limit)
+        return CheckOutcome.OVER_BUDGET, f"The budget is spent: {limit}.", draft
 
     def _tell_of_soft_limits(self, unit: Unit, spent: Spending) -> None:
         over = over_soft_limits(self.policy.budget, spent)
@@ -209,13 +231,14 @@ class _Step:
 
 def _searched(
     agency: CreditAgency,
-    policy: CreditPolicy,
+    step: _Step,
     wanted: Sequence[CheckedCustomer],
     words: Mapping[str, CompanyChoice],
 ) -> Iterator[list[_Found]]:
     """Yield what the agency knows of these customers, some at a time.
 
-    Once it does not answer, nobody else is asked about: the rest waits for another run.
+    Once it does not answer, nobody else is asked about: the rest waits for another run. So do
+    those for whom the budget does not reach: thousands may wait for it, and each search takes time.
 
     Args:
         words: Customer id → a person's word on which company it is.
@@ -223,12 +246,19 @@ def _searched(
     is_answering = True
     rest = iter(wanted)
     while items := list(islice(rest, _SEARCHED_AT_ONCE)):
-        found: list[_Found] = []
+        over = step.over_limit(items)
+        found = [
+            _Found(item=item, over_limit=over[item.customer_id])
+            for item in items
+            if item.customer_id in over
+        ]
         for item in items:
+            if item.customer_id in over:
+                continue
             verdict = None
             if is_answering:
                 try:
-                    verdict = _verdict(agency, policy, item, words.get(item.customer_id))
+                    verdict = _verdict(agency, step.policy, item, words.get(item.customer_id))
                 except RetryableError:
                     is_answering = False
             found.append(_Found(item=item, verdict=verdict))

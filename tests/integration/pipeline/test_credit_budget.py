@@ -121,3 +121,21 @@ def test_an_order_that_is_planned_again_has_the_price_and_the_purpose_of_now(
     assert pipeline.rows("SELECT state, cost, purpose, authority FROM effect") == [
         ("held", *now.values())
     ]
+
+
+def test_who_cannot_be_paid_for_is_not_searched_for(pipeline: Pipeline) -> None:
+    pipeline.set_rules(credit=reports(a_month=1))
+    for key in ("aldgate", "brixton"):
+        held = company(key, **WANTED)
+        pipeline.crm.put(key, **held)
+        pipeline.creditsafe.known[str(held["registration_number"])] = f"GB-{key}"
+    pipeline.sync()
+    assert (len(pipeline.creditsafe.orders), pipeline.creditsafe.searches) == (1, 2)
+
+    pipeline.sync()
+
+    assert pipeline.creditsafe.searches == 2
+    assert pipeline.tickets() == ["credit:creditsafe:budget"]
+    pipeline.sync(days=31)
+    assert len(pipeline.creditsafe.orders) == 2
+    assert pipeline.tickets() == []
