@@ -13,7 +13,7 @@
 -- column  due_at       timestamptz
 -- column  stopped_at   timestamptz
 -- column  decided_at   timestamptz
--- column  used         double precision
+-- column  used         float8
 -- column  rung         numeric
 -- column  look_at      timestamptz
 -- param  client_id  text
