@@ -124,6 +124,7 @@ def _stands(
     is_known = rests_on(
         decision.basis,
         decision.credit_limit,
+        decision.currency,
         report_id=None if last is None else last.report_id,
         requested=None if asked is None else Decimal(asked),
         currency=fields.get("credit_currency", ""),

@@ -126,6 +126,7 @@ def _is_decided(known: KnownCase) -> bool:
     return decision is not None and rests_on(
         decision.basis,
         decision.credit_limit,
+        decision.currency,
         report_id=None if case.report is None else case.report.report_id,
         requested=case.requested,
         currency=case.currency,

@@ -67,16 +67,23 @@ def _of_report(report_id: int | None) -> str:
 
 
 def rests_on(
-    basis: str, decided: Decimal, *, report_id: int | None, requested: Decimal | None, currency: str
+    basis: str,
+    decided: Decimal,
+    decided_in: str,
+    *,
+    report_id: int | None,
+    requested: Decimal | None,
+    currency: str,
 ) -> bool:
     """Say whether a decision still rests on what is known.
 
     What was decided is written to the systems that it was asked in: that it is asked for now is
-    no other question.
+    no other question. An amount in another currency is one.
     """
     if basis == basis_of(report_id, requested, currency):
         return True
-    return requested == decided and basis.startswith(_of_report(report_id))
+    is_what_was_decided = requested == decided and currency in {"", decided_in}
+    return is_what_was_decided and basis.startswith(_of_report(report_id))
 
 
 NOTHING_KNOWN = InternalStanding(currency="")
