@@ -273,6 +273,7 @@ _SYSTEMS = (
             "registration_number": Rule.TEXT,
             "tax_id": Rule.TEXT,
             "rating": Rule.TEXT,
+            "category": Rule.TEXT,
         },
     ),
 )
