@@ -51,9 +51,10 @@ LEFT JOIN LATERAL (
         ) AS started_at
     FROM effect
     WHERE
-        starts_with(wait.cause, 'effect:')
-        AND effect.client_id = %(client_id)s
-        AND effect.effect_id = substr(wait.cause, 8)::uuid
+        effect.client_id = %(client_id)s
+        AND effect.effect_id = CASE
+            WHEN starts_with(wait.cause, 'effect:') THEN substr(wait.cause, 8)::uuid
+        END
 ) AS credit_order ON TRUE
 WHERE wait.state IN ('waiting', 'set_aside')
 ORDER BY wait.case_id, wait.since;

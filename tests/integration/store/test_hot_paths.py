@@ -202,6 +202,25 @@ def test_a_hot_statement_reads_only_what_it_is_about(acme: psycopg.Connection, n
     assert is_quick(read), read
 
 
+def test_a_wait_for_no_order_is_read_where_orders_are_looked_up_by_their_key(
+    full: TestStore,
+) -> None:
+    with full.session() as session:
+        session.execute("SET session_replication_role = replica")
+        session.execute(
+            "UPDATE version_event SET state = 'waiting', cause = 'credit:creditsafe:no_report'"
+            " WHERE client_id = 'acme' AND version_id = ANY(%s)",
+            [FEW],
+        )
+        waits = session.execute(
+            load("sla/list_waits").text,
+            {"client_id": "acme", **HOT["sla/list_waits"], "formed_at": [None] * len(FEW)},
+        ).fetchall()
+
+    assert waits
+    assert {(wait[2], wait[5]) for wait in waits} == {("credit:creditsafe:no_report", None)}
+
+
 @pytest.mark.parametrize("how", ["enable_seqscan", "enable_indexscan"])
 def test_the_check_finds_a_statement_that_reads_everything(
     acme: psycopg.Connection, how: str
