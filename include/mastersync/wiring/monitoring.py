@@ -32,8 +32,9 @@ def read_agency_events(client: Client) -> dict[str, int]:
 
 def _read(client: Client, monitor: AgencyMonitor) -> dict[str, int]:
     countries = sorted(client.rules.credit.countries) if client.rules.credit else []
-    watched = watch_companies(client.store, monitor, countries=countries, now=client.clock())
-    return watched | pull_events(client.store, monitor, now=client.clock())
+    told = pull_events(client.store, monitor, now=client.clock())
+    # Afterwards: a company that cannot be watched is no reason to hear nothing of the others.
+    return told | watch_companies(client.store, monitor, countries=countries, now=client.clock())
 
 
 def _subject(agency: str) -> str:

@@ -232,3 +232,45 @@ def test_a_client_that_is_only_watched_has_nothing_asked(pipeline: Pipeline) -> 
     pipeline.monitor = Broken()
 
     assert monitoring.read_agency_events(pipeline) == {}
+
+
+class KnowsNobody:
+    """A monitor that cannot watch the companies it is given, and has a page of events."""
+
+    name = "creditsafe"
+    watch_list = "77"
+
+    def prepare(self, countries: Sequence[str]) -> None:
+        pass
+
+    def watch(self, company_reference: str, *, our_reference: str) -> None:
+        raise NotFoundError(f"There is no {company_reference}.", next_step="Look.")
+
+    def pull(self, *, since: datetime) -> Iterator[Mapping[str, object]]:
+        yield {"asked_since": since.isoformat()}
+
+    def events_of(self, page: Mapping[str, object]) -> Sequence[AgencyEvent]:
+        return [
+            AgencyEvent(
+                event_id="e1",
+                agency=self.name,
+                company_reference="GB-1",
+                kind="Rating",
+                happened_at=datetime.fromisoformat(str(page["asked_since"])),
+            )
+        ]
+
+
+def test_a_company_that_cannot_be_watched_keeps_no_event_of_others_away(
+    pipeline: Pipeline,
+) -> None:
+    pipeline.set_rules(credit=CREDIT)
+    pipeline.creditsafe.known["01234561"] = "GB-1"
+    pipeline.crm.put("a", **company("aldgate", **WANTED))
+    pipeline.sync()
+    pipeline.monitor = KnowsNobody()
+
+    pipeline.sync()
+
+    assert pipeline.tickets() == ["credit:creditsafe:events"]
+    assert pipeline.rows("SELECT event_id FROM agency_event") == [("e1",)]
