@@ -36,6 +36,16 @@ class CreditCheck:
     checked_at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class UnplacedOrder:
+    """An order that nobody tried yet, and as whom the customer was seen when it was planned."""
+
+    customer_id: str
+    effect_id: UUID
+    subject_type: str
+    registration_number: str
+
+
 class CreditReports(Protocol):
     """The credit reports of one client, within one transaction."""
 
@@ -99,6 +109,6 @@ class CreditReports(Protocol):
         """
         ...
 
-    def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:
+    def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UnplacedOrder]:
         """Return customer id → planned order, of those customers whose order nobody tried yet."""
         ...

@@ -1,20 +1,13 @@
 """Credit reports in PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from mastersync.domain.credit.budget import Spending
 from mastersync.domain.credit.model import AgencyReport
-from mastersync.ports.credit_reports import AskedThen, CreditCheck
+from mastersync.ports.credit_reports import AskedThen, CreditCheck, UnplacedOrder
 from mastersync.store.database import Session
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Order:
-    customer_id: str
-    effect_id: UUID
 
 
 class PostgresCreditReports:
@@ -130,15 +123,15 @@ class PostgresCreditReports:
             )
         )
 
-    def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UUID]:
+    def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UnplacedOrder]:
         """Return the orders that nobody tried yet; see the port."""
         found = self._session.many(
             "credit_reports/list_unplaced",
-            _Order,
+            UnplacedOrder,
             client_id=self._client_id,
             customer_ids=list(customer_ids),
         )
-        return {order.customer_id: order.effect_id for order in found}
+        return {order.customer_id: order for order in found}
 
 
 def _check_as_json(check: CreditCheck) -> Mapping[str, object]:

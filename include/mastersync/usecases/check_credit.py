@@ -75,6 +75,7 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         checked = assess_customers(unit, rules, policy, customer_ids=customer_ids, now=now)
         settled = [item for item in checked if item.assessment.allowed is None]
         allowed = [item for item in checked if item.assessment.allowed is not None]
+        _withdraw_outdated(unit, customer_ids, allowed, now=now)
         used = unit.credit_reports.used_keys([key_of(policy, item) for item in allowed])
         wanted = [item for item in allowed if key_of(policy, item) not in used]
         waiting = _hold_up(unit, rules, policy, settled, now=now)
@@ -120,7 +121,7 @@ def wait_for_missing_reports(
         unit.tickets.clear(subjects, kinds=(TicketKind.CREDIT,), now=now)
         unit.records.wait(
             {
-                version_id: f"effect:{orders[item.customer_id]}"
+                version_id: f"effect:{orders[item.customer_id].effect_id}"
                 for item in ordered
                 for version_id in item.version_ids
             },
@@ -276,6 +277,28 @@ def _verdict(
     except PermanentError:  # the agency does not serve this subject's country or kind
         offered = []
     return match_company(item.subject, offered, policy.match, word)
+
+
+def _withdraw_outdated(
+    unit: Unit, customer_ids: Sequence[str], allowed: Sequence[CheckedCustomer], *, now: datetime
+) -> None:
+    """Withdraw orders that wait and that, as things are now, would not be planned so.
+
+    The law allowed them for whom the customer was then; what is still wanted is planned anew.
+    """
+    subjects = {
+        item.customer_id: (
+            item.assessment.subject and item.assessment.subject.subject_type,
+            item.subject.registration_number,
+        )
+        for item in allowed
+    }
+    outdated = [
+        order.effect_id
+        for customer_id, order in unit.credit_reports.unplaced_orders(customer_ids).items()
+        if subjects.get(customer_id) != (order.subject_type, order.registration_number)
+    ]
+    unit.identity.withdraw_effects(outdated, why="it is not wanted so any more", now=now)
 
 
 def _hold_up(

@@ -1,13 +1,17 @@
 -- name: credit_reports/list_unplaced :many
 -- The orders for these customers that are planned and were never tried.
--- column  customer_id  text
--- column  effect_id    uuid
+-- column  customer_id          text
+-- column  effect_id            uuid
+-- column  subject_type         text
+-- column  registration_number  text
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- index  effect_customer
 SELECT
     customer_id,
-    effect_id
+    effect_id,
+    subject_type,
+    coalesce(body ->> 'registration_number', '') AS registration_number
 FROM effect
 WHERE
     client_id = %(client_id)s

@@ -24,6 +24,7 @@ revived AS (
         customer_id = planned.customer_id,
         body = planned.body,
         before = planned.before,
+        after = planned.after,
         cost = coalesce(planned.cost, 0),
         currency = planned.currency,
         subject_type = planned.subject_type,

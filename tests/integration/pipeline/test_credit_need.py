@@ -348,6 +348,38 @@ def test_orders_that_nobody_approved_are_part_of_the_next_runs(pipeline: Pipelin
     assert (pipeline.creditsafe.orders, pipeline.tickets()) == (["GB-1"], [])
 
 
+def test_an_order_that_waits_is_withdrawn_when_the_law_no_longer_allows_it(
+    pipeline: Pipeline,
+) -> None:
+    dear = replace(CREDIT, budget=replace(CREDIT.budget, approve_above=Decimal(1)))
+    lending(pipeline, dear).sync()
+    pipeline.crm.put("a", name="Anna Blum, sole trader")
+
+    pipeline.sync()
+
+    assert pipeline.rows(ORDERS) == [("company", "cancelled")]
+    assert pipeline.tickets() == ["credit:law:missing:membership:sole_trader:GB"]
+    pipeline.crm.put("a", name="Aldgate Foundry Ltd")
+    pipeline.sync()
+    assert pipeline.rows(ORDERS) == [("company", "held")]
+    assert pipeline.tickets() == ["approval:r3"]
+
+
+def test_an_order_that_waits_is_of_the_company_that_the_customer_is_now(
+    pipeline: Pipeline,
+) -> None:
+    dear = replace(CREDIT, budget=replace(CREDIT.budget, approve_above=Decimal(1)))
+    lending(pipeline, dear).sync()
+    pipeline.creditsafe.known["01234562"] = "GB-2"
+    pipeline.crm.put("a", registration_number="01234562")
+    pipeline.sync()
+    pipeline.set_rules(credit=CREDIT)
+
+    pipeline.sync()
+
+    assert pipeline.creditsafe.orders == ["GB-2"]
+
+
 @pytest.mark.parametrize("price", ["3.50", "18.00"])
 def test_what_a_report_costs_in_its_country_counts(pipeline: Pipeline, price: str) -> None:
     lending(pipeline, replace(CREDIT, prices={"GB": Decimal(price)})).sync()
