@@ -25,7 +25,9 @@ from mastersync.wiring.clock import utc_now
 app = typer.Typer(
     help="What clients were promised, how it is kept, and what a case waits for.",
     no_args_is_help=True,
-    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="Such as version:17 or answer:3.")]

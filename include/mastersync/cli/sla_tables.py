@@ -39,23 +39,22 @@ def show_report(console: Console, report: SlaReport) -> None:
         f"[bold]{escape(report.client_name)}[/bold], {moment(report.since, zone)} to "
         f"{moment(report.until, zone)} ({zone}), as of {moment(report.made_at, zone)}"
     )
-    table = _table("CLAUSE", "FOR", "PROMISE", *_FIGURES)
-    for attained in report.attained:
-        clause = attained.clause
-        table.add_row(
-            clause.number, scope(clause), f"{clause.clock} in {clause.within}", *_figures(attained)
-        )
-    console.print(table)
+    rows = [
+        (one.clause.number, scope(one.clause), f"{one.clause.clock} in {one.clause.within}")
+        for one in report.attained
+    ]
+    console.print(_table(("CLAUSE", "FOR", "PROMISE"), rows, report.attained))
     if len(report.scopes) > len([one for one in report.attained if one.due]):
-        parts = _table("CLAUSE", "REQUEST", "SEGMENT, PRIORITY", *_FIGURES)
-        for row in report.scopes:
-            parts.add_row(
+        parts = [
+            (
                 row.attained.clause.number,
                 row.scope.request.replace("_", " "),
                 ", ".join(filter(None, (row.scope.segment, row.scope.priority))),
-                *_figures(row.attained),
             )
-        console.print(parts)
+            for row in report.scopes
+        ]
+        headings = ("CLAUSE", "REQUEST", "SEGMENT, PRIORITY")
+        console.print(_table(headings, parts, [row.attained for row in report.scopes]))
     credit = f"Service credit: {percent(report.credit)} of the fee. " if report.credit else ""
     console.print(f"{credit}{report.running:,} clocks were not over when this was made.")
     for one in report.late[:MOST_LATE]:
@@ -78,11 +77,17 @@ def _figures(attained: Attainment) -> Sequence[str]:
     )
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=box.HORIZONTALS, pad_edge=False, header_style="bold")
-    for heading in headings:
-        figure = heading in _FIGURES
-        table.add_column(heading, justify="right" if figure else "left", overflow="fold")
+def _table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], attained: Sequence[Attainment]
+) -> Table:
+    table = Table(box=box.HORIZONTALS, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    for heading, *said in zip(headings, *rows, strict=True):
+        longest = max(len(word) for words in (heading, *said) for word in words.split())
+        table.add_column(heading, min_width=longest)  # words stay whole on a narrow terminal
+    for heading in _FIGURES:
+        table.add_column(heading, justify="right")
+    for cells, one in zip(rows, attained, strict=True):
+        table.add_row(*map(escape, cells), *_figures(one))
     return table
 
 
@@ -103,7 +108,7 @@ def show_open(
     table = Table(title=client, title_justify="left", box=None, pad_edge=False)
     for heading in ("CASE", "CLAUSE", "STATE", "USED", "DUE"):
         table.add_column(heading, no_wrap=heading != "STATE")
-    table.add_column("EXPECTED", overflow="fold", ratio=1)
+    table.add_column("EXPECTED", overflow="fold")
     for clock in clocks:
         reading = clock.reading
         table.add_row(
@@ -115,6 +120,9 @@ def show_open(
             escape(_expected(clock)),
         )
     console.print(table)
+    forecasts = (clock.forecast for clock in clocks if clock.forecast is not None)
+    for pace in dict.fromkeys(pace for one in forecasts for pace in one.paces):
+        console.print(pace, style="dim", markup=False)
 
 
 _COLOURS: Mapping[ClockState, str] = {ClockState.LATE: "red", ClockState.PAUSED: "cyan"}
@@ -122,7 +130,8 @@ _COLOURS: Mapping[ClockState, str] = {ClockState.LATE: "red", ClockState.PAUSED:
 
 def _expected(clock: OpenClock) -> str:
     if clock.forecast is not None:
-        return clock.forecast.words
+        ahead = f"; {clock.forecast.ahead:,} ahead" if clock.forecast.ahead else ""
+        return f"{clock.forecast.verdict}{ahead}."
     if clock.reading.state is ClockState.LATE:
         return "Late, and not done yet."
     waits = [pause for pause in clock.reading.paused if pause.until is None]

@@ -1,6 +1,7 @@
 """What will come of clocks that run: how fast cases went lately, and how many are ahead."""
 
-from collections import Counter
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from mastersync.ports.store import Store
 from mastersync.usecases.trace_cases import TracedCase, trace_cases
 
 _LATELY: Final = 500  # clocks that were decided last
+_QUEUE: Final = 2_000  # clocks that are looked at to see who is ahead, however few are wanted
 _DAY: Final = timedelta(days=1)
 _WAYS: Final = {
     Milestone.FORMED: (Milestone.SEEN, Milestone.FORMED),
@@ -55,7 +57,8 @@ class OpenClock:
 def open_clocks(store: Store, policy: SlaPolicy, *, limit: int, now: datetime) -> list[OpenClock]:
     """Return the clocks that are not over, the most urgent first, with what is to be expected."""
     with store.begin() as unit:
-        ids = list(dict.fromkeys(clock.case_id for clock in unit.sla.open(limit=limit)))
+        most = max(limit, _QUEUE)
+        ids = list(dict.fromkeys(clock.case_id for clock in unit.sla.open(limit=most)))
         under_way = trace_cases(unit.sla, policy, ids)
         lately = trace_cases(unit.sla, policy, unit.sla.stopped_last(limit=_LATELY))
     pace = _Pace([one.case for one in lately], [one.case for one in under_way], now=now)
@@ -77,14 +80,18 @@ def open_clocks(store: Store, policy: SlaPolicy, *, limit: int, now: datetime) -
 
 
 class _Pace:
-    """How long each leg took lately, and how many cases are on it."""
+    """How long each leg took lately, and which cases are on it, in the order that they came."""
 
     def __init__(self, lately: Sequence[Case], under_way: Sequence[Case], *, now: datetime) -> None:
         self._times = [_times(case) for case in lately]
         self._now = now
-        self._on_leg: Counter[_Leg] = Counter(
-            leg for case in under_way for leg in _legs_begun(_times(case))
-        )
+        self._queues: dict[_Leg, list[tuple[datetime, str]]] = defaultdict(list)
+        for case in under_way:
+            reached = _times(case)
+            for leg in _legs_begun(reached):
+                self._queues[leg].append((reached[leg[0]], case.case_id))
+        for queue in self._queues.values():
+            queue.sort()
 
     def stations(self, case: Case, reading: ClockReading, policy: SlaPolicy) -> Sequence[Station]:
         """Return where the case still has to pass until the clock stops."""
@@ -92,12 +99,16 @@ class _Pace:
         reached = _times(case)
         way = _WAYS.get(reading.clause.stop, ())
         return [
-            self._station(leg, time, is_on_it=leg[0] in reached)
+            self._station(leg, time, ahead=self._ahead(case, leg, reached.get(leg[0])))
             for leg in pairwise(way)
             if leg[1] not in reached
         ]
 
-    def _station(self, leg: _Leg, time: WorkingTime, *, is_on_it: bool) -> Station:
+    def _ahead(self, case: Case, leg: _Leg, since: datetime | None) -> int:
+        """Return how many came to a leg before the case; of one that is not there yet, none."""
+        return 0 if since is None else bisect_left(self._queues[leg], (since, case.case_id))
+
+    def _station(self, leg: _Leg, time: WorkingTime, *, ahead: int) -> Station:
         took = [
             time.elapsed(reached[leg[0]], reached[leg[1]])
             for reached in self._times
@@ -110,7 +121,7 @@ class _Pace:
             usual=timedelta(seconds=usual),
             slow=timedelta(seconds=slow),
             seen=len(took),
-            ahead=self._on_leg[leg] - 1 if is_on_it and self._on_leg[leg] > 1 else 0,
+            ahead=ahead,
             per_hour=sum(self._now - at <= _DAY for at in left) / 24,
         )
 

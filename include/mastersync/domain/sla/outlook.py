@@ -34,18 +34,28 @@ class Station:
         """How long the queue ahead takes to pass."""
         return timedelta(hours=self.ahead / self.per_hour) if self.per_hour else timedelta(0)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of how long it takes."""
+        return bool(self.seen or self.slow or self.queue)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Forecast:
     """When a running clock will likely stop: ``expected_at``, or ``slow_at`` if things go slowly.
 
-    ``late`` when the first is past its due time, ``at_risk`` when the second is. ``words`` say why.
+    ``late`` when the first is past its due time, ``at_risk`` when the second is. ``verdict`` says
+    what will come, ``paces`` how long each station usually takes, ``words`` all of it. Where
+    nobody knows how long a station takes, the times are the earliest that can be.
     """
 
     expected_at: datetime
     slow_at: datetime
     late: bool
     at_risk: bool
+    verdict: str
+    ahead: int  # the longest of the queues before it
+    paces: tuple[str, ...]
     words: str
 
 
@@ -60,17 +70,22 @@ def forecast(
     slow = sum((max(station.slow, station.queue) for station in stations), timedelta(0))
     expected_at, slow_at = (_after(time, now, needed) for needed in (usual, slow))
     late, at_risk = expected_at > reading.due_at, slow_at > reading.due_at
-    verdict = "Will likely be late" if late else "May be late" if at_risk else "Will likely be met"
-    expected, slowly, due = (
-        moment(at, policy.zone) for at in (expected_at, slow_at, reading.due_at)
-    )
+    verdict = _verdict(stations, late=late, at_risk=at_risk)
+    expected, slowly = (_to_the_minute(at, policy.zone) for at in (expected_at, slow_at))
+    if all(station.is_known for station in stations):
+        verdict += f": done by {expected}"
+        verdict += f", or {slowly} if things go slowly" * (slowly != expected)
+    why = " ".join(map(_reason, stations)) or "Nothing is left to do."
+    ahead = max((station.ahead for station in stations if station.queue), default=0)
     return Forecast(
         expected_at=expected_at,
         slow_at=slow_at,
         late=late,
         at_risk=at_risk,
-        words=f"{verdict}: done by {expected}, or {slowly} if things go slowly; due {due}."
-        f" {_reasons(stations)}",
+        verdict=verdict,
+        ahead=ahead,
+        paces=tuple(f"{_pace(station)}." for station in stations),
+        words=f"{verdict}; due {moment(reading.due_at, policy.zone)}. {why}",
     )
 
 
@@ -89,15 +104,31 @@ def _after(time: WorkingTime, now: datetime, needed: timedelta) -> datetime:
     return time.after(now, round(needed.total_seconds()))
 
 
-def _reasons(stations: Sequence[Station]) -> str:
-    if not stations:
-        return "Nothing is left to do."
-    return " ".join(_reason(station) for station in stations)
+def _verdict(stations: Sequence[Station], *, late: bool, at_risk: bool) -> str:
+    if late:
+        return "Will likely be late"
+    if not all(station.is_known for station in stations):
+        return "Cannot be told yet"
+    return "May be late" if at_risk else "Will likely be met"
+
+
+def _to_the_minute(at: datetime, zone: str) -> str:
+    """Return a time that is not sure to the second, rounded up."""
+    whole = at.replace(second=0, microsecond=0)
+    return moment(whole if whole == at else whole + timedelta(minutes=1), zone)
+
+
+def _pace(station: Station) -> str:
+    name = station.name.capitalize()
+    if not station.is_known:
+        return f"{name}: none was seen lately"
+    seen = f" ({station.seen} seen lately)" if station.seen else ""
+    return f"{name} usually takes {duration(station.usual)}{seen}"
 
 
 def _reason(station: Station) -> str:
-    words = f"{station.name.capitalize()} usually takes {duration(station.usual)}"
-    words += f" ({station.seen} seen lately)" if station.seen else ""
-    if station.queue:
-        words += f"; {station.ahead} are ahead, which takes {duration(station.queue)}"
-    return f"{words}."
+    if not station.queue:
+        return f"{_pace(station)}."
+    are = "is" if station.ahead == 1 else "are"
+    queue = f"{station.ahead:,} {are} ahead, which takes {duration(station.queue)}"
+    return f"{_pace(station)}; {queue}."

@@ -73,6 +73,31 @@ def test_a_queue_whose_pace_nobody_knows_is_not_looked_at():
     assert outlook(station(ahead=500), now=MONDAY).expected_at == MONDAY + HOUR
 
 
+def test_one_case_ahead_is_told_as_one():
+    assert "1 is ahead" in outlook(station(ahead=1, per_hour=4.0), now=MONDAY).words
+
+
+def test_where_nobody_knows_how_long_it_takes_no_time_is_promised():
+    unknown = station("the customer's answer", timedelta(0), timedelta(0))
+    found = outlook(unknown, now=MONDAY)
+
+    assert (found.late, found.at_risk) == (False, False)
+    assert found.verdict == "Cannot be told yet"
+    assert "The customer's answer: none was seen lately." in found.words
+
+
+def test_what_is_late_without_the_unknown_is_late_with_it():
+    unknown = station("the customer's answer", timedelta(0), timedelta(0))
+
+    assert outlook(unknown, station(usual=9 * HOUR), now=MONDAY).late
+
+
+def test_a_forecast_is_told_to_the_minute_and_once_when_slow_is_no_slower():
+    found = outlook(station(usual=HOUR + HOUR / 3600, slow=HOUR + HOUR / 3600), now=MONDAY)
+
+    assert found.verdict == "Will likely be met: done by Mon 23 Nov 2026 10:01"
+
+
 def test_nothing_left_is_done_at_once():
     found = outlook(now=MONDAY + HOUR)
 
