@@ -16,7 +16,7 @@ from mastersync.cli.check_samples import (
     samples_as_json,
     show_failed,
 )
-from mastersync.cli.clause_table import print_clauses
+from mastersync.cli.clause_table import print_clauses, print_subjects
 from mastersync.config.client import ClientConfig
 from mastersync.config.clients import load_client, policy_version
 from mastersync.config.mistakes import Mistake
@@ -116,14 +116,13 @@ def _show(checked: _Checked) -> None:
     title = f"{config.client_id}: {config.name}"
     console.print(title, style="bold", highlight=False, markup=False)
     console.print(table)
-    for subject in _SUBJECTS:
-        console.print(f"  {subject:<13} {summary[subject]}", highlight=False, markup=False)
+    lines = [(subject, summary[subject]) for subject in _SUBJECTS]
     for name, rules in summary["targets"].items():
-        words = f"{rules['fields']} fields, {rules['rules']} rules, version {rules['version']}"
-        console.print(f"  {'writes ' + name:<13} {words}", highlight=False, markup=False)
-    for clause, places in summary["clauses"].items():
-        words = ", ".join(places)
-        console.print(f"  {'clause ' + clause:<13} {words}", highlight=False, markup=False)
+        many = "rule" if rules["rules"] == 1 else "rules"
+        words = f"{rules['fields']} fields, {rules['rules']} {many}, version {rules['version']}"
+        lines.append((f"writes {name}", words))
+    lines += [(f"clause {one}", ", ".join(places)) for one, places in summary["clauses"].items()]
+    print_subjects(console, lines)
     print_clauses(console, config.sla_policy())
     console.print()
     if checked.samples is not None:
@@ -162,7 +161,8 @@ def _summary(config: ClientConfig) -> dict[str, Any]:
         "credit": "off"
         if credit is None
         else f"{credit.agency}, {', '.join(sorted(credit.countries))}, limit from"
-        f" {credit.minimum_requested_limit}, at most {credit.max_orders_per_run} a run",
+        f" {credit.minimum_requested_limit}, at most {credit.budget.per_run:,}"
+        f" {credit.currency} a run, {credit.budget.per_month:,} in thirty days",
         "confirmation": "off" if asked is None else f"at most {asked.max_per_run} a run",
         "release": _RELEASE[config.release] if config.enabled else "disabled: nothing goes out",
         "hold": ", ".join(

@@ -1,14 +1,18 @@
 """What a client was promised, for people to read: clauses, calendars, ladder, credits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from mastersync.domain.sla.calendar import MIDNIGHT, Span, WorkingCalendar
 from mastersync.domain.sla.model import SlaPolicy
 from mastersync.domain.sla.words import clause_table, percent
 
+_WHEN = "in force"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -17,26 +21,40 @@ def print_clauses(console: Console, policy: SlaPolicy | None) -> None:
     if policy is None:
         return
     rows = clause_table(policy)
-    table = Table()
-    for column in rows[0]:
-        table.add_column(column)
+    table = Table(box=box.HORIZONTALS, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    columns = [
+        name for name in rows[0] if name != _WHEN or any(row[name] != "always" for row in rows)
+    ]
+    for column in columns:
+        said_of = (column, *(row[column] for row in rows))
+        longest = max(len(word) for words in said_of for word in words.split())
+        table.add_column(column, min_width=longest)  # words stay whole on a narrow terminal
     for row in rows:
-        table.add_row(*row.values())
+        table.add_row(*(Text(row[column]) for column in columns))
     console.print(table)
-    for line in said(policy):
-        console.print(f"  {line}", highlight=False, markup=False)
+    print_subjects(console, said(policy))
 
 
-def said(policy: SlaPolicy) -> list[str]:
-    """Return what stands beside the clauses, a subject a line."""
-    lines = [f"calendar      {name}: {_calendar(one)}" for name, one in policy.calendars.items()]
+def print_subjects(console: Console, lines: Iterable[tuple[str, str]]) -> None:
+    """Print subjects, and beside each what is said of it, however narrow the terminal is."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(min_width=13, no_wrap=True)
+    grid.add_column(overflow="fold")
+    for subject, words in lines:
+        grid.add_row(Text(subject), Text(words))
+    console.print(Padding(grid, (0, 0, 0, 2)))
+
+
+def said(policy: SlaPolicy) -> list[tuple[str, str]]:
+    """Return what stands beside the clauses: subject, and what is said of it."""
+    lines = [("calendar", f"{name}: {_calendar(one)}") for name, one in policy.calendars.items()]
     if policy.ladder:
         steps = (f"{percent(rung.at)} {rung.to.replace('_', ' ')}" for rung in policy.ladder)
-        lines.append(f"escalation    {', '.join(steps)}")
+        lines.append(("escalation", ", ".join(steps)))
     if policy.credit_tiers:
         tiers = (f"{percent(t.credit)} below {percent(t.below)}" for t in policy.credit_tiers)
         most = f"; at most {percent(policy.most_credit)}" if policy.most_credit else ""
-        lines.append(f"credits       {', '.join(tiers)}{most}")
+        lines.append(("credits", f"{', '.join(tiers)}{most}"))
     return lines
 
 

@@ -27,11 +27,14 @@ _NONE = "·"
 def show_terms(console: Console, settings: Settings, runs: Mapping[str, RunSummary]) -> None:
     """Print, a row a client, what it was promised and what its credit reports have cost."""
     table = Table(header_style="bold", box=box.HORIZONTALS, pad_edge=False)
-    for column in ("", "credit reports", "spent", "of", "SLA hours"):
-        table.add_column(column, justify="right" if column in {"spent", "of"} else "left")
+    for column in ("", "credit reports"):
+        table.add_column(column, overflow="fold")
+    for column in ("spent", "of"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("SLA hours", overflow="fold")
     for column in ("due", "done", "late", "waived"):
-        table.add_column(column, justify="right")
-    table.add_column("fields written")
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("fields written", overflow="fold")
     spent = _spent(settings, runs)
     for client_id, run in runs.items():
         config, rules = _read(settings.clients_dir / client_id)
@@ -84,9 +87,8 @@ def _money(rules: ClientRules, spent: Decimal | None) -> tuple[str, str]:
 def _hours(config: ClientConfig) -> str:
     if config.sla is None:
         return _NONE
-    return ", ".join(
-        f"{calendar.zone}, {_holidays(calendar)}" for calendar in config.sla.calendars.values()
-    )
+    said = (f"{one.zone} {_holidays(one)}" for one in config.sla.calendars.values())
+    return "\n".join(dict.fromkeys(said))  # each once, however many calendars are of one place
 
 
 def _holidays(calendar: CalendarConfig) -> str:

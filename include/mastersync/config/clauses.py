@@ -38,7 +38,7 @@ def share(text: object) -> Decimal:
     """
     found = _SHARE.match(str(text).strip())
     if found is None:
-        raise mistake(f"'{str(text)[:60]}' is no percentage.", "Write it as 95%.")
+        raise mistake(f"'{str(text)[:60]}' is no percentage.", "Write it with its sign, as 95%.")
     return Decimal(found[1]) / _ALL
 
 

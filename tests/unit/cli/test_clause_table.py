@@ -15,9 +15,9 @@ def run(tmp_path):
     app.command()(check)
     write_client(tmp_path, WITH_SLA)
 
-    def _run(*arguments):
+    def _run(*arguments, columns=200):
         found = CliRunner().invoke(
-            app, [*arguments, "--clients-dir", str(tmp_path)], env={"COLUMNS": "200"}
+            app, [*arguments, "--clients-dir", str(tmp_path)], env={"COLUMNS": str(columns)}
         )
         assert found.exit_code == 0, found.output
         return found.stdout
@@ -45,3 +45,12 @@ def test_programs_read_them_too(run):
     assert (first["clause"], first["within"], first["target"]) == ("4.1", "8 working hours", "95%")
     assert first["in force"] == "from 2026-01-01 to 2026-06-30 (running clocks keep)"
     assert second["in force"] == "from 2026-07-01 (running clocks switch)"
+
+
+def test_no_word_is_cut_on_a_narrow_terminal(run):
+    shown = run(columns=80)
+
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    for word in ("calendar", "confirmed", "priority", "customer", "2026-06-30"):
+        assert word in shown
