@@ -184,7 +184,7 @@ def test_whom_the_ledger_speaks_against_is_recommended_on_without_a_report(
 
     ((outcome, evidence),) = lending.rows("SELECT outcome, evidence FROM credit_recommendation")
     assert (outcome, evidence["standing"]["overdue"]) == ("open", "950")
-    assert "950.00 GBP is overdue with the client." in evidence["speaks_against"]
+    assert "950.00 GBP is overdue." in evidence["speaks_against"]
     assert lending.tickets() == [f"credit:decide:{customer(lending)}"]
     decide(ann, "500", terms="PREPAID")
     lending.sync()

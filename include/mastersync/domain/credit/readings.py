@@ -135,11 +135,11 @@ def speaks_against(case: CreditCase, *, now: datetime) -> tuple[str, ...]:
         if now - report.ordered_at > _OLD:
             said.append(f"The report is {(now - report.ordered_at).days} days old.")
     if standing.overdue:
-        said.append(f"{_money(standing.overdue, standing.currency)} is overdue with the client.")
+        said.append(f"{_money(standing.overdue, standing.currency)} is overdue.")
     if standing.disputed:
         said.append(f"{_money(standing.disputed, standing.currency)} is in dispute.")
     if standing.days_late is not None and standing.days_late > 0:
-        said.append(f"It pays {standing.days_late:f} days late.")
+        said.append(f"Payments are {standing.days_late:f} days late.")
     return tuple(said)
 
 

@@ -130,8 +130,8 @@ def test_evidence_on_both_sides_is_shown_whatever_is_recommended() -> None:
     assert found.outcome == Outcome.ACCEPTED
     assert "It is rated B, low risk." in found.speaks_for
     assert found.speaks_against == (
-        "1,200.00 GBP is overdue with the client.",
-        "It pays 14 days late.",
+        "1,200.00 GBP is overdue.",
+        "Payments are 14 days late.",
     )
     assert not who_decides(replace(CASE, standing=standing), found, POLICY).is_automatic
 
