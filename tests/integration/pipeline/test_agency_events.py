@@ -181,6 +181,21 @@ def test_what_happened_after_the_report_is_told_of_its_customer(watching: Watchi
     ]
 
 
+@pytest.mark.parametrize("agency", [DNB])
+def test_a_replay_that_is_refused_keeps_no_new_event_away(watching: Watching) -> None:
+    watching.happens("B", "C")
+    path = f"{WATCH[DNB]}{watching.monitor.watch_list}/notifications/replay"
+    fault = {"path": path, "kind": "answer_after", "status": 400, "body": {}}
+    watching.sandbox.order_faults(fault)
+
+    with pytest.raises(PermanentError):
+        watching.pull()
+
+    assert [new for *_, new in watching.events()] == ["C"]
+    watching.sandbox.order_faults()
+    assert watching.pull(hours=1) == 0
+
+
 def test_a_list_that_the_agency_does_not_have_is_told(
     watching: Watching,
 ) -> None:

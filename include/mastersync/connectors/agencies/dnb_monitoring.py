@@ -68,11 +68,18 @@ class DnbMonitor:
         """Yield what waits, until nothing does; see the port.
 
         What was delivered since the last page was kept is replayed first: a pull whose answer was
-        lost, or whose worker died, has consumed it.
+        lost, or whose worker died, has consumed it. A replay that is refused, as of too long ago,
+        is told when what waits has come.
         """
-        yield from self._replay(since - _OVERLAP)
+        refused: PermanentError | None = None
+        try:
+            yield from self._replay(since - _OVERLAP)
+        except PermanentError as error:
+            refused = error
         while page := self._page("/notifications", {}):
             yield page
+        if refused is not None:
+            raise refused
 
     def _replay(self, since: datetime) -> Iterator[Mapping[str, object]]:
         while True:

@@ -49,8 +49,8 @@ class SubjectRule:
     """What holds for one kind of customer.
 
     ``of_bureaus`` is wanted in addition from agencies that are credit bureaus by the country's
-    law. ``soft_search``: other lenders are to see no trace of it. It is noted with each order; none of
-    the agencies takes it as an option.
+    law. ``soft_search``: other lenders are to see no trace of it. It is noted with each order;
+    none of the agencies takes it as an option.
     """
 
     laws: tuple[str, ...]
