@@ -26,7 +26,7 @@ _NONE = "·"
 
 def show_terms(console: Console, settings: Settings, runs: Mapping[str, RunSummary]) -> None:
     """Print, a row a client, what it was promised and what its credit reports have cost."""
-    table = Table(header_style="bold", box=box.HORIZONTALS, pad_edge=False)
+    table = Table(header_style="bold", box=box.HORIZONTALS, padding=(0, 1, 0, 0), pad_edge=False)
     for column in ("", "credit reports"):
         table.add_column(column, overflow="fold")
     for column in ("spent", "of"):
@@ -98,7 +98,7 @@ def _holidays(calendar: CalendarConfig) -> str:
 
 
 def _transformations(rules: ClientRules) -> str:
-    return ", ".join(
+    return "\n".join(
         f"{len(target.mapping)} to {name}" for name, target in sorted(rules.targets.items())
     )
 
