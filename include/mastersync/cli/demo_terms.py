@@ -34,7 +34,7 @@ def show_terms(console: Console, settings: Settings, runs: Mapping[str, RunSumma
     table.add_column("SLA hours", overflow="fold")
     for column in ("due", "done", "late", "waived"):
         table.add_column(column, justify="right", no_wrap=True)
-    table.add_column("writes", overflow="fold")
+    table.add_column("fields", overflow="fold")
     spent = _spent(settings, runs)
     for client_id, run in runs.items():
         config, rules = _read(settings.clients_dir / client_id)
@@ -99,7 +99,7 @@ def _holidays(calendar: CalendarConfig) -> str:
 
 def _transformations(rules: ClientRules) -> str:
     return "\n".join(
-        f"{len(target.mapping)} fields to {name}" for name, target in sorted(rules.targets.items())
+        f"{len(target.mapping)} to {name}" for name, target in sorted(rules.targets.items())
     )
 
 
