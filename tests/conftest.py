@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from databases import temporary_database
 from mastersync.store import embedded
@@ -19,6 +20,10 @@ PROGRAMS = {
     "redis": ("redis-server",),
 }
 
+
+# A law is not broken by a machine that is busy.
+settings.register_profile("mastersync", deadline=None)
+settings.load_profile("mastersync")
 
 NOT_INSTALLED = "{} is not installed"
 AIRFLOW_HOME = pytest.StashKey[tempfile.TemporaryDirectory[str]]()

@@ -353,6 +353,8 @@ def write_client(
         "deadline": str(2 * seconds),
     }
     config["systems"]["erp"]["read"]["paging"]["size"] = "5"
+    for decided_on in ("terms", "automatic", "letters", "stop_when"):
+        config["credit"].pop(decided_on)  # else customers wait for a person, who never comes here
     config["credit"] |= {"statement": {"complete_after_minutes": "30"}, **(credit or {})}
     if config["credit"].get("agency", "creditsafe") != "creditsafe":
         config["credit"].pop("monitoring", None)

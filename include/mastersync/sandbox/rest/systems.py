@@ -161,6 +161,10 @@ _SYSTEMS = (
             "TAXNO": Rule.TEXT,
             "SEGM": Rule.TEXT,
             "RATING": Rule.TEXT,
+            "OPENAMT": Rule.MONEY_TEXT,
+            "OVERDUE": Rule.MONEY_TEXT,
+            "DISPUTED": Rule.MONEY_TEXT,
+            "DAYSLATE": Rule.NUMBER,
         },
     ),
     RestSystem(
@@ -222,6 +226,10 @@ _SYSTEMS = (
             "terms.limit": Rule.MONEY_TEXT,
             "terms.currency": Rule.TEXT,
             "terms.rating": Rule.TEXT,
+            "ledger.open": Rule.MONEY_TEXT,
+            "ledger.overdue": Rule.MONEY_TEXT,
+            "ledger.disputed": Rule.MONEY_TEXT,
+            "ledger.days_late": Rule.NUMBER,
         },
     ),
     RestSystem(
@@ -274,6 +282,10 @@ _SYSTEMS = (
             "tax_id": Rule.TEXT,
             "rating": Rule.TEXT,
             "category": Rule.TEXT,
+            "ledger.open": Rule.MONEY_TEXT,
+            "ledger.overdue": Rule.MONEY_TEXT,
+            "ledger.disputed": Rule.MONEY_TEXT,
+            "ledger.days_late": Rule.NUMBER,
         },
     ),
 )
