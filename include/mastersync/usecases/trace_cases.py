@@ -13,7 +13,12 @@ from mastersync.ports.sla import CalledWrite, FoundCase, SlaFacts, Told, Wait, W
 T = TypeVar("T", CalledWrite, Wait, Word, Told)
 
 # Whom a wait for credit is for, by what its ticket's cause ends with; of others, our own house.
-_BY_TICKET = {"budget": Cause.CLIENT, "no_report": Cause.AGENCY, "outage": Cause.AGENCY}
+# The end of a credit ticket's cause: for whom its records wait, and in words that a client reads.
+_BY_TICKET = {
+    "budget": (Cause.CLIENT, "the client's budget for credit reports was spent"),
+    "no_report": (Cause.AGENCY, "the agency gave no report that can be used"),
+    "outage": (Cause.AGENCY, "the agency did not answer"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +100,9 @@ def _waited(wait: Wait) -> Iterable[Event]:
 
     What waits for our own house, or for an order that was not sent yet, is no pause.
     """
-    cause, since = _waited_for(wait)
+    cause, since, evidence = _waited_for(wait)
     if cause is None or since is None or (wait.until is not None and wait.until <= since):
         return
-    evidence = wait.cause.replace("effect:", "order ")
     yield Event(
         kind=EventKind.PAUSED, at=since, cause=cause, evidence=evidence, reference=wait.cause
     )
@@ -106,16 +110,18 @@ def _waited(wait: Wait) -> Iterable[Event]:
         yield Event(kind=EventKind.RESUMED, at=wait.until, cause=cause, reference=wait.cause)
 
 
-def _waited_for(wait: Wait) -> tuple[Cause | None, datetime | None]:
-    """Return for whom outside a case waited, and since when."""
+def _waited_for(wait: Wait) -> tuple[Cause | None, datetime | None, str]:
+    """Return for whom outside a case waited, since when, and what shows it."""
     if wait.waiting_for == "customer":
-        return Cause.CUSTOMER, wait.since
+        return Cause.CUSTOMER, wait.since, wait.cause
     if wait.waiting_for != "credit":
-        return None, None
+        return None, None, ""
     if wait.cause.startswith("effect:"):
         asked = wait.ordered_at
-        return Cause.AGENCY, None if asked is None else max(wait.since, asked)
-    return _BY_TICKET.get(wait.cause.rpartition(":")[2]), wait.since
+        since = None if asked is None else max(wait.since, asked)
+        return Cause.AGENCY, since, wait.cause.replace("effect:", "order ")
+    cause, words = _BY_TICKET.get(wait.cause.rpartition(":")[2], (None, ""))
+    return cause, wait.since, f"{words} (ticket {wait.cause})"
 
 
 def _said(word: Told) -> Iterable[Event]:
