@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
-from mastersync.config.values import Strict
+from mastersync.config.mistakes import did_you_mean
+from mastersync.config.values import Strict, mistake
 from mastersync.domain.credit.agencies import (
     AGENCIES,
     CREDITSAFE,
@@ -16,7 +17,17 @@ from mastersync.domain.credit.agencies import (
     TITLES,
 )
 
-AgencyName = Annotated[str, Field(pattern=f"^({'|'.join(AGENCIES)})$")]
+
+def _agency(name: str) -> str:
+    if name not in AGENCIES:
+        how = did_you_mean(name, AGENCIES) or f"There are: {', '.join(AGENCIES)}."
+        raise mistake(f"there is no agency '{name[:60]}'.", how)
+    return name
+
+
+AgencyName = Annotated[
+    str, AfterValidator(_agency), WithJsonSchema({"type": "string", "enum": [*AGENCIES]})
+]
 BlockId = Annotated[str, Field(pattern="^[a-z]+_L[1-9]_v[0-9]+$")]
 Identifier = Annotated[str, Field(pattern="^[A-Za-z0-9_.-]{1,80}$")]
 Path = Annotated[str, Field(pattern="^/[A-Za-z0-9/_.-]*$", max_length=200)]

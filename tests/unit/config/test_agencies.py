@@ -38,7 +38,8 @@ def test_each_agency_takes_the_sections_of_its_own(agency: str, sections: dict) 
 @pytest.mark.parametrize(
     ("agency", "sections", "says"),
     [
-        ("equifax", {}, "agency"),
+        ("equifax", {}, "There are: creditsafe, dnb, experian."),
+        ("creditsave", {}, "Did you mean 'creditsafe'?"),
         ("experian", {}, "Experian bills by subcode"),
         ("experian", {"experian": {"subcode": "586548"}}, "subcode"),
         (
