@@ -38,8 +38,7 @@ def test_each_agency_takes_the_sections_of_its_own(agency: str, sections: dict) 
 @pytest.mark.parametrize(
     ("agency", "sections", "says"),
     [
-        ("equifax", {}, "There are: creditsafe, dnb, experian."),
-        ("creditsave", {}, "Did you mean 'creditsafe'?"),
+        ("equifax", {}, "there is no agency 'equifax'"),
         ("experian", {}, "Experian bills by subcode"),
         ("experian", {"experian": {"subcode": "586548"}}, "subcode"),
         (
