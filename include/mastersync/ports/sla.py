@@ -194,8 +194,8 @@ class SlaClocks(Protocol):
         """Return those that are not over, the most urgent first."""
         ...
 
-    def stopped_last(self, *, limit: int) -> list[str]:
-        """Return the cases whose clocks were decided last."""
+    def stopped_last(self, *, of_each: int, among: int) -> list[str]:
+        """Return the cases whose clocks were decided last, so many of each clock at most."""
         ...
 
     def counts(self) -> list[ClockCount]:

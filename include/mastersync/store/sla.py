@@ -129,9 +129,11 @@ class PostgresSla:
         """Return those that are not over."""
         return self._session.many("sla/list_open", KeptClock, client_id=self._client_id, most=limit)
 
-    def stopped_last(self, *, limit: int) -> list[str]:
-        """Return the cases whose clocks were decided last."""
-        return self._session.values("sla/list_stopped", client_id=self._client_id, most=limit)
+    def stopped_last(self, *, of_each: int, among: int) -> list[str]:
+        """Return the cases whose clocks were decided last; see the port."""
+        return self._session.values(
+            "sla/list_stopped", client_id=self._client_id, most=of_each, among=among
+        )
 
     def counts(self) -> list[ClockCount]:
         """Count them by clause and state."""

@@ -17,7 +17,8 @@ from mastersync.domain.sla.working_time import WorkingTime
 from mastersync.ports.store import Store
 from mastersync.usecases.trace_cases import TracedCase, trace_cases
 
-_LATELY: Final = 500  # clocks that were decided last
+_LATELY: Final = 200  # clocks of a name that were decided last ...
+_LOOKED_AT: Final = 10_000  # ... among so many of all
 _QUEUE: Final = 2_000  # clocks that are looked at to see who is ahead, however few are wanted
 _DAY: Final = timedelta(days=1)
 _WAYS: Final = {
@@ -60,7 +61,9 @@ def open_clocks(store: Store, policy: SlaPolicy, *, limit: int, now: datetime) -
         most = max(limit, _QUEUE)
         ids = list(dict.fromkeys(clock.case_id for clock in unit.sla.open(limit=most)))
         under_way = trace_cases(unit.sla, policy, ids)
-        lately = trace_cases(unit.sla, policy, unit.sla.stopped_last(limit=_LATELY))
+        lately = trace_cases(
+            unit.sla, policy, unit.sla.stopped_last(of_each=_LATELY, among=_LOOKED_AT)
+        )
     pace = _Pace([one.case for one in lately], [one.case for one in under_way], now=now)
     found = [
         OpenClock(

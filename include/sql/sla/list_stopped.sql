@@ -1,15 +1,25 @@
 -- name: sla/list_stopped :many
--- The cases of which a clock became sure last: how fast things go lately.
+-- The cases of which a clock became sure last, some of each clock: how fast things go lately.
 -- column  case_id  text
 -- param  client_id  text
--- param  most       integer
+-- param  most       integer  of each clock
+-- param  among      integer  how many are looked at
 -- index  sla_clock_decided
-SELECT DISTINCT last.case_id
+SELECT DISTINCT ranked.case_id
 FROM (
-    SELECT case_id
-    FROM sla_clock
-    WHERE client_id = %(client_id)s AND decided_at IS NOT NULL
-    ORDER BY decided_at DESC
-    LIMIT %(most)s
-) AS last
-ORDER BY last.case_id;
+    SELECT
+        last.case_id,
+        row_number() OVER (PARTITION BY last.clock ORDER BY last.decided_at DESC) AS place
+    FROM (
+        SELECT
+            case_id,
+            clock,
+            decided_at
+        FROM sla_clock
+        WHERE client_id = %(client_id)s AND decided_at IS NOT NULL
+        ORDER BY decided_at DESC
+        LIMIT %(among)s
+    ) AS last
+) AS ranked
+WHERE ranked.place <= %(most)s
+ORDER BY ranked.case_id;
