@@ -98,6 +98,8 @@ INNER JOIN golden_version AS golden USING (client_id, run_id)
 WHERE
     run.client_id = %(client_id)s
     AND golden.formed_at > run.planned_at
+    -- A clock that was put back says nothing of what came first.
+    AND run.planned_at >= run.opened_at
     AND NOT EXISTS (
         SELECT 1
         FROM golden_version AS newer

@@ -22,7 +22,7 @@ _DECIDE = (
     " other.source_key, 'ann', 'looked', now() FROM match_candidate AS pair"
     " JOIN source_record AS one ON one.record_id = pair.left_record_id"
     " JOIN source_record AS other ON other.record_id = pair.right_record_id"
-    " WHERE pair.band = 'same' ORDER BY md5(one.source_key || other.source_key) LIMIT {}"
+    " WHERE pair.band = 'same' ORDER BY md5(other.source_key || one.source_key) LIMIT {}"
 )
 
 

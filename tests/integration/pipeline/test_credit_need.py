@@ -20,9 +20,7 @@ CHECKS = "SELECT outcome, reason, why FROM credit_check ORDER BY check_id"
 ORDERS = "SELECT subject_type, state FROM effect WHERE kind = 'credit_order' ORDER BY planned_at"
 ON_RECORD = (
     BasisDocument(kind=OnRecord.NOTICE, reference="Notice v3"),
-    BasisDocument(
-        kind=OnRecord.MEMBERSHIP, reference="SCOR 2026-11", valid_until=date(2026, 12, 31)
-    ),
+    BasisDocument(kind=OnRecord.MEMBERSHIP, reference="SCOR 2026", valid_until=date(2026, 12, 31)),
 )
 
 
@@ -257,7 +255,7 @@ def test_a_sole_trader_is_checked_by_the_rules_for_sole_traders(pipeline: Pipeli
     ((basis, soft),) = pipeline.rows("SELECT basis, body -> 'soft_search' FROM effect LIMIT 1")
     assert soft is True
     assert [document["reference"] for document in basis["documents"]] == [
-        "SCOR 2026-11",
+        "SCOR 2026",
         "Notice v3",
     ]
 
