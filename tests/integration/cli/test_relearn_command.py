@@ -26,6 +26,14 @@ _DECIDE = (
 )
 
 
+_HARDEST = (
+    "SELECT one.system, one.source_key, other.system, other.source_key FROM match_candidate AS pair"
+    " JOIN source_record AS one ON one.record_id = pair.left_record_id"
+    " JOIN source_record AS other ON other.record_id = pair.right_record_id"
+    " ORDER BY abs(pair.score - 0.8), one.source_key LIMIT 60"
+)
+
+
 @pytest.fixture(scope="module")
 def filled(postgres_server: EmbeddedServer) -> Iterator[TestStore]:
     """Nothing decided yet; the tests of this file follow each other."""
@@ -116,14 +124,16 @@ def test_a_plan_is_shown_applied_and_taken_back(filled: TestStore, typed: Typed)
 def test_what_goes_against_more_decisions_is_shown_and_refused(
     filled: TestStore, typed: Typed
 ) -> None:
-    """People call apart what the default weights ask about, and learned ones would join."""
-    before = versions(filled)
-    filled.change(
-        "DELETE FROM decision",
-        _DECIDE.format(60)
-        .replace("'same', one", "'not_same', one")
-        .replace("band = 'same'", "band = 'review'"),
-    )
+    """Decided truly, of the pairs that are hardest to tell."""
+    before, truth = versions(filled), read_sample("northwind_industrial").truth
+    filled.change("DELETE FROM decision")
+    for left, left_key, right, right_key in filled.rows(_HARDEST):
+        kind = "same" if truth[left, left_key] == truth[right, right_key] else "not_same"
+        filled.change(
+            "INSERT INTO decision (client_id, kind, left_system, left_key, right_system, right_key,"
+            f" author, reason, decided_at) VALUES ('acme', '{kind}', '{left}', '{left_key}',"
+            f" '{right}', '{right_key}', 'ann', 'looked', now())"
+        )
 
     shown = typed("--apply", *WHY)
     told = typed("--apply", *WHY, "--json")
