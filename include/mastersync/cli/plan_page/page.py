@@ -4,11 +4,8 @@ import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from mastersync.cli.html_pages import Tile, templates_beside
 from mastersync.cli.plan_page.charts import (
     WORDS,
     count_fields,
@@ -21,31 +18,7 @@ from mastersync.domain.plan.model import Plan, WriteRow
 from mastersync.domain.plan.wording import count, said_by, value_in_words, why
 
 MOST_ROWS = 1_000  # of a section: what is more is in the plan's file
-_FOLDERS = (
-    Path(__file__).parent / "templates",
-    Path(str(files("mastersync.dedupe_files.report"))) / "templates",
-)
-_PAGES = Environment(
-    loader=FileSystemLoader(_FOLDERS),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_PAGES.filters["unbroken"] = lambda text: text.replace(" %", "\u00a0%")
-_PAGES.filters["plainly"] = value_in_words
-_PAGES.filters["why"] = why
-_PAGES.filters["said_by"] = said_by
-_PAGES.globals["count"] = count
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tile:
-    """One figure of the page's head."""
-
-    name: str
-    figure: str
-    aside: str
+_PAGES = templates_beside(__file__, plainly=value_in_words, why=why, said_by=said_by)
 
 
 @dataclass(frozen=True, kw_only=True)

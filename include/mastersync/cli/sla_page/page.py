@@ -1,35 +1,15 @@
 """The page: figures as tiles, a chart by week, then every clause, late case and pause."""
 
-from importlib.resources import files
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from mastersync.cli.plan_page.page import Tile
+from mastersync.cli.html_pages import Tile, templates_beside
 from mastersync.cli.sla_page.charts import weeks_chart
 from mastersync.cli.sla_tables import share_in_words
-from mastersync.domain.plan.wording import count
 from mastersync.domain.sla.words import duration, moment, percent, scope
 from mastersync.usecases.report_sla import SlaReport
 
 MOST_ROWS = 1_000  # of a list: what is more is in the JSON
-_FOLDERS = (
-    Path(__file__).parent / "templates",
-    Path(str(files("mastersync.dedupe_files.report"))) / "templates",
+_PAGES = templates_beside(
+    __file__, share=share_in_words, percent=percent, duration=duration, scope=scope
 )
-_PAGES = Environment(
-    loader=FileSystemLoader(_FOLDERS),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_PAGES.filters["unbroken"] = lambda text: text.replace(" %", "\u00a0%")
-_PAGES.filters["share"] = share_in_words
-_PAGES.filters["percent"] = percent
-_PAGES.filters["duration"] = duration
-_PAGES.filters["scope"] = scope
-_PAGES.globals["count"] = count
 
 
 def render_report(report: SlaReport) -> str:

@@ -4,31 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from importlib.resources import files
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from mastersync.cli.plan_page.page import Tile
+from mastersync.cli.html_pages import Tile, templates_beside
 from mastersync.cli.spend_page.charts import spend_chart
 from mastersync.domain.credit.agencies import TITLES
 from mastersync.domain.credit.budget import Budget
 from mastersync.domain.credit.spending import DaySpent, WeekSpent
 from mastersync.domain.plan.wording import count
 
-_FOLDERS = (
-    Path(__file__).parent / "templates",
-    Path(str(files("mastersync.dedupe_files.report"))) / "templates",
-)
-_PAGES = Environment(
-    loader=FileSystemLoader(_FOLDERS),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_PAGES.filters["unbroken"] = lambda text: text.replace(" %", "\u00a0%")
-_PAGES.globals["count"] = count
+_PAGES = templates_beside(__file__)
 
 
 @dataclass(frozen=True, kw_only=True)
