@@ -124,7 +124,8 @@ FAULTS = {
     "I5 what is new of a customer is never planned": store(
         r"customer C-\S+ was formed by run run1 after that had planned, "
         r"so what is new of it goes nowhere",
-        "UPDATE run SET planned_at = planned_at - interval '1 day'",
+        "UPDATE run SET opened_at = opened_at - interval '1 day',"
+        " planned_at = planned_at - interval '1 day'",
     ),
     "I6 a mail is sent a third time": sandbox(
         r"the email \S+ was taken 3 times",
