@@ -27,6 +27,19 @@ class UnsentEffect:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestoredEffect:
+    """An effect that has not left and is there again.
+
+    ``is_untold``: it is held, by a person or as part of its run's plan, and no open ticket says so.
+    """
+
+    effect_id: UUID
+    run_id: str
+    by_person: bool
+    is_untold: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Children:
     """How much hangs on customers and follows their redirects without being moved."""
 
@@ -109,11 +122,8 @@ class Identity(Protocol):
         """Cancel effects that were never tried."""
         ...
 
-    def restore_effects(self, effects: Sequence[EffectBefore], *, why: str) -> list[str]:
-        """Give effects that were withdrawn for that reason their state back.
-
-        Returns the runs of those that are held again without an open ticket.
-        """
+    def restore_effects(self, effects: Sequence[EffectBefore], *, why: str) -> list[RestoredEffect]:
+        """Give effects that were withdrawn for that reason their state back; returns them."""
         ...
 
     def revoke_requests(self, effect_ids: Sequence[UUID]) -> list[UUID]:

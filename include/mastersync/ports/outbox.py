@@ -44,8 +44,8 @@ class Outbox(Protocol):
         """Return all of the chosen effects, locked: no worker claims them meanwhile."""
         ...
 
-    def hold(self, effect_ids: Sequence[UUID], held_for: HeldFor) -> None:
-        """Hold effects that are ready or held, and say why."""
+    def hold(self, effect_ids: Sequence[UUID], held_for: HeldFor) -> list[UUID]:
+        """Hold effects that are ready or held, and say why; returns which."""
         ...
 
     def release(self, effect_ids: Sequence[UUID], *, now: datetime) -> None:

@@ -14,12 +14,17 @@ EVERY_KIND = tuple(EffectKind)
 
 @dataclass(frozen=True, kw_only=True)
 class PersonsHold:
-    """A push that a person holds; to a record, or one that creates the customer's."""
+    """A push that a person holds; to a record, or one that creates the customer's.
+
+    ``is_withdrawn``: a merge, split or unmerge did that; the hold stands for what is planned
+    instead.
+    """
 
     effect_id: UUID
     target: str
     customer_id: str
     record_id: int | None
+    is_withdrawn: bool
 
 
 class Releases(Protocol):
@@ -79,9 +84,10 @@ class Releases(Protocol):
     def held_by_people(
         self, customer_ids: Sequence[str], *, record_ids: Sequence[int]
     ) -> list[PersonsHold]:
-        """Return what people hold of the pushes of these customers or to these records.
+        """Return what people hold of the pushes to these records, or that create these customers'.
 
-        Without what takes writes back: no plan replaces that.
+        Also what they held before a merge, split or unmerge withdrew it, until its ticket is
+        settled. Without what takes writes back: no plan replaces that.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Where tickets are kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -46,8 +46,12 @@ class Tickets(Protocol):
         """
         ...
 
-    def replace_subjects(self, others: Mapping[str, str], *, now: datetime) -> None:
-        """Let guards' tickets be about what took the place of subjects: old → new."""
+    def replace_subjects(self, others: Sequence[tuple[str, str]], *, now: datetime) -> None:
+        """Let guards' tickets be about what took the place of subjects: (old, new)."""
+        ...
+
+    def raise_again(self, subjects: Sequence[str], *, now: datetime) -> None:
+        """Open the guards' tickets that were about these last, each with its own words."""
         ...
 
     def resolve(self, cause_key: str, *, by: str, words: str, now: datetime) -> bool:

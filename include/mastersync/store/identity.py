@@ -15,7 +15,7 @@ from mastersync.domain.identity.model import (
     IdentityChange,
     SubjectBefore,
 )
-from mastersync.ports.identity import Children, Related, SplitOff, UnsentEffect
+from mastersync.ports.identity import Children, Related, RestoredEffect, SplitOff, UnsentEffect
 from mastersync.store.database import Session
 
 
@@ -47,13 +47,6 @@ class _Change:
             ticket_id=self.ticket_id,
             changed_at=self.changed_at,
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Restored:
-    run_id: str
-    state: str
-    has_ticket: bool
 
 
 class PostgresIdentity:
@@ -155,19 +148,18 @@ class PostgresIdentity:
                 now=now,
             )
 
-    def restore_effects(self, effects: Sequence[EffectBefore], *, why: str) -> list[str]:
+    def restore_effects(self, effects: Sequence[EffectBefore], *, why: str) -> list[RestoredEffect]:
         """Give withdrawn effects their state back; see the port."""
         if not effects:
             return []
-        restored = self._session.many(
+        return self._session.many(
             "identity/restore_effects",
-            _Restored,
+            RestoredEffect,
             client_id=self._client_id,
             effect_ids=[effect.effect_id for effect in effects],
             states=[effect.state for effect in effects],
             why=why,
         )
-        return sorted({r.run_id for r in restored if r.state == "held" and not r.has_ticket})
 
     def revoke_requests(self, effect_ids: Sequence[UUID]) -> list[UUID]:
         """Revoke open questions; see the port."""

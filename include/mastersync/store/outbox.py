@@ -34,9 +34,9 @@ class PostgresOutbox:
         )
         return self._chosen(EffectChoice(effect_ids=tuple(locked))) if locked else []
 
-    def hold(self, effect_ids: Sequence[UUID], held_for: HeldFor) -> None:
+    def hold(self, effect_ids: Sequence[UUID], held_for: HeldFor) -> list[UUID]:
         """Hold effects."""
-        self._session.execute(
+        return self._session.values(
             "outbox/hold_effects",
             client_id=self._client_id,
             effect_ids=list(effect_ids),

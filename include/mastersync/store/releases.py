@@ -7,6 +7,7 @@ from uuid import UUID
 
 from mastersync.domain.effects.guards import PlanPart, PlanSize
 from mastersync.domain.effects.model import EffectKind, HeldFor
+from mastersync.domain.identity.model import Withdrawn
 from mastersync.ports.releases import EVERY_KIND, PersonsHold
 from mastersync.store.database import Session
 
@@ -110,6 +111,7 @@ class PostgresReleases:
             client_id=self._client_id,
             customer_ids=list(customer_ids),
             record_ids=list(record_ids),
+            withdrawn=list(Withdrawn),
         )
 
     def withdraw_outdated(

@@ -25,6 +25,28 @@ class _Opened:
     ticket_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class _About:
+    subject: str
+    cause_key: str
+    kind: str
+    title: str
+    cause: str
+    next_step: str
+    detail: Mapping[str, Any]
+
+    def draft(self) -> TicketDraft:
+        return TicketDraft(
+            cause_key=self.cause_key,
+            kind=TicketKind(self.kind),
+            title=self.title,
+            cause=self.cause,
+            next_step=self.next_step,
+            subjects=(self.subject,),
+            detail=self.detail,
+        )
+
+
 class PostgresTickets:
     """Implements ``ports.tickets.Tickets`` and ``FailureTickets``.
 
@@ -74,17 +96,29 @@ class PostgresTickets:
         )
         return self._resolve(settled, by=ACTOR, words="All it was about is settled.", now=now)
 
-    def replace_subjects(self, others: Mapping[str, str], *, now: datetime) -> None:
-        """Let tickets be about what took the place of subjects."""
+    def replace_subjects(self, others: Sequence[tuple[str, str]], *, now: datetime) -> None:
+        """Let tickets be about what took the place of subjects; see the port."""
         if others:
+            subjects = [subject for subject, _ in others]
             self._session.execute(
                 "tickets/replace_subjects",
                 client_id=self._client_id,
-                subjects=list(others),
-                others=list(others.values()),
+                subjects=subjects,
+                others=[other for _, other in others],
                 now=now,
             )
-            self.clear(list(others), kinds=[TicketKind.GUARD], now=now)
+            self.clear(subjects, kinds=[TicketKind.GUARD], now=now)
+
+    def raise_again(self, subjects: Sequence[str], *, now: datetime) -> None:
+        """Open tickets again; see the port."""
+        if subjects:
+            known = self._session.many(
+                "tickets/list_drafts_about",
+                _About,
+                client_id=self._client_id,
+                subjects=list(subjects),
+            )
+            self._raise_all([about.draft() for about in known], now=now)
 
     def resolve(self, cause_key: str, *, by: str, words: str, now: datetime) -> bool:
         """Resolve the open ticket of this cause; False when there is none open."""

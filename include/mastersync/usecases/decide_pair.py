@@ -6,7 +6,13 @@ from datetime import datetime
 
 from mastersync.domain.decisions.consistency import newest_of_pairs
 from mastersync.domain.decisions.model import PairDecision, PairWord, Person, spoken
-from mastersync.domain.identity.model import BeforeImage, ChangeKind, CustomerLink, EffectBefore
+from mastersync.domain.identity.model import (
+    BeforeImage,
+    ChangeKind,
+    CustomerLink,
+    EffectBefore,
+    Withdrawn,
+)
 from mastersync.domain.identity.parting import survival
 from mastersync.domain.matching.customer_ids import customer_id_for
 from mastersync.domain.matching.model import SourceKey, Verdict
@@ -17,8 +23,6 @@ from mastersync.usecases.merge_customers import Moved, join_customers, tell
 from mastersync.usecases.record_word import Recorded, record_word
 from mastersync.usecases.rehearsal import rehearse
 from mastersync.usecases.unmerge_customer import sides_of, standing_merges, undo_merge
-
-WITHDRAWN_BY_SPLIT = "its record was split off"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +189,7 @@ def _split_off(
     records = {link.record_id for link in links}
     stale = [e for e in unit.identity.unsent(customer_id) if e.record_id in records]
     unit.identity.withdraw_effects(
-        [effect.effect_id for effect in stale], why=WITHDRAWN_BY_SPLIT, now=now
+        [effect.effect_id for effect in stale], why=Withdrawn.SPLIT, now=now
     )
     unit.identity.move_links([link.link_id for link in links], to=target)
     before = BeforeImage(

@@ -12,6 +12,7 @@ from mastersync.domain.identity.model import (
     CustomerState,
     EffectBefore,
     IdentityChange,
+    Withdrawn,
 )
 from mastersync.domain.matching.model import SourceKey, Verdict
 from mastersync.errors import NotFoundError, RuleError
@@ -19,8 +20,6 @@ from mastersync.ports.identity import Children
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases.record_word import crossing, record_word, refuse_or_withdraw
 from mastersync.usecases.rehearsal import rehearse
-
-WITHDRAWN_BY_MERGE = "its customer was merged into another"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +112,7 @@ def join_customers(
     withdrawn = [effect.effect_id for effect in effects if not effect.moved]
     unit.identity.move_links([link.link_id for link in links], to=keep)
     unit.identity.move_effects([e.effect_id for e in effects if e.moved], from_id=other, to=keep)
-    unit.identity.withdraw_effects(withdrawn, why=WITHDRAWN_BY_MERGE, now=now)
+    unit.identity.withdraw_effects(withdrawn, why=Withdrawn.MERGED, now=now)
     before = BeforeImage(
         links=tuple(link.link_id for link in links),
         effects=tuple(effects),

@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from uuid import UUID
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.effects.keys import create_key, effect_id_for, update_key
-from mastersync.domain.effects.model import EffectKind, EffectState, HeldFor, PlannedEffect
+from mastersync.domain.effects.model import EffectKind, EffectState, PlannedEffect
 from mastersync.domain.effects.undo import still_holds
 from mastersync.domain.records.mapping import value_at
 from mastersync.domain.targets.model import Change, Projection, TargetPolicy
@@ -18,6 +17,7 @@ from mastersync.domain.targets.transform import difference
 from mastersync.ports.customers import LinkedVersion, StoredGolden
 from mastersync.ports.store import Unit
 from mastersync.ports.systems import SourceRow
+from mastersync.usecases.carry_over_holds import CarriedHolds
 from mastersync.usecases.projection_tickets import ProjectionTickets
 
 _NOTHING: Mapping[int, SourceRow] = MappingProxyType({})
@@ -80,16 +80,14 @@ class _Pushes:
         goldens = [golden for golden in customers.newest(self._customer_ids) if golden.fields]
         for target in self._rules.targets.values():
             self._plan_target(goldens, target, deleted=deleted)
-        replaced = self._carry_over_holds()
+        holds = CarriedHolds(self._unit, self._customer_ids, records)
+        self._effects = holds.put_on(self._effects)
         withdrawn = self._unit.releases.withdraw_outdated(
             self._customer_ids, keys=[e.idempotency_key for e in self._effects], now=now
         )
         self._settled += [f"effect:{effect_id}" for effect_id in withdrawn]
         new = set(self._unit.effects.plan(self._effects, run_id=run_id, now=now))
-        others = {
-            f"effect:{hold}": f"effect:{other}" for hold, other in replaced.items() if other in new
-        }
-        self._unit.tickets.replace_subjects(others, now=now)
+        holds.settle(new, now=now)
         self._unfit.settle(
             self._unit, customer_ids=self._customer_ids, systems=self._rules.targets, now=now
         )
@@ -99,23 +97,6 @@ class _Pushes:
             for effect in self._effects
             if effect.effect_id in new
         ) + Counter(problems=self._unfit.count)
-
-    def _carry_over_holds(self) -> dict[UUID, UUID]:
-        """Let a person's hold outlast the plan that it was on; returns effect held → its heir."""
-        holds = {
-            (hold.target, hold.record_id or hold.customer_id): hold.effect_id
-            for hold in self._unit.releases.held_by_people(
-                self._customer_ids,
-                record_ids=[e.record_id for e in self._effects if e.record_id is not None],
-            )
-        }
-        replaced = {}
-        for place, effect in enumerate(self._effects):
-            held = holds.get((effect.target, effect.record_id or effect.customer_id))
-            if held not in {None, effect.effect_id}:
-                self._effects[place] = replace(effect, held_for=HeldFor.PERSON)
-                replaced[held] = effect.effect_id
-        return replaced
 
     def _plan_target(
         self,

@@ -11,17 +11,16 @@ from mastersync.domain.identity.model import (
     CustomerLink,
     EffectBefore,
     IdentityChange,
+    Withdrawn,
 )
 from mastersync.domain.identity.parting import going_back
 from mastersync.domain.matching.model import SourceKey, Verdict
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.ports.store import Store, Unit
-from mastersync.usecases.merge_customers import WITHDRAWN_BY_MERGE, Moved, tell
+from mastersync.usecases.merge_customers import Moved, tell
 from mastersync.usecases.plan_tickets import held_again
 from mastersync.usecases.record_word import crossing, record_word, refuse_or_withdraw
 from mastersync.usecases.rehearsal import rehearse
-
-WITHDRAWN_BY_UNMERGE = "its customer was unmerged"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,18 +200,21 @@ def _give_effects_back(
         if effect.record_id in records and effect.effect_id not in came_with
     ]
     unit.identity.withdraw_effects(
-        [effect.effect_id for effect in stale], why=WITHDRAWN_BY_UNMERGE, now=now
+        [effect.effect_id for effect in stale], why=Withdrawn.UNMERGED, now=now
     )
     unit.identity.move_effects(
         [effect.effect_id for effect in before if effect.moved],
         from_id=sides.survivor,
         to=merge.from_customer_id,
     )
-    runs = unit.identity.restore_effects(
-        [effect for effect in before if not effect.moved], why=WITHDRAWN_BY_MERGE
+    restored = unit.identity.restore_effects(
+        [effect for effect in before if not effect.moved], why=Withdrawn.MERGED
     )
-    for run_id in runs:
+    untold = [effect for effect in restored if effect.is_untold]
+    for run_id in sorted({effect.run_id for effect in untold if not effect.by_person}):
         unit.tickets.ensure(held_again(run_id), now=now)
+    by_people = [f"effect:{effect.effect_id}" for effect in untold if effect.by_person]
+    unit.tickets.raise_again(by_people, now=now)
     return tuple(
         EffectBefore(effect_id=effect.effect_id, state=effect.state, moved=False)
         for effect in stale

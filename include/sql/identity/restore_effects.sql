@@ -1,8 +1,9 @@
 -- name: identity/restore_effects :many
--- Gives effects that were withdrawn for one reason their state back; says whose plan is held again.
+-- Gives effects that were withdrawn for one reason their state back; says what is held again.
+-- column  effect_id   uuid
 -- column  run_id      text
--- column  state       text
--- column  has_ticket  boolean  an open one tells of its run's held plan, or none is needed
+-- column  by_person   boolean  a person holds it
+-- column  is_untold   boolean  it is held, and no open ticket tells of that where one has to
 -- param  client_id   text
 -- param  effect_ids  uuid[]
 -- param  states      text[]
@@ -18,15 +19,19 @@ WHERE
     AND effect.problem = %(why)s
     AND effect.attempt_count = 0
 RETURNING
+    effect.effect_id,
     effect.run_id,
-    effect.state,
-    effect.held_for IS NOT DISTINCT FROM 'shadow' OR EXISTS (
+    effect.held_for IS NOT DISTINCT FROM 'person' AS by_person,
+    effect.state = 'held' AND effect.held_for IS DISTINCT FROM 'shadow' AND NOT EXISTS (
         SELECT 1
         FROM ticket_subject AS subject
         INNER JOIN ticket USING (client_id, ticket_id)
         WHERE
             subject.client_id = effect.client_id
-            AND subject.subject = 'plan:' || effect.run_id
+            AND subject.subject = CASE
+                WHEN effect.held_for = 'person' THEN 'effect:' || effect.effect_id
+                ELSE 'plan:' || effect.run_id
+            END
             AND subject.cleared_at IS NULL
             AND ticket.state = 'open'
-    ) AS has_ticket;
+    ) AS is_untold;

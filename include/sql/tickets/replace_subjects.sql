@@ -6,11 +6,11 @@
 -- param  now        timestamptz
 -- index  ticket_subject_subject
 INSERT INTO ticket_subject (client_id, ticket_id, subject, added_at)
-SELECT
+SELECT DISTINCT
     subject.client_id,
     subject.ticket_id,
     replaced.other,
-    %(now)s
+    %(now)s::timestamptz
 FROM ticket_subject AS subject
 INNER JOIN unnest(%(subjects)s, %(others)s) AS replaced (subject, other)
     ON subject.subject = replaced.subject

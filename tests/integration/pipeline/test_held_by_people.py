@@ -1,9 +1,11 @@
 """What a person holds, or has to release, stays until that person says so."""
 
+from datetime import timedelta
+
 import pytest
 
 from mastersync.domain.decisions.model import Person
-from mastersync.domain.effects.model import EffectState
+from mastersync.domain.effects.model import EffectKind, EffectState
 from mastersync.domain.effects.outbox import EffectChoice
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.usecases.intervene import cancel_effects, hold_effects, release_effects
@@ -12,7 +14,7 @@ from mastersync.wiring import sync
 from mastersync.wiring.undoing import unmerge
 from outsiders import holds
 from pipelines import Pipeline, company
-from stewards import Steward, ids
+from stewards import Steward, homes, ids
 
 OLD, NEW, OTHER = "+442079460101", "+442079460999", "+442079460888"
 HELD = EffectChoice(states=(EffectState.HELD,))
@@ -94,6 +96,116 @@ def test_a_creation_stays_held_whatever_the_new_record_would_hold(
 
     assert pipeline.erp.writes == []
     assert len(pipeline.tickets()) == 1
+
+
+# --- a hold outlasts a merge ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def creation_held(known: Pipeline, ann: Steward) -> Pipeline:
+    """Ann holds the creation in the ERP of a customer that only the CRM knows."""
+    known.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE))
+    known.crm.put("b", **company("brixton"))
+    known.sync()
+    hold_all(known, ann)
+    known.set_rules(release=ReleaseRules())
+    return known
+
+
+def holds_of_people(pipeline: Pipeline) -> list[str]:
+    return [cause for cause in pipeline.tickets() if cause.startswith("held:")]
+
+
+def test_the_hold_of_a_creation_is_on_what_the_survivor_writes_there(
+    creation_held: Pipeline, ann: Steward
+) -> None:
+    (ticket,) = holds_of_people(creation_held)
+    ann.merge(*ids(creation_held))
+    creation_held.crm.put("a", phone=NEW)
+
+    for _ in range(2):
+        creation_held.sync()
+        creation_held.deliver()
+
+    assert creation_held.erp.writes == []
+    assert holds_of_people(creation_held) == [ticket], "the same, with her name and her reason"
+    release_effects(ann.store, HELD, actor="ann", now=creation_held.clock())
+    creation_held.deliver()
+    assert (holds(creation_held.erp, "x", "phone"), holds_of_people(creation_held)) == (NEW, [])
+
+
+def test_the_hold_is_on_a_creation_of_the_survivor_that_waits_its_time(
+    creation_held: Pipeline, ann: Steward
+) -> None:
+    waiting = ReleaseRules(hold={EffectKind.PUSH: timedelta(hours=3)})
+    creation_held.set_rules(release=waiting)
+    creation_held.crm.put("c", **company("cobham"))
+    creation_held.sync()
+    cobham, brixton = (homes(creation_held)[key] for key in ("crm:c", "crm:b"))
+    ann.merge(cobham, brixton)
+
+    creation_held.sync()
+    creation_held.deliver(hours=5)
+
+    assert creation_held.erp.writes == []
+    assert len(holds_of_people(creation_held)) == 1
+    release_effects(ann.store, HELD, actor="ann", now=creation_held.clock())
+    creation_held.deliver()
+    assert creation_held.erp.references == [cobham]
+
+
+def test_a_hold_ends_with_the_merge_when_nothing_is_to_be_written(
+    creation_held: Pipeline, ann: Steward
+) -> None:
+    creation_held.crm.put("b", **company("aldgate"))
+    ann.merge(*ids(creation_held))
+
+    creation_held.sync()
+
+    assert (holds_of_people(creation_held), creation_held.erp.writes) == ([], [])
+
+
+@pytest.mark.parametrize("is_planned", [False, True], ids=["before a run", "after a run"])
+def test_an_unmerge_brings_a_hold_back_with_its_ticket(
+    creation_held: Pipeline, ann: Steward, *, is_planned: bool
+) -> None:
+    (ticket,) = holds_of_people(creation_held)
+    keep, brixton = ids(creation_held)
+    ann.merge(keep, brixton)
+    if is_planned:
+        creation_held.crm.put("a", phone=NEW)
+        creation_held.sync()
+
+    ann.unmerge(brixton)
+
+    creation_held.sync()
+    creation_held.deliver()
+    assert holds_of_people(creation_held) == [ticket]
+    release_effects(ann.store, HELD, actor="ann", now=creation_held.clock())
+    creation_held.deliver()
+    assert creation_held.erp.references == [brixton]
+    assert holds_of_people(creation_held) == []
+
+
+def test_the_hold_of_a_write_to_a_record_goes_with_the_record_that_an_unmerge_gives_back(
+    two: Pipeline, ann: Steward
+) -> None:
+    gone, keep = ids(two)
+    ann.merge(keep, gone)
+    two.set_rules(release=ReleaseRules(policy=ReleasePolicy.APPROVE))
+    two.sync()
+    hold_all(two, ann)
+    two.set_rules(release=ReleaseRules())
+    ann.unmerge(gone)
+    two.crm.put("a", phone=NEW)
+
+    two.sync()
+    two.deliver()
+
+    assert two.erp.done("x") == 0
+    release_effects(ann.store, HELD, actor="ann", now=two.clock())
+    two.deliver()
+    assert (holds(two.erp, "x", "phone"), holds_of_people(two)) == (NEW, [])
 
 
 # --- an unmerge while a question is open ---------------------------------------------------------

@@ -18,6 +18,14 @@ class ChangeKind(StrEnum):
     SPLIT = "split"
 
 
+class Withdrawn(StrEnum):
+    """Why an effect that had not left was withdrawn when who is who changed, as it is kept."""
+
+    MERGED = "its customer was merged into another"
+    UNMERGED = "its customer was unmerged"
+    SPLIT = "its record was split off"
+
+
 @dataclass(frozen=True, kw_only=True)
 class CustomerState:
     """A customer as it stands: ``live_id`` is itself unless it was merged."""
