@@ -58,7 +58,8 @@ types: setup  ## Check types
 .PHONY: bench
 bench: setup  ## Measure what the README says (an hour or more, two hundred chaos schedules among it)
 	@for benchmark in benchmarks/[!_]*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
-	@echo "== benchmarks.matching.quality"; $(BIN)/python -m benchmarks.matching.quality
+	@for benchmark in sla sla.pages matching.quality; do \
+	  echo "== benchmarks.$$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || exit 1; done
 
 .PHONY: screenshots
 screenshots: setup  ## Take the README's pictures again (about 4 minutes; needs chromium)

@@ -73,8 +73,16 @@ INNER JOIN sla_clock AS clock
 UNION
 SELECT clock.case_id
 FROM live
-INNER JOIN sla_clock AS clock
-    ON clock.client_id = %(client_id)s AND live.customer_id = clock.customer_id AND clock.is_open
+-- By key, one by one: nobody can guess how few of the customers something happened to.
+CROSS JOIN LATERAL (
+    SELECT of_one.case_id
+    FROM sla_clock AS of_one
+    WHERE
+        of_one.client_id = %(client_id)s
+        AND of_one.customer_id = live.customer_id
+        AND of_one.is_open
+    OFFSET 0
+) AS clock
 UNION
 SELECT case_id FROM sla_clock
 WHERE client_id = %(client_id)s AND look_at <= %(now)s

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -29,10 +29,14 @@ INSERT INTO version_state (client_id, version_id, record_id, state, run_id, chan
 SELECT client_id, version_id, record_id,
     CASE WHEN version_id % 500 = 0 THEN 'pending' ELSE 'applied' END, 'r1', now()
 FROM source_version;
-INSERT INTO version_event (client_id, version_id, record_id, state, run_id, happened_at)
-SELECT client_id, version_id, record_id, 'applied', 'r1',
+INSERT INTO version_event (client_id, version_id, record_id, state, waiting_for, cause, run_id,
+    happened_at)
+SELECT client_id, version_id, record_id, way.*, 'r1',
     CASE WHEN version_id % 500 = 0 THEN now() ELSE now() - interval '9 days' END
-FROM source_version;
+FROM source_version, LATERAL (
+    SELECT 'applied', NULL, NULL WHERE version_id > 8
+    UNION ALL SELECT 'waiting', 'credit', 'effect:' || gen_random_uuid() WHERE version_id <= 8
+) AS way (state, waiting_for, cause);
 INSERT INTO sla_clock (client_id, case_id, clock, clause, request, segment, priority, record_id,
     customer_id, state, due_at, used, look_at)
 SELECT client_id, 'version:' || version_id, 'seen to pushed', '4.1', 'change', '', 'normal',
@@ -134,9 +138,11 @@ HOT = {
     "customers/list_answers": {"customer_ids": FEW_CUSTOMERS},
     "customers/apply_versions": {"version_ids": FEW, "now": NOON},
     "confirmations/list_past": {"customer_ids": FEW_CUSTOMERS, "now": NOON},
+    "sla/list_touched": {"since": datetime.now(UTC) - timedelta(days=1), "now": NOON},
     "sla/list_cases": {"version_ids": FEW, "answer_ids": [1], "fields": ["segment"]},
     "sla/list_writes": OWNED | FORMED | {"planned_at": [NOON + timedelta(days=999)] * len(FEW)},
-    "sla/list_waits": FORMED | {"case_ids": FEW_CASES, "record_ids": FEW, "version_ids": FEW},
+    "sla/list_waits": {"case_ids": FEW_CASES, "record_ids": FEW, "version_ids": FEW}
+    | {"formed_at": [None] * len(FEW)},
     "sla/list_words": OWNED | FORMED | {"seen_at": [NOON] * len(FEW)},
     "sla/list_told": {"case_ids": FEW_CASES},
     "sla/list_clocks": {"case_ids": FEW_CASES},
@@ -214,7 +220,7 @@ def test_a_wait_for_no_order_is_read_where_orders_are_looked_up_by_their_key(
         )
         waits = session.execute(
             load("sla/list_waits").text,
-            {"client_id": "acme", **HOT["sla/list_waits"], "formed_at": [None] * len(FEW)},
+            {"client_id": "acme", **HOT["sla/list_waits"]},
         ).fetchall()
 
     assert waits

@@ -1,0 +1,1 @@
+"""SLA clocks of clients with many customers: what they cost, and what they read."""
