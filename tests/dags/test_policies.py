@@ -104,6 +104,14 @@ def test_one_system_that_fails_does_not_stop_a_client(bag) -> None:
     assert rules["complete"] == "none_failed"
 
 
+def test_reports_are_bought_when_all_customers_are_checked_and_before_any_is_formed(bag) -> None:
+    tasks = bag.dags["client_sync__harbor_foods"].task_dict
+
+    assert tasks["order_reports"].upstream_task_ids == {"check_credit"}
+    assert "order_reports" in tasks["form_golden"].upstream_task_ids
+    assert tasks["order_reports"].trigger_rule.value == "all_done_min_one_success"
+
+
 def test_a_client_runs_in_its_own_time_zone(bag) -> None:
     dag = bag.dags["client_sync__lumen_lending"]
 

@@ -67,12 +67,13 @@ def client_sync_dag(schedule: ClientSchedule, *, doc: str) -> DAG:
 
         extracted >> batches >> prepared >> compared >> matched >> customers
         checked >> formed >> targets >> pushed >> asked >> closed
+        ordered = tasks.order_reports(client_id)
         if released:
-            answer, ordered = released[-1], tasks.order_reports(client_id)
-            answer >> [pushed, ordered] >> asked
-            released.append(ordered)
+            released[-1] >> [pushed, ordered] >> asked
+        else:
+            checked >> ordered >> formed
         reading = [systems, extracted, batches, prepared, compared, matched, customers]
-        writing = [checked, formed, targets, *released, pushed, asked, closed]
+        writing = [checked, ordered, formed, targets, *released, pushed, asked, closed]
         [*reading, *writing] >> tasks.complete()
     return dag
 

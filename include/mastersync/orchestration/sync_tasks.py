@@ -89,11 +89,11 @@ def list_customers(client_id: str) -> list[list[str]]:
 
 @task
 def check_credit(client_id: str, customers: list[str]) -> Counts:
-    """Check the credit of those for whom the client's policy says so."""
+    """Check the credit of those for whom the client's policy says so; nothing is bought yet."""
     from mastersync.wiring import sync
 
     with _wired(client_id) as client:
-        return sync.credit(client, _run_id(), customers)
+        return sync.check_credit(client, _run_id(), customers)
 
 
 @task(trigger_rule=TriggerRule.ALL_DONE)
@@ -137,13 +137,13 @@ def release(client_id: str) -> Counts:
         return sync.answer(client, _run_id(), answer["chosen_options"][0], actor=who)
 
 
-@task
+@task(trigger_rule=_GO_ON)
 def order_reports(client_id: str) -> Counts:
-    """Buy the credit reports whose order was released."""
+    """Buy the credit reports that the run needs, if all of them together may be bought."""
     from mastersync.wiring import sync
 
     with _wired(client_id) as client:
-        return sync.deliver_orders(client)
+        return sync.order_reports(client, _run_id())
 
 
 @task(map_index_template=_BY_SYSTEM)

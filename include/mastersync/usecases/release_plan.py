@@ -63,8 +63,9 @@ def settle_plan(unit: Unit, rules: ClientRules, *, run_id: str, now: datetime) -
 def release_orders(store: Store, rules: ClientRules, *, run_id: str, now: datetime) -> int:
     """Release the credit orders of a client whose plans need nobody's word; returns how many.
 
-    They are bought before the rest of the plan is made, so the guards on them are asked here:
-    over a limit they stay held, with a ticket; so do those that a person has to approve.
+    They are bought before the rest of the plan is made, so the guards on them are asked here, of
+    all that the run orders: over a limit every one stays held, with a ticket; so do those that a
+    person has to approve. Called once, when every customer of the run is checked.
     """
     if rules.release.policy is not ReleasePolicy.AUTO:
         return 0

@@ -141,7 +141,7 @@ def _read_all(client: Client, *, on_step: OnStep) -> Iterator[dict[str, ReadAhea
 
 def _derive(rehearsed: Client, run_id: str, *, on_step: OnStep) -> None:
     """Run the steps of a sync up to its plan; nothing is bought for them."""
-    sync.derive(rehearsed, run_id, check_credit=sync.plan_orders, on_step=on_step)
+    sync.derive(rehearsed, run_id, buys=False, on_step=on_step)
 
 
 def _claim(

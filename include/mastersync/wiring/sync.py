@@ -14,7 +14,6 @@ from mastersync.domain.effects.model import EffectKind
 from mastersync.errors import MastersyncError, RuleError
 from mastersync.ports.records import Batch
 from mastersync.usecases import (
-    check_credit,
     close_run,
     deliver_effects,
     extract_system,
@@ -31,6 +30,7 @@ from mastersync.usecases import (
     watch_clocks,
 )
 from mastersync.usecases.approval_text import totals_in_words
+from mastersync.usecases.check_credit import plan_credit_checks, wait_for_missing_reports
 from mastersync.usecases.deliver_effects import Performer
 from mastersync.usecases.push_to_system import PushPerformer
 from mastersync.usecases.send_confirmations import MailPerformer
@@ -46,7 +46,6 @@ SILENCE = timedelta(minutes=30)  # after which a mail of unknown outcome is sent
 
 Counts = dict[str, int]
 OnStep = Callable[[str, object], None]
-CheckCredit = Callable[[Client, str, Sequence[str]], Counts]
 
 
 def silently(step: str, result: object) -> None:
@@ -140,15 +139,8 @@ def customer_batches(client: Client, run_id: str) -> list[list[str]]:
     return [[chunk[0], chunk[-1]] for chunk in _chunks(to_check)] or [["", ""]]
 
 
-def credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
-    """Check the credit of the customers in a range, where the client's policy says so."""
-    counts = plan_orders(client, run_id, customers)
-    release_plan.release_orders(client.store, client.rules, run_id=run_id, now=client.clock())
-    return counts | deliver_orders(client) if counts else {}
-
-
-def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
-    """Plan the credit orders that the customers in a range need; nothing is bought."""
+def check_credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
+    """Check the credit of the customers in a range; what they need is planned, nothing bought."""
     if client.rules.credit is None:
         return {}
     due = _due_in_range(client, run_id, customers)
@@ -156,7 +148,7 @@ def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts
     if not customer_ids:
         return {}
     with client.agency() as agency:
-        return check_credit.plan_credit_checks(
+        return plan_credit_checks(
             client.store,
             client.rules,
             agency,
@@ -165,6 +157,14 @@ def plan_orders(client: Client, run_id: str, customers: Sequence[str]) -> Counts
             now=client.clock(),
             failpoint=client.failpoint,
         )
+
+
+def order_reports(client: Client, run_id: str) -> Counts:
+    """Buy the reports that the run needs, when all of it was checked: its guards see it whole."""
+    if client.rules.credit is None:
+        return {}
+    release_plan.release_orders(client.store, client.rules, run_id=run_id, now=client.clock())
+    return deliver_orders(client)
 
 
 def deliver_orders(client: Client) -> Counts:
@@ -188,7 +188,7 @@ def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
         run_id=run_id,
         now=client.clock(),
     )
-    waiting = check_credit.wait_for_missing_reports(
+    waiting = wait_for_missing_reports(
         client.store,
         client.rules,
         customer_ids=_due_in_range(client, run_id, customers),
@@ -305,16 +305,15 @@ def deliver_leftovers(client: Client) -> dict[str, Counts]:
 def sync_client(client: Client, run_id: str, *, on_step: OnStep = silently) -> dict[str, object]:
     """Run all steps in this process, one after the other; returns the run's state and counts."""
     on_step("read the agency's events", read_agency_events(client))
-    derive(client, run_id, check_credit=credit, on_step=on_step)
+    derive(client, run_id, buys=True, on_step=on_step)
     return deliver_run(client, run_id, on_step=on_step)
 
 
-def derive(client: Client, run_id: str, *, check_credit: CheckCredit, on_step: OnStep) -> None:
+def derive(client: Client, run_id: str, *, buys: bool, on_step: OnStep) -> None:
     """Run the steps up to the plan, so that what is to leave stands in the outbox.
 
     Args:
-        check_credit: `credit`, which buys what the forming of golden records waits for; or
-            `plan_orders`, after which their customers wait.
+        buys: Order the credit reports that golden records wait for; without, their customers wait.
     """
     on_step("open", open_this_run(client, run_id))
     for system in client.rules.systems:
@@ -327,6 +326,8 @@ def derive(client: Client, run_id: str, *, check_credit: CheckCredit, on_step: O
     on_step("match", match(client, run_id))
     for customers in customer_batches(client, run_id):
         on_step("check credit", check_credit(client, run_id, customers))
+    if buys:
+        on_step("order credit reports", order_reports(client, run_id))
     for customers in customer_batches(client, run_id):
         on_step("form golden records", form(client, run_id, customers))
     on_step("plan", plan(client, run_id))

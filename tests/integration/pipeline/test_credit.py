@@ -160,7 +160,7 @@ def test_who_waits_for_an_order_that_is_only_planned_asks_nobody(lending: Pipeli
     sync.match(lending, "r0")
     (customers,) = sync.customer_batches(lending, "r0")
 
-    sync.plan_orders(lending, "r0", customers)
+    sync.check_credit(lending, "r0", customers)
     waiting = sync.form(lending, "r0", customers)["waiting_for_credit"]
 
     assert (waiting, lending.creditsafe.orders) == (1, [])

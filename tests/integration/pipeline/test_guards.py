@@ -12,6 +12,7 @@ from mastersync.domain.targets.model import TargetField
 from mastersync.errors import NotFoundError, RuleError
 from mastersync.usecases.intervene import cancel_effects
 from mastersync.usecases.release_plan import release_plan
+from mastersync.wiring import sync
 from outsiders import holds
 from pipelines import CREDIT, Pipeline, company
 from stewards import Steward
@@ -80,7 +81,11 @@ def test_merges_since_the_last_plan_are_counted_and_undone_ones_are_not(
     assert [cause for cause in two.tickets() if cause.startswith("guard")] == []
 
 
-def test_money_is_guarded_before_the_first_report_is_bought(pipeline: Pipeline) -> None:
+@pytest.mark.parametrize("customers_a_batch", [1_000, 1])
+def test_money_is_guarded_before_the_first_report_is_bought(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, customers_a_batch: int
+) -> None:
+    monkeypatch.setattr(sync, "CUSTOMERS_PER_BATCH", customers_a_batch)
     pipeline.set_rules(credit=CREDIT, guards=GuardPolicy(max_money=Decimal("6.99")))
     for key, name, number in (("a", "aldgate", "01234561"), ("b", "brixton", "02234562")):
         pipeline.creditsafe.known[number] = f"GB-{key}"
