@@ -1,7 +1,9 @@
 """A client whose contract gives terms, and people who decide on its customers' credit."""
 
+from datetime import datetime
 from decimal import Decimal
 
+from mastersync.domain.credit.events import AgencyEvent
 from mastersync.domain.credit.recommendation import (
     LimitOf,
     LimitRule,
@@ -63,3 +65,17 @@ def decide(
         person=Person(by=ann.name, reason=reason),
     )
     return decide_credit(ann.store, ann.pipeline.rules, answer, now=ann.pipeline.clock())
+
+
+def told(pipeline: Pipeline, happened_at: datetime) -> None:
+    """The agency tells now of a change at the company whose report was bought."""
+    event = AgencyEvent(
+        event_id="e1",
+        agency="creditsafe",
+        company_reference="GB-1",
+        kind="Rating/International Score",
+        happened_at=happened_at,
+    )
+    with pipeline.store.begin() as unit:
+        page = unit.agency_events.keep_page("creditsafe", {}, now=pipeline.clock())
+        unit.agency_events.note_read(page, [event], now=pipeline.clock())

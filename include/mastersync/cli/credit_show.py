@@ -162,8 +162,8 @@ class _Panel:
             how = f"mastersync credit decide {self._client} {told.customer_id} --reason WHY"
             return [f"Nothing yet: {how}, with --recommended or --limit AMOUNT."]
         lines = [
-            f"{_day(one.decided_at)}, {one.word.author} (credit decision {one.decision_id}): "
-            f"{in_words(one.word)}. {one.word.reason}"
+            f"{_day(one.decided_at)}, {one.word.author} (credit decision {one.decision_id}"
+            f"{_stands(one.word.stands_until)}): {in_words(one.word)}. {one.word.reason}"
             for one in told.decisions
         ]
         written = [f"{letter.kind}, {_day(letter.written_at)}" for letter in told.letters]
@@ -194,6 +194,10 @@ def _money(amount: Decimal | None, currency: str) -> str:
 
 def _day(moment: datetime | None) -> str:
     return "" if moment is None else day(moment)
+
+
+def _stands(until: datetime | None) -> str:
+    return "" if until is None else f", stands until {day(until)}"
 
 
 def _as_json(told: ExplainedCredit) -> dict[str, object]:
@@ -231,6 +235,7 @@ def _as_json(told: ExplainedCredit) -> dict[str, object]:
                 "basis": one.word.basis,
                 "rule_version": one.word.rule_version,
                 "decided_at": one.decided_at,
+                "stands_until": one.word.stands_until,
             }
             for one in told.decisions
         ],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from mastersync.domain.credit.events import AgencyEvent
+from mastersync.domain.credit.events import AgencyEvent, NotedEvent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class AgencyEvents(Protocol):
         """Return when a page came last."""
         ...
 
-    def since_report(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[AgencyEvent]]:
+    def since_report(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[NotedEvent]]:
         """Return, by customer, what was told since the newest report was ordered.
 
         What is dated before that report's day is left out: the report knew it.

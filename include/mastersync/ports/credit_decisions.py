@@ -161,7 +161,7 @@ class CreditDecisions(Protocol):
         ...
 
     def history(self, customer_id: str) -> list[CreditDecision]:
-        """Return all decisions on a customer, the newest first."""
+        """Return all decisions on a customer: the one that holds, then the newest first."""
         ...
 
     def keep_letter(self, letter: NewLetter, *, now: datetime) -> None:

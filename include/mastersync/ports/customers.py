@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Protocol
 
+from mastersync.domain.credit.standing import MadeDecision
 from mastersync.domain.decisions.pins import PinDecision, PinWord
 from mastersync.domain.golden.model import GoldenRecord
 
@@ -77,19 +77,11 @@ class HeldReport:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HeldDecision:
-    """The decision on a customer's credit that holds. ``basis`` is what it rests on."""
+class HeldDecision(MadeDecision):
+    """The decision on a customer's credit that holds."""
 
     customer_id: str
-    decision_id: int
-    credit_limit: Decimal
-    currency: str
-    payment_terms: str
-    author: str
     reason: str
-    is_automatic: bool
-    basis: str
-    decided_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mastersync.domain.credit.events import AgencyEvent
+from mastersync.domain.credit.events import AgencyEvent, NotedEvent
 from mastersync.ports.agency_events import KeptPage, Unwatched
 from mastersync.store.database import Session
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Told(AgencyEvent):
+class _Told(NotedEvent):
     customer_id: str
 
 
@@ -68,9 +68,9 @@ class PostgresAgencyEvents:
         )
         return found
 
-    def since_report(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[AgencyEvent]]:
+    def since_report(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[NotedEvent]]:
         """Return the events; see the port."""
-        found: dict[str, list[AgencyEvent]] = {}
+        found: dict[str, list[NotedEvent]] = {}
         told = self._session.many(
             "agency_events/list_since_report",
             _Told,

@@ -1,5 +1,6 @@
 """Credit decisions in PostgreSQL."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from decimal import Decimal
 from mastersync.domain.credit.case import ReportEvidence
 from mastersync.domain.credit.deciding import CreditDecision, CreditWord
 from mastersync.domain.credit.recommendation import Outcome
+from mastersync.domain.credit.standing import MadeDecision, holding
 from mastersync.domain.records.hashing import digest
 from mastersync.ports.credit_decisions import (
     CompanyAnswer,
@@ -44,25 +46,16 @@ class _Report(ReportEvidence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Decision:
+class _Decision(MadeDecision):
     customer_id: str
-    decision_id: int
     outcome: Outcome
-    credit_limit: Decimal
-    currency: str
-    payment_terms: str
-    requested: Decimal | None
     subject_type: str
     country: str
-    is_automatic: bool
-    author: str
     reason: str
     evidence: Mapping[str, object]
-    basis: str
     rule_version: str
     report_id: int | None
     recommendation_id: int | None
-    decided_at: datetime
 
     def decision(self) -> CreditDecision:
         word = {name: getattr(self, name) for name in CreditWord.__dataclass_fields__}
@@ -187,12 +180,18 @@ class PostgresCreditDecisions:
         self, customer_ids: Sequence[str], *, decided_by: datetime | None = None
     ) -> dict[str, CreditDecision]:
         """Return the decisions that hold; see the port."""
-        found = self._list(customer_ids, decided_by=decided_by, only_newest=True)
-        return {one.word.customer_id: one for one in found}
+        by_customer: dict[str, list[_Decision]] = defaultdict(list)
+        for row in self._list(customer_ids, decided_by=decided_by):
+            by_customer[row.customer_id].append(row)
+        held = {customer_id: holding(rows) for customer_id, rows in by_customer.items()}
+        return {customer_id: row.decision() for customer_id, row in held.items() if row}
 
     def history(self, customer_id: str) -> list[CreditDecision]:
         """Return all decisions; see the port."""
-        return self._list([customer_id], decided_by=None, only_newest=False)
+        rows = self._list([customer_id], decided_by=None)
+        held = holding(rows)
+        rest = [row.decision() for row in reversed(rows) if row is not held]
+        return [] if held is None else [held.decision(), *rest]
 
     def keep_letter(self, letter: NewLetter, *, now: datetime) -> None:
         """Keep a letter; see the port."""
@@ -212,23 +211,19 @@ class PostgresCreditDecisions:
             decision_id=decision_id,
         )
 
-    def _list(
-        self, customer_ids: Sequence[str], *, decided_by: datetime | None, only_newest: bool
-    ) -> list[CreditDecision]:
-        found = self._session.many(
+    def _list(self, customer_ids: Sequence[str], *, decided_by: datetime | None) -> list[_Decision]:
+        return self._session.many(
             "credit_decisions/list_decisions",
             _Decision,
             client_id=self._client_id,
             customer_ids=list(customer_ids),
             decided_by=decided_by,
-            only_newest=only_newest,
         )
-        return [row.decision() for row in found]
 
 
 def _row(fact: NewRecommendation | CreditWord) -> dict[str, object]:
     """The fact as the statements read it: amounts as text, which keeps every digit."""
     return {
-        name: str(value) if isinstance(value, Decimal) else value
+        name: str(value) if isinstance(value, Decimal | datetime) else value
         for name, value in vars(fact).items()
     }

@@ -1,10 +1,12 @@
 """Customers and golden records in PostgreSQL."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from mastersync.domain.credit.standing import holding
 from mastersync.domain.decisions.model import Withdrawal
 from mastersync.domain.decisions.pins import PinDecision, PinWord
 from mastersync.domain.golden.fingerprint import fingerprint
@@ -159,13 +161,16 @@ class PostgresCustomers:
         self, customer_ids: Sequence[str], *, decided_by: datetime | None = None
     ) -> list[HeldDecision]:
         """Return the credit decisions that hold; see the port."""
-        return self._session.many(
+        made: dict[str, list[HeldDecision]] = defaultdict(list)
+        for decision in self._session.many(
             "customers/list_credit_decisions",
             HeldDecision,
             client_id=self._client_id,
             customer_ids=list(customer_ids),
             decided_by=decided_by,
-        )
+        ):
+            made[decision.customer_id].append(decision)
+        return [held for held in map(holding, made.values()) if held is not None]
 
     def newest(self, customer_ids: Sequence[str]) -> list[StoredGolden]:
         """Return the newest golden versions; see the port."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from mastersync.domain.credit.standing import holding
 from mastersync.domain.replay.model import ReplayCase
 from mastersync.ports.replays import (
     AnswerThen,
@@ -66,7 +67,10 @@ class PostgresReplays:
 
     def credit_decisions(self, cases: Sequence[ReplayCase]) -> list[CreditDecisionThen]:
         """Return the decisions on credit that held."""
-        return self._of("replays/list_credit_decisions", CreditDecisionThen, cases)
+        made: dict[tuple[str, int], list[CreditDecisionThen]] = defaultdict(list)
+        for decision in self._of("replays/list_credit_decisions", CreditDecisionThen, cases):
+            made[decision.customer_id, decision.version_no].append(decision)
+        return [held for held in map(holding, made.values()) if held is not None]
 
     def places(self, cases: Sequence[ReplayCase]) -> dict[tuple[str, int], frozenset[str]]:
         """Return where the customers had records."""

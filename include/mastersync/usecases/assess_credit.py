@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.assessment import Assessment, KnownCustomer, assess
 from mastersync.domain.credit.case import rests_on
-from mastersync.domain.credit.events import AgencyEvent
+from mastersync.domain.credit.events import NotedEvent
 from mastersync.domain.credit.internal import standing_of
 from mastersync.domain.credit.model import CreditSubject, LastReport
 from mastersync.domain.credit.policy import CreditPolicy
@@ -89,7 +89,7 @@ def _known(
     policy: CreditPolicy,
     *,
     last: LastReport | None,
-    events: Sequence[AgencyEvent],
+    events: Sequence[NotedEvent],
     is_new: bool,
 ) -> KnownCustomer:
     source = policy.internal
@@ -107,21 +107,21 @@ def _known(
         is_new=is_new,
         is_typed_by_person=any(pin.field == "party_type" for pin in facts.pins),
         is_decided=facts.decision is not None
-        and _stands(facts.decision, fields, policy, last=last, now=facts.now),
+        and facts.decision.stands(facts.now)
+        and not (policy.occasions.events and _is_told_since(facts.decision, events))
+        and _is_on_what_is_known(facts.decision, fields, last=last),
     )
 
 
-def _stands(
-    decision: HeldDecision,
-    fields: Mapping[str, str],
-    policy: CreditPolicy,
-    *,
-    last: LastReport | None,
-    now: datetime,
+def _is_told_since(decision: HeldDecision, events: Sequence[NotedEvent]) -> bool:
+    return any(event.noted_at > decision.decided_at for event in events)
+
+
+def _is_on_what_is_known(
+    decision: HeldDecision, fields: Mapping[str, str], *, last: LastReport | None
 ) -> bool:
-    """Say whether a person has decided on what is known now, and not too long ago."""
     asked = normal_amount(fields.get("credit_limit", ""))
-    is_known = rests_on(
+    return rests_on(
         decision.basis,
         decision.credit_limit,
         decision.currency,
@@ -129,11 +129,6 @@ def _stands(
         requested=None if asked is None else Decimal(asked),
         currency=fields.get("credit_currency", ""),
     )
-    if decision.is_automatic or not is_known:
-        return False
-    if last is not None and decision.decided_at < last.valid_until <= now:
-        return False
-    return now < decision.decided_at + timedelta(days=policy.valid_for_days)
 
 
 def _last_reports(unit: Unit, facts: Mapping[str, CustomerFacts]) -> dict[str, LastReport]:

@@ -1,6 +1,6 @@
 """Gathering what recommendations and decisions on credit rest on, for a batch of customers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,13 +20,15 @@ from mastersync.usecases.form_golden import CustomerFacts, asked_of, gather_fact
 class KnownCase:
     """A customer's case, what is asked for as a golden record, and the decision that holds.
 
-    ``version_ids`` are those that would wait for a decision.
+    ``version_ids`` are those that would wait for a decision. ``is_written``: the systems hold what
+    was decided, as we wrote it to them, whatever was asked for since.
     """
 
     case: CreditCase
     asked: GoldenRecord
     decision: HeldDecision | None
     version_ids: tuple[int, ...]
+    is_written: bool
 
 
 def gather_cases(
@@ -49,14 +51,20 @@ def gather_cases(
         known = facts[customer_id]
         asked = asked_of(known, rules)
         fields = asked.fields
-        amount = normal_amount(fields.get("credit_limit", ""))
+        amount = _amount(fields)
+        decision = known.decision
+        is_written = decision is not None and amount == decision.credit_limit
         found[customer_id] = KnownCase(
             case=CreditCase(
                 customer_id=customer_id,
                 subject_type=_subject_type(known, asked, rules),
                 country=fields.get("country", ""),
                 segment=fields.get("segment", ""),
-                requested=None if amount is None else Decimal(amount),
+                # While a person's decision stands, what it was made on counts as asked for: newer
+                # evidence on it is worth a question, and nothing is accepted by itself.
+                requested=decision.requested
+                if decision is not None and is_written and decision.stands(now)
+                else amount,
                 currency=fields.get("credit_currency", ""),
                 report=reports.get(customer_id),
                 standing=None
@@ -71,10 +79,16 @@ def gather_cases(
                 ),
             ),
             asked=asked,
-            decision=known.decision,
+            decision=decision,
+            is_written=is_written,
             version_ids=tuple(one.version_id for one in known.versions if one.is_pending),
         )
     return found
+
+
+def _amount(fields: Mapping[str, str]) -> Decimal | None:
+    amount = normal_amount(fields.get("credit_limit", ""))
+    return None if amount is None else Decimal(amount)
 
 
 def _subject_type(facts: CustomerFacts, asked: GoldenRecord, rules: ClientRules) -> str:

@@ -10,10 +10,11 @@ from mastersync.domain.credit.deciding import CreditDecision, CreditWord
 from mastersync.domain.credit.evidence import evidence_of
 from mastersync.domain.credit.letters import letters_due
 from mastersync.domain.credit.recommendation import Outcome, Recommendation, outcome_of
+from mastersync.domain.credit.standing import end_of_decision
 from mastersync.domain.decisions.model import Person
 from mastersync.errors import RuleError
 from mastersync.ports.store import Store, Unit
-from mastersync.usecases.explain_credit import JudgedCase, judge_case
+from mastersync.usecases.explain_credit import JudgedCase, credit_of, judge_case
 from mastersync.usecases.find_customer import live_customer
 from mastersync.usecases.recommend_credit import ticket_cause
 
@@ -58,7 +59,7 @@ def decide_credit(
     with store.begin() as unit:
         live_id = live_customer(unit, answer.customer_id)
         judged = judge_case(unit, rules, live_id, now=now)
-        word = _word(judged, answer, rules, live_id)
+        word = _word(judged, answer, rules, live_id, now=now)
         decision_id = unit.credit_decisions.decide([word], now=now)[live_id]
         for customer_id in unit.identity.within(live_id):
             unit.tickets.resolve(
@@ -74,7 +75,7 @@ def decide_credit(
 
 
 def _word(
-    judged: JudgedCase, answer: CreditAnswer, rules: ClientRules, customer_id: str
+    judged: JudgedCase, answer: CreditAnswer, rules: ClientRules, customer_id: str, *, now: datetime
 ) -> CreditWord:
     case, found = judged.case, judged.recommendation
     limit = found.limit if answer.limit is None else answer.limit
@@ -102,6 +103,11 @@ def _word(
         rule_version=rules.policy_version,
         report_id=None if case.report is None else case.report.report_id,
         recommendation_id=judged.recommendation_id,
+        stands_until=end_of_decision(
+            now,
+            valid_for_days=credit_of(rules).valid_for_days,
+            report_ends=None if case.report is None else case.report.valid_until,
+        ),
     )
 
 

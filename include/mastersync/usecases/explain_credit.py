@@ -130,7 +130,9 @@ def judge_case(unit: Unit, rules: ClientRules, customer_id: str, *, now: datetim
     return JudgedCase(
         case=known.case,
         recommendation=found,
-        authority=who_decides(known.case, found, policy or _NO_TERMS),
+        authority=who_decides(
+            known.case, found, policy or _NO_TERMS, before=known.decision, now=now
+        ),
         recommendation_id=None
         if held is None or held.basis != known.case.basis
         else held.recommendation_id,

@@ -1,12 +1,12 @@
 """Recommending limits and terms by the client's rules, and accepting what they let be accepted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.assessment import CheckOutcome
-from mastersync.domain.credit.case import CreditCase, rests_on
+from mastersync.domain.credit.case import CreditCase
 from mastersync.domain.credit.deciding import AUTOMATIC, Authority, CreditWord, who_decides
 from mastersync.domain.credit.evidence import evidence_of
 from mastersync.domain.credit.policy import CreditPolicy
@@ -17,6 +17,7 @@ from mastersync.domain.credit.recommendation import (
     covering_rule,
     recommend,
 )
+from mastersync.domain.credit.standing import credit_in_words, is_confirmed, still_answers
 from mastersync.domain.records.arithmetic import NoResultError
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.ports.credit_decisions import HeldRecommendation, NewRecommendation
@@ -40,6 +41,22 @@ class _Judged:
     def customer_id(self) -> str:
         return self.known.case.customer_id
 
+    def is_question(self, now: datetime) -> bool:
+        """Say whether a person is to be asked."""
+        before = self.known.decision
+        return not self.authority.is_automatic and not (
+            before is not None
+            and before.stands(now)
+            and is_confirmed(before, self.known.case, self.recommendation)
+        )
+
+    def settles(self, now: datetime) -> bool:
+        """Say whether a question that was asked before needs no answer any more.
+
+        That we wrote to the systems what was decided before answers none.
+        """
+        return self.authority.is_automatic or not (self.is_question(now) or self.known.is_written)
+
 
 def recommend_credit(
     store: Store,
@@ -52,22 +69,28 @@ def recommend_credit(
     """Recommend for each of these customers on whom all is in and nothing is decided; counts.
 
     What the rules let be accepted is decided at once; on everything else a person decides, who has
-    a ticket for each customer. A decision stands until the report or what is asked for changes. A
-    customer without any waits, with all that is new of it, if the client's file says so.
+    a ticket for each customer. A decision answers until the report or what is asked for changes;
+    a person's gives way to no automatic one while it stands. A customer without any waits, with
+    all that is new of it, if the client's file says so.
     """
     policy, terms = rules.credit, rules.terms
     if policy is None or terms is None:
         return {}
     with store.begin() as unit:
-        judged = list(_judged(unit, rules, policy, terms, customer_ids=customer_ids, now=now))
+        cases, answered = _cases(unit, rules, policy, terms, customer_ids=customer_ids, now=now)
+        judged = [_judge(known, terms, now=now) for known in cases]
         kept = _keep(unit, judged, rules, now=now)
         accepted = [one for one in judged if one.authority.is_automatic]
-        words = [_accepted(one, rules, recommendation_id=kept[one.customer_id]) for one in accepted]
+        words = [
+            _accepted(one, rules, recommendation_id=kept[one.customer_id], now=now)
+            for one in accepted
+        ]
         decided = unit.credit_decisions.decide(words, now=now)
+        proposed = [one for one in judged if one.is_question(now)]
+        settled = answered + [one.customer_id for one in judged if one.settles(now)]
         # What was asked of a person before is settled; versions leave the ticket when applied.
-        subjects = [_subject(one.customer_id) for one in accepted]
+        subjects = [name for one in settled for name in (_subject(one), _question(one))]
         unit.tickets.clear(subjects, kinds=(TicketKind.CREDIT,), now=now)
-        proposed = [one for one in judged if not one.authority.is_automatic]
         _ask(unit, proposed, rules, waits=terms.waits, now=now)
         if decided:
             unit.audit.append(
@@ -80,7 +103,7 @@ def recommend_credit(
     return {"recommended": len(judged), "accepted": len(decided), "undecided": len(proposed)}
 
 
-def _judged(
+def _cases(
     unit: Unit,
     rules: ClientRules,
     policy: CreditPolicy,
@@ -88,8 +111,8 @@ def _judged(
     *,
     customer_ids: Sequence[str],
     now: datetime,
-) -> Iterable[_Judged]:
-    """Judge the cases that are ready and not decided on."""
+) -> tuple[list[KnownCase], list[str]]:
+    """Return the cases that are ready and not decided on, and customers asked on as decided."""
     checked = assess_customers(unit, rules, policy, customer_ids=customer_ids, now=now)
     unplaced = unit.credit_reports.unplaced_orders([item.customer_id for item in checked])
     ready = {
@@ -97,16 +120,24 @@ def _judged(
         for item in checked
         if item.customer_id not in unplaced and _is_ready(item, policy)
     }
-    for known in gather_cases(unit, rules, customer_ids=list(ready), now=now).values():
-        item = ready[known.case.customer_id]
-        if _is_decided(known) or _goes_on_without(item, known.case, terms, now=now):
-            continue
-        found = recommend(known.case, terms, now=now)
-        yield _Judged(
-            known=known,
-            recommendation=found,
-            authority=who_decides(known.case, found, terms),
-        )
+    open_cases: list[KnownCase] = []
+    answered: list[str] = []
+    for customer_id, known in gather_cases(unit, rules, customer_ids=list(ready), now=now).items():
+        if known.decision is not None and still_answers(known.decision, known.case):
+            if not known.is_written:
+                answered.append(customer_id)
+        elif not _goes_on_without(ready[customer_id], known.case, terms, now=now):
+            open_cases.append(known)
+    return open_cases, answered
+
+
+def _judge(known: KnownCase, terms: TermsPolicy, *, now: datetime) -> _Judged:
+    found = recommend(known.case, terms, now=now)
+    return _Judged(
+        known=known,
+        recommendation=found,
+        authority=who_decides(known.case, found, terms, before=known.decision, now=now),
+    )
 
 
 def _goes_on_without(
@@ -119,18 +150,6 @@ def _goes_on_without(
         return covering_rule(case, terms, now=now) is None
     except NoResultError:
         return False
-
-
-def _is_decided(known: KnownCase) -> bool:
-    case, decision = known.case, known.decision
-    return decision is not None and rests_on(
-        decision.basis,
-        decision.credit_limit,
-        decision.currency,
-        report_id=None if case.report is None else case.report.report_id,
-        requested=case.requested,
-        currency=case.currency,
-    )
 
 
 def _is_ready(item: CheckedCustomer, policy: CreditPolicy) -> bool:
@@ -186,9 +205,13 @@ def _fact(one: _Judged) -> NewRecommendation:
     )
 
 
-def _accepted(one: _Judged, rules: ClientRules, *, recommendation_id: int) -> CreditWord:
-    case, found = one.known.case, one.recommendation
-    reasons = " ".join(reason.words for reason in found.reasons)
+def _accepted(
+    one: _Judged, rules: ClientRules, *, recommendation_id: int, now: datetime
+) -> CreditWord:
+    case, found, before = one.known.case, one.recommendation, one.known.decision
+    said = [reason.words for reason in found.reasons]
+    if before is not None and not before.is_automatic:
+        said.append(before.words(now))
     clauses = ", ".join(dict.fromkeys(one.clause for one in found.reasons if one.clause))
     limit = found.limit
     if limit is None:  # an open recommendation is never accepted
@@ -204,7 +227,7 @@ def _accepted(one: _Judged, rules: ClientRules, *, recommendation_id: int) -> Cr
         country=case.country,
         is_automatic=True,
         author=AUTOMATIC,
-        reason=f"Accepted by the client's rules, clause {clauses}. {reasons}",
+        reason=f"Accepted by the client's rules, clause {clauses}. {' '.join(said)}",
         evidence=evidence_of(case, found, one.authority),
         basis=case.basis,
         rule_version=rules.policy_version,
@@ -220,6 +243,11 @@ def ticket_cause(customer_id: str) -> str:
 
 def _subject(customer_id: str) -> str:
     return f"credit:{customer_id}"
+
+
+def _question(customer_id: str) -> str:
+    """Return what a question is about that a check without outcome does not settle."""
+    return f"credit:decision:{customer_id}"
 
 
 def _ask(
@@ -250,18 +278,27 @@ _IN_WORDS = {
 }
 
 
+def _in_words(one: _Judged) -> str:
+    """Say what is recommended; with the amount where a person's decision has another."""
+    found = one.recommendation
+    if one.known.decision is None or found.limit is None:
+        return _IN_WORDS[found.outcome]
+    return credit_in_words(found.limit, found.currency, found.payment_terms)
+
+
 def _ticket(one: _Judged, rules: ClientRules, waiting: Sequence[int]) -> TicketDraft:
     found, customer_id = one.recommendation, one.customer_id
+    about = (_subject if one.known.decision is None else _question)(customer_id)
     return TicketDraft(
         cause_key=ticket_cause(customer_id),
         kind=TicketKind.CREDIT,
         title=f"Decide on the credit of {customer_id}",
-        cause=f"The client's rules recommend {_IN_WORDS[found.outcome]}. A person decides: "
+        cause=f"The client's rules recommend {_in_words(one)}. A person decides: "
         f"{' '.join(one.authority.words)}",
         next_step=f"See the evidence: mastersync credit show {rules.client_id} {customer_id}. Then "
         f"decide: mastersync credit decide {rules.client_id} {customer_id} --recommended, or "
         "--limit AMOUNT --terms CODE; with --reason WHY.",
-        subjects=(_subject(customer_id), *(f"version:{version_id}" for version_id in waiting)),
+        subjects=(about, *(f"version:{version_id}" for version_id in waiting)),
         detail={
             "customer_id": customer_id,
             "recommended": found.outcome.value,

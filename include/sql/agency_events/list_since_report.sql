@@ -9,6 +9,7 @@
 -- column  happened_at        timestamptz
 -- column  old                text
 -- column  new                text
+-- column  noted_at           timestamptz
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- index  credit_report_customer, customer_redirect, agency_event_company
@@ -32,7 +33,8 @@ SELECT
     event.kind,
     event.happened_at,
     event.old,
-    event.new
+    event.new,
+    event.noted_at
 FROM newest
 INNER JOIN agency_event AS event
     ON

@@ -1,6 +1,6 @@
 -- name: replays/list_credit_decisions :many
--- The newest credit decision that was made when golden versions were formed, on the customer or on
--- one who had been merged into it. One a golden version.
+-- The credit decisions that were made when golden versions were formed, on the customer or on one
+-- who had been merged into it.
 -- column  customer_id    text
 -- column  version_no     integer
 -- column  decision_id    bigint
@@ -11,12 +11,14 @@
 -- column  reason         text
 -- column  is_automatic   boolean
 -- column  basis          text
+-- column  requested      numeric      null: nobody said
 -- column  decided_at     timestamptz
+-- column  stands_until   timestamptz  null: an automatic one
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- param  version_nos   integer[]
 -- index  credit_decision_customer, customer_redirect
-SELECT DISTINCT ON (golden.customer_id, golden.version_no)
+SELECT
     golden.customer_id,
     golden.version_no,
     decision.decision_id,
@@ -27,7 +29,9 @@ SELECT DISTINCT ON (golden.customer_id, golden.version_no)
     decision.reason,
     decision.is_automatic,
     decision.basis,
-    decision.decided_at
+    decision.requested,
+    decision.decided_at,
+    decision.stands_until
 FROM unnest(%(customer_ids)s, %(version_nos)s) AS asked (customer_id, version_no)
 INNER JOIN golden_version AS golden
     ON
@@ -52,5 +56,4 @@ WHERE
         )
     )
 ORDER BY
-    golden.customer_id ASC, golden.version_no ASC, decision.decided_at DESC,
-    decision.decision_id DESC;
+    golden.customer_id, golden.version_no, decision.decided_at, decision.decision_id;

@@ -6,7 +6,7 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from lending import ASKED, customer, decisions, lend
+from lending import ASKED, customer, decide, decisions, lend
 from mastersync.domain.decisions.model import Person
 from mastersync.domain.plan.document import as_document, open_document
 from mastersync.errors import NotFoundError, RuleError
@@ -75,6 +75,8 @@ def test_a_decision_is_explained_field_by_field(lending: Pipeline) -> None:
         ("outcome = 'declined', credit_limit = 0", "automatic_accepts_companies"),
         ("outcome = 'reduced'", "automatic_accepts_companies"),
         ("recommendation_id = NULL", "automatic_is_recommended"),
+        ("stands_until = now()", "person_stands_until"),
+        ("is_automatic = FALSE", "person_stands_until"),
         ("author = ''", "author"),
         ("reason = ''", "reason"),
     ],
@@ -121,6 +123,27 @@ def test_the_newest_decision_of_two_customers_that_are_merged_holds(
         lending.store, lending.rules, kept, field="credit_limit", now=lending.clock()
     )
     assert explained.accounts[0].value == "1000"
+
+
+def test_a_persons_decision_goes_before_a_later_automatic_one_of_who_is_merged(
+    lending: Pipeline, ann: Steward
+) -> None:
+    lending.creditsafe.rating = "D"
+    lending.sync()
+    decide(ann, reason="their parent is insolvent")
+    lending.creditsafe.rating = "A"
+    lending.creditsafe.known["02234562"] = "GB-2"
+    lending.crm.put("b", **company("brixton", **ASKED | {"credit_limit": "3000.00"}))
+    lending.sync()
+    kept, gone = ids(lending)
+    assert [row[4] for row in decisions(lending)] == ["ann", "mastersync"]
+
+    ann.merge(kept, gone, insist=True)
+    told = explain_credit(ann.store, lending.rules, kept, now=lending.clock())
+    lending.sync()
+
+    assert [one.word.author for one in told.decisions] == ["ann", "mastersync"]
+    assert lending.golden("crm", "a")["credit_limit"] == "0"
 
 
 def test_of_a_customer_that_there_is_not_nothing_is_decided(

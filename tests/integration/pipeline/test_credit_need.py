@@ -1,12 +1,12 @@
 """Credit checks: why one is made, what is asked before money is spent, and who waits for whom."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from mastersync.domain.credit.events import AgencyEvent
+from lending import told
 from mastersync.domain.credit.internal import InternalSource, StopRules
 from mastersync.domain.credit.packs import OnRecord
 from mastersync.domain.credit.policy import CreditPolicy, Occasions
@@ -145,20 +145,6 @@ def test_those_who_stay_due_keep_nobody_from_a_turn(pipeline: Pipeline) -> None:
         }
 
     assert len(turns) == 2
-
-
-def told(pipeline: Pipeline, happened_at: datetime) -> None:
-    """The agency tells now of a change at the company whose report was bought."""
-    event = AgencyEvent(
-        event_id="e1",
-        agency="creditsafe",
-        company_reference="GB-1",
-        kind="Rating/International Score",
-        happened_at=happened_at,
-    )
-    with pipeline.store.begin() as unit:
-        page = unit.agency_events.keep_page("creditsafe", {}, now=pipeline.clock())
-        unit.agency_events.note_read(page, [event], now=pipeline.clock())
 
 
 def test_what_an_agency_tells_of_a_company_buys_a_new_report_once(pipeline: Pipeline) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from lending import TERMS, customer, decide, decisions, lend
+from lending import TERMS, customer, decide, decisions, lend, told
 from mastersync.domain.credit.internal import InternalSource, StopRules
 from mastersync.domain.credit.recommendation import LimitOf, LimitRule, TermsRule
 from mastersync.domain.credit.subjects import SubjectSigns
@@ -261,3 +261,91 @@ def test_the_credit_of_who_waits_is_shown_as_it_waits(lending: Pipeline) -> None
     assert told.judged.authority.words == ("It is less than was asked for.",)
     assert (told.purse.left, told.purse.currency) == (Decimal("346.50"), "GBP")
     assert told.judged.addressed_to[0] == "Aldgate Foundry Ltd"
+
+
+def cause(lending: Pipeline) -> str:
+    ((cause,),) = lending.rows("SELECT cause FROM ticket WHERE state = 'open'")
+    return cause
+
+
+def refused(lending: Pipeline, ann: Steward) -> Pipeline:
+    """Ann has refused what the CRM goes on asking for."""
+    lending.creditsafe.rating = "D"
+    lending.sync()
+    decide(ann, reason="their parent is insolvent")
+    lending.sync()
+    lending.crm.put("a", credit_limit="4000.00")
+    lending.creditsafe.rating = "A"
+    return lending
+
+
+def test_a_refusal_of_a_person_stands_though_a_newer_report_speaks_for_it(
+    lending: Pipeline, ann: Steward
+) -> None:
+    refused(lending, ann)
+    told(lending, lending.clock.now)
+
+    for _ in range(2):
+        lending.sync()
+
+    assert lending.creditsafe.orders == ["GB-1", "GB-1"]
+    assert [row[4] for row in decisions(lending)] == ["ann"]
+    assert lending.golden("crm", "a")["credit_limit"] == "0"
+    assert lending.tickets() == [f"credit:decide:{customer(lending)}"]
+    assert "recommend 4,000.00 GBP, payment terms NET30" in cause(lending)
+    assert "ann decided on 2 March 2026 (credit decision 1): nothing." in cause(lending)
+    assert "That stands until 29 August 2026" in cause(lending)
+    decide(ann, reason="the parent was bought")
+    lending.sync()
+    assert lending.golden("crm", "a")["credit_limit"] == "4000"
+    assert lending.tickets() == []
+
+
+def test_a_lower_limit_of_a_person_stands_when_less_is_asked_for(
+    lending: Pipeline, ann: Steward
+) -> None:
+    lending.crm.put("a", credit_limit="8000.00")
+    lending.sync()
+    decide(ann, "1500")
+    lending.sync()
+    lending.crm.put("a", credit_limit="4000.00")
+
+    lending.sync()
+
+    assert len(decisions(lending)) == 1
+    assert lending.golden("crm", "a")["credit_limit"] == "1500"
+    assert "(credit decision 1): 1,500.00 GBP." in cause(lending)
+    lending.sync()
+    assert len(lending.tickets()) == 1, "that the CRM holds our 1,500 again answers nobody"
+    lending.crm.put("a", credit_limit="8000.00")
+    lending.sync()
+    assert lending.tickets() == [], "that was decided on"
+
+
+def test_once_its_report_has_ended_a_persons_decision_gives_way_and_is_named(
+    lending: Pipeline, ann: Steward
+) -> None:
+    refused(lending, ann)
+
+    lending.sync(days=181)
+
+    assert [row[:2] for row in decisions(lending)] == [("declined", 0), ("accepted", 4000)]
+    ((reason,),) = lending.rows("SELECT reason FROM credit_decision WHERE is_automatic")
+    assert "ann decided on 2 March 2026 (credit decision 1): nothing." in reason
+    assert "That stood until 29 August 2026" in reason
+
+
+def test_a_newer_report_that_says_what_a_person_decided_raises_no_question(
+    lending: Pipeline, ann: Steward
+) -> None:
+    lending.crm.put("a", credit_limit="8000.00")
+    lending.sync()
+    decide(ann)
+    lending.sync()
+    told(lending, lending.clock.now)
+
+    lending.sync()
+
+    assert lending.creditsafe.orders == ["GB-1", "GB-1"]
+    assert decisions(lending) == [("reduced", 4500, "NET30", False, "ann")]
+    assert lending.tickets() == []

@@ -83,9 +83,10 @@ def credit_facts(client_id: str) -> list[str]:
         (
             f"INSERT INTO credit_decision (client_id, customer_id, outcome, credit_limit, currency,"
             f" payment_terms, subject_type, country, is_automatic, author, reason, evidence, basis,"
-            f" rule_version, recommendation_id, decided_at) SELECT client_id, customer_id, outcome,"
+            f" rule_version, recommendation_id, decided_at, stands_until)"
+            f" SELECT client_id, customer_id, outcome,"
             f" credit_limit, currency, '', 'company', 'GB', FALSE, 'ann', 'as recommended', '{{}}',"
-            f" basis, 'p1', recommendation_id, now() FROM credit_recommendation"
+            f" basis, 'p1', recommendation_id, now(), now() FROM credit_recommendation"
             f" WHERE client_id = '{client_id}'"
         ),
         (

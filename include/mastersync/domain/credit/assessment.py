@@ -90,7 +90,7 @@ def assess(known: KnownCustomer, policy: CreditPolicy, *, now: datetime) -> Asse
         why = "" if known.last is None else why_used_again(known.last)
         return Assessment(outcome=CheckOutcome.REUSED, why=why)
     if known.is_decided:
-        why = f"{need.words} A person has decided on this customer without a report."
+        why = f"{need.words} A person has decided on all that is known."
         return Assessment(outcome=CheckOutcome.DECIDED, why=why, need=need)
     if stops := reasons_to_stop(known.standing, policy.stop_when):
         return Assessment(

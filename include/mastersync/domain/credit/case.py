@@ -58,12 +58,16 @@ def basis_of(report_id: int | None, requested: Decimal | None, currency: str) ->
     >>> basis_of(7, Decimal("5000.00"), "GBP")
     'report 7, asked 5000 GBP'
     """
-    asked = "none" if requested is None else f"{requested.normalize():f}"
-    return f"{_of_report(report_id)}asked {asked} {currency}".rstrip()
+    return f"{_of_report(report_id)}, {_asked(requested, currency)}"
 
 
 def _of_report(report_id: int | None) -> str:
-    return f"report {'none' if report_id is None else report_id}, "
+    return f"report {'none' if report_id is None else report_id}"
+
+
+def _asked(requested: Decimal | None, currency: str) -> str:
+    amount = "none" if requested is None else f"{requested.normalize():f}"
+    return f"asked {amount} {currency}".rstrip()
 
 
 def rests_on(
@@ -75,15 +79,23 @@ def rests_on(
     requested: Decimal | None,
     currency: str,
 ) -> bool:
-    """Say whether a decision still rests on what is known.
+    """Say whether a decision still rests on what is known."""
+    return basis.partition(", ")[0] == _of_report(report_id) and asks_the_same(
+        basis, decided, decided_in, requested=requested, currency=currency
+    )
+
+
+def asks_the_same(
+    basis: str, decided: Decimal, decided_in: str, *, requested: Decimal | None, currency: str
+) -> bool:
+    """Say whether no more and no less is asked for than what was decided on.
 
     What was decided is written to the systems that it was asked in: that it is asked for now is
     no other question. An amount in another currency is one.
     """
-    if basis == basis_of(report_id, requested, currency):
+    if basis.partition(", ")[2] == _asked(requested, currency):
         return True
-    is_what_was_decided = requested == decided and currency in {"", decided_in}
-    return is_what_was_decided and basis.startswith(_of_report(report_id))
+    return requested == decided and currency in {"", decided_in}
 
 
 NOTHING_KNOWN = InternalStanding(currency="")

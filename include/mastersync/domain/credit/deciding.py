@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mastersync.domain.credit.case import CreditCase
 from mastersync.domain.credit.recommendation import Outcome, Recommendation, TermsPolicy
+from mastersync.domain.credit.standing import MadeDecision
 from mastersync.domain.golden.model import (
     CREDIT_DECISION,
     Criterion,
@@ -32,7 +33,7 @@ class CreditWord:
     """A decision on a customer's credit, a person's or an automatic one.
 
     ``basis`` is what it rests on, ``evidence`` what was shown to whoever decided, and
-    ``rule_version`` the state of the client's file.
+    ``rule_version`` the state of the client's file. ``stands_until`` is the end of a person's.
     """
 
     customer_id: str
@@ -51,6 +52,7 @@ class CreditWord:
     rule_version: str
     report_id: int | None = None
     recommendation_id: int | None = None
+    stands_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +64,19 @@ class CreditDecision:
     decided_at: datetime
 
 
-def who_decides(case: CreditCase, recommendation: Recommendation, policy: TermsPolicy) -> Authority:
+def who_decides(
+    case: CreditCase,
+    recommendation: Recommendation,
+    policy: TermsPolicy,
+    *,
+    before: MadeDecision | None,
+    now: datetime,
+) -> Authority:
     """Say whether the recommendation may be taken as the decision, or why a person decides.
 
     Only the acceptance of a company's full request is ever automatic. A person or a sole trader
     is never decided on without a person: a score that a decision draws on strongly is a decision
-    itself (GDPR Art. 22; CJEU C-634/21).
+    itself (GDPR Art. 22; CJEU C-634/21). Nor is what a person decided ``before``, while it stands.
     """
     words = [*_of_subject(case), *_of_outcome(recommendation)]
     limit = recommendation.limit
@@ -81,6 +90,8 @@ def who_decides(case: CreditCase, recommendation: Recommendation, policy: TermsP
             )
     if case.requested is None and not words:
         words.append("Nobody said how much is asked for.")
+    if before is not None and before.stands(now):
+        words.append(before.words(now))
     return Authority(is_automatic=not words, words=tuple(words))
 
 

@@ -19,3 +19,10 @@ class AgencyEvent:
     happened_at: datetime
     old: str = ""
     new: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotedEvent(AgencyEvent):
+    """A change as it is kept; ``noted_at`` is when the agency told us."""
+
+    noted_at: datetime

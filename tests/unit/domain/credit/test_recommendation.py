@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mastersync.domain.credit.case import CreditCase, ReportEvidence, number_of
-from mastersync.domain.credit.deciding import who_decides
+from mastersync.domain.credit.deciding import Authority, who_decides
 from mastersync.domain.credit.internal import InternalStanding
 from mastersync.domain.credit.recommendation import (
     LimitOf,
     LimitRule,
     Outcome,
+    Recommendation,
     TermsPolicy,
     TermsRule,
     outcome_of,
@@ -73,6 +74,11 @@ NOTHING = rule(LimitOf.AMOUNT, asks="D", clause="5.4", at_most=0)
 POLICY = TermsPolicy(rules=(SHARE, NOTHING), currency="GBP", accept_up_to={"GBP": Decimal(25000)})
 
 
+def alone(case: CreditCase, found: Recommendation, policy: TermsPolicy = POLICY) -> Authority:
+    """Who decides where nothing was decided before."""
+    return who_decides(case, found, policy, before=None, now=NOON)
+
+
 def reported(**changes: object) -> CreditCase:
     return replace(CASE, report=replace(REPORT, **changes))
 
@@ -117,7 +123,7 @@ def test_where_no_amount_can_be_said_a_person_has_to(case: CreditCase, words: st
 
     assert (found.outcome, found.limit) == (Outcome.OPEN, None)
     assert any(words in reason.words for reason in found.reasons)
-    assert not who_decides(case, found, POLICY).is_automatic
+    assert not alone(case, found).is_automatic
 
 
 def test_evidence_on_both_sides_is_shown_whatever_is_recommended() -> None:
@@ -133,13 +139,13 @@ def test_evidence_on_both_sides_is_shown_whatever_is_recommended() -> None:
         "1,200.00 GBP is overdue.",
         "Payments are 14 days late.",
     )
-    assert not who_decides(replace(CASE, standing=standing), found, POLICY).is_automatic
+    assert not alone(replace(CASE, standing=standing), found).is_automatic
 
 
 def test_a_companys_full_request_within_the_amount_is_accepted_without_a_person() -> None:
     found = recommend(CASE, POLICY, now=NOON)
 
-    assert who_decides(CASE, found, POLICY).is_automatic
+    assert alone(CASE, found).is_automatic
 
 
 @pytest.mark.parametrize(
@@ -157,7 +163,7 @@ def test_a_companys_full_request_within_the_amount_is_accepted_without_a_person(
 def test_everything_else_is_for_a_person_who_is_told_why(
     case: CreditCase, policy: TermsPolicy, words: str
 ) -> None:
-    authority = who_decides(case, recommend(case, policy, now=NOON), policy)
+    authority = alone(case, recommend(case, policy, now=NOON), policy)
 
     assert not authority.is_automatic
     assert any(words in said for said in authority.words)
@@ -223,7 +229,7 @@ def test_only_a_companys_acceptance_is_ever_automatic(case: CreditCase, limit: L
     policy = policy_of(limit)
     found = recommend(case, policy, now=NOON)
 
-    if who_decides(case, found, policy).is_automatic:
+    if alone(case, found, policy).is_automatic:
         assert case.subject_type == "company"
         assert found.outcome is Outcome.ACCEPTED
         assert found.limit is not None
