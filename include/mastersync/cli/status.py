@@ -1,6 +1,7 @@
 """``mastersync status``: each client's last runs."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -8,11 +9,12 @@ import typer
 from rich.console import Console
 
 from mastersync.cli.run_table import show_runs
+from mastersync.cli.waiting_table import waiting_in_words
 from mastersync.config.schedules import client_schedule, list_clients
 from mastersync.config.settings import Settings, load_settings
 from mastersync.errors import ConfigError, NotFoundError
-from mastersync.ports.runs import RunSummary
 from mastersync.store.clients import every_client
+from mastersync.usecases.status import ClientStatus, status_of
 from mastersync.wiring.stores import desk_store, open_desk
 
 
@@ -22,8 +24,8 @@ def status(
 ) -> None:
     """Show each client's last run: where its records are, and what was done.
 
-    Names each run, and clients that are disabled, or whose folder is gone, while effects of them
-    wait.
+    Names each run; what waits for a person's word, with the commands that go on; and clients that
+    are disabled, or whose folder is gone, while effects of them wait.
 
     \b
     Example:
@@ -31,22 +33,20 @@ def status(
     """
     settings = load_settings()
     clients = list_clients(settings.clients_dir)
-    runs = newest_runs(settings, [client] if client else clients)
-    if client and not runs and client not in clients:
+    found = _statuses(settings, [client] if client else clients)
+    if client and not found and client not in clients:
         raise NotFoundError(
             f"There is no client {client!r}.",
             next_step=f"The clients are: {', '.join(clients)}.",
         )
     if as_json:
-        found = {client_id: asdict(run) for client_id, run in runs.items()}
-        typer.echo(json.dumps(found, indent=2, default=str))
+        told = {
+            client_id: {**asdict(one.run), "waiting": [asdict(plan) for plan in one.waiting]}
+            for client_id, one in found.items()
+        }
+        typer.echo(json.dumps(told, indent=2, default=str))
         return
-    if runs:
-        show_runs(Console(highlight=False, soft_wrap=True), runs)
-        for client_id, run in runs.items():
-            typer.echo(f"{client_id}: run {run.run_id}, begun {run.opened_at:%d %b %Y %H:%M} UTC")
-    else:
-        typer.echo("No client has run yet.")
+    _show(found)
     for client_id, (why, waiting) in stopped_clients(settings).items():
         typer.echo(f"{client_id} {why}: {waiting} effect(s) of it wait, and none is delivered.")
 
@@ -76,12 +76,26 @@ def _why_stopped(settings: Settings, client_id: str) -> str:
     return "" if schedule.enabled else "is disabled"
 
 
-def newest_runs(settings: Settings, clients: list[str]) -> dict[str, RunSummary]:
-    """Return the newest run of each client that ever ran."""
-    runs = {}
+def _statuses(settings: Settings, clients: list[str]) -> dict[str, ClientStatus]:
+    """Return where each client stands that ever ran."""
+    found = {}
     with open_desk(settings) as database:
         for client_id in clients:
             with desk_store(database, client_id).begin() as unit:
-                for run in unit.runs.list_newest(limit=1):
-                    runs[client_id] = run
-    return runs
+                if (status := status_of(unit)) is not None:
+                    found[client_id] = status
+    return found
+
+
+def _show(found: Mapping[str, ClientStatus]) -> None:
+    if not found:
+        typer.echo("No client has run yet.")
+        return
+    runs = {client_id: one.run for client_id, one in found.items()}
+    show_runs(Console(highlight=False, soft_wrap=True), runs)
+    for client_id, run in runs.items():
+        typer.echo(f"{client_id}: run {run.run_id}, begun {run.opened_at:%d %b %Y %H:%M} UTC")
+    for client_id, one in found.items():
+        for plan in one.waiting:
+            for line in waiting_in_words(client_id, plan):
+                typer.echo(line)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
@@ -25,6 +26,22 @@ class PersonsHold:
     customer_id: str
     record_id: int | None
     is_withdrawn: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingPlan:
+    """What of a run's plan waits for an approval, or is held by a guard.
+
+    ``cost`` is what its credit orders would cost; ``currency`` None without any.
+    """
+
+    run_id: str
+    held_for: HeldFor
+    pushes: int
+    mails: int
+    orders: int
+    cost: Decimal
+    currency: str | None
 
 
 class Releases(Protocol):
@@ -75,6 +92,10 @@ class Releases(Protocol):
 
     def held_for(self, run_id: str) -> Mapping[HeldFor, int]:
         """Return why effects of a run are held, and how many; those of a person apart."""
+        ...
+
+    def waiting(self) -> list[WaitingPlan]:
+        """Return what waits for a person's word, run by run, the oldest first."""
         ...
 
     def emptied(self) -> list[str]:

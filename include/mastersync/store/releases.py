@@ -8,7 +8,7 @@ from uuid import UUID
 from mastersync.domain.effects.guards import PlanPart, PlanSize
 from mastersync.domain.effects.model import EffectKind, HeldFor
 from mastersync.domain.identity.model import Withdrawn
-from mastersync.ports.releases import EVERY_KIND, PersonsHold
+from mastersync.ports.releases import EVERY_KIND, PersonsHold, WaitingPlan
 from mastersync.store.database import Session
 
 
@@ -96,6 +96,12 @@ class PostgresReleases:
             "releases/count_held", _HeldFor, client_id=self._client_id, run_id=run_id
         )
         return {row.held_for: row.count for row in found}
+
+    def waiting(self) -> list[WaitingPlan]:
+        """Return what waits for a person's word; see the port."""
+        return self._session.many(
+            "releases/list_waiting_plans", WaitingPlan, client_id=self._client_id
+        )
 
     def emptied(self) -> list[str]:
         """Return plans of which nothing is held any more; see the port."""

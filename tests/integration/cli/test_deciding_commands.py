@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.store.embedded import EmbeddedServer
-from pipelines import Pipeline, company, running_pipeline
+from mastersync.wiring import sync
+from pipelines import CONFIRMATION, CREDIT, Pipeline, company, rules, running_pipeline
 from stewards import homes
 from stores import SECRET, migrated_template, store_copy
 
@@ -202,3 +205,32 @@ def test_a_changed_file_with_a_mistake_is_refused_by_line(
     assert answer.returncode == 1
     assert "changed.yaml" in answer.stderr
     assert "review_at" in answer.stderr
+
+
+def test_status_says_what_of_an_open_run_waits_for_a_person_and_how_to_go_on(
+    pipeline: Pipeline, typed: Typed
+) -> None:
+    pipeline.set_rules(
+        targets=rules().targets,
+        credit=CREDIT,
+        confirmation=CONFIRMATION,
+        release=ReleaseRules(policy=ReleasePolicy.APPROVE),
+    )
+    pipeline.creditsafe.known["01234561"] = "GB-1"
+    pipeline.crm.put("a", credit_limit="5000.00", credit_currency="GBP")
+    pipeline.crm.put("b", email="office@brixton.example")
+    sync.derive(pipeline, "asked", buys=True, on_step=sync.silently)
+
+    told = typed("status", "acme").stdout
+    (waiting,) = json.loads(typed("status", "acme", "--json").stdout)["acme"]["waiting"]
+
+    writes = "1 write" if waiting["pushes"] == 1 else f"{waiting['pushes']} writes"
+    waits = f"acme: run asked waits for approval: {writes}, 1 mail, 1 credit report for 3.50 GBP\n"
+    assert waits in told
+    for command in (
+        "plan acme --run asked",
+        "release acme asked",
+        "effect cancel acme --run asked",
+    ):
+        assert f"mastersync {command}\n" in told
+    assert re.search(r"landed +2 *\n", told), "what it has counted so far"
