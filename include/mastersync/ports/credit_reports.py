@@ -73,6 +73,15 @@ class CreditReports(Protocol):
         """
         ...
 
+    def placed_before(
+        self, effect_ids: Sequence[UUID], *, currency: str, since: datetime
+    ) -> dict[UUID, Spending]:
+        """Return what was spent, by each order's run and since a moment, on all but these orders.
+
+        What is planned and was not placed does not count.
+        """
+        ...
+
     def asked(self, report_ids: Sequence[int]) -> Mapping[int, AskedThen]:
         """Return report id → what was noted when it was ordered."""
         ...

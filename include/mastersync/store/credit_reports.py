@@ -1,13 +1,22 @@
 """Credit reports in PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from mastersync.domain.credit.budget import Spending
 from mastersync.domain.credit.model import AgencyReport
 from mastersync.ports.credit_reports import AskedThen, CreditCheck, UnplacedOrder
 from mastersync.store.database import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class _PlacedBefore:
+    effect_id: UUID
+    run: Decimal
+    month: Decimal
 
 
 class PostgresCreditReports:
@@ -61,6 +70,20 @@ class PostgresCreditReports:
             currency=currency,
             since=since,
         )
+
+    def placed_before(
+        self, effect_ids: Sequence[UUID], *, currency: str, since: datetime
+    ) -> dict[UUID, Spending]:
+        """Return what was spent before these orders; see the port."""
+        found = self._session.many(
+            "credit_reports/list_placed_before",
+            _PlacedBefore,
+            client_id=self._client_id,
+            effect_ids=list(effect_ids),
+            currency=currency,
+            since=since,
+        )
+        return {row.effect_id: Spending(run=row.run, month=row.month) for row in found}
 
     def asked(self, report_ids: Sequence[int]) -> Mapping[int, AskedThen]:
         """Return what was noted when reports were ordered; see the port."""

@@ -1,12 +1,14 @@
 """The outbox in PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from mastersync.domain.effects.model import (
     ClaimedEffect,
+    CreditTerms,
     Deed,
     EffectKind,
     EffectState,
@@ -24,6 +26,7 @@ _STATE_OF_DEED = {
     Deed.RECHECK: EffectState.READY,
     Deed.UNKNOWN: EffectState.UNKNOWN,
     Deed.STALE: EffectState.CANCELLED,
+    Deed.WITHDRAWN: EffectState.CANCELLED,
 }
 _ATTEMPT_OF_DEED = {
     Deed.DONE: "done",
@@ -33,7 +36,33 @@ _ATTEMPT_OF_DEED = {
     Deed.RECHECK: "unknown",
     Deed.UNKNOWN: "unknown",
     Deed.STALE: "failed",
+    Deed.WITHDRAWN: "retry",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Claimed(ClaimedEffect):
+    subject_type: str | None
+    purpose: str | None
+    authority: str | None
+    budget: str | None
+    cost: Decimal
+    currency: str | None
+    basis: Mapping[str, object] | None
+
+    def with_terms(self) -> ClaimedEffect:
+        if self.kind is not EffectKind.CREDIT_ORDER:
+            return self
+        terms = CreditTerms(
+            subject_type=self.subject_type or "",
+            purpose=self.purpose or "",
+            authority=self.authority or "",
+            budget=self.budget or "",
+            cost=self.cost,
+            currency=self.currency or "",
+            basis=self.basis or {},
+        )
+        return replace(self, credit=terms)
 
 
 class PostgresEffects:
@@ -67,9 +96,9 @@ class PostgresEffects:
         self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
     ) -> list[ClaimedEffect]:
         """Claim due effects; see the port."""
-        return self._session.many(
+        claimed = self._session.many(
             "effects/claim_effects",
-            ClaimedEffect,
+            _Claimed,
             client_id=self._client_id,
             kind=kind,
             target=target,
@@ -77,6 +106,7 @@ class PostgresEffects:
             lease_until=now + lease,
             now=now,
         )
+        return [row.with_terms() for row in claimed]
 
     def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> list[UUID]:
         """Record outcomes; see the port."""
@@ -205,8 +235,19 @@ def _settlement_as_json(settlement: Settlement) -> Mapping[str, object]:
         "fence": settlement.effect.fence,
         "state": _STATE_OF_DEED[settlement.deed],
         "attempt": _ATTEMPT_OF_DEED[settlement.deed],
-        "attempts": 0 if settlement.deed is Deed.UNTRIED else 1,
+        "attempts": _attempts_made(settlement),
         "problem": settlement.problem,
         "again_at": None if again_at is None else again_at.isoformat(),
         "outcome": settlement.outcome,
     }
+
+
+def _attempts_made(settlement: Settlement) -> int:
+    """Return how many attempts count of a claim, which has counted one.
+
+    Of one that is withdrawn none does, or it could not be planned again; but if anybody doubts
+    that they all came to nothing, no run may plan it again by itself.
+    """
+    if settlement.deed is Deed.WITHDRAWN and not settlement.effect.doubts:
+        return 1 - settlement.effect.attempt_count
+    return 0 if settlement.deed in {Deed.UNTRIED, Deed.WITHDRAWN} else 1

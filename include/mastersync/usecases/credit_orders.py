@@ -44,6 +44,9 @@ def order_of(
             "soft_search": item.assessment.allowed.soft_search,
             "need": item.assessment.need.reason if item.assessment.need else "",
             "why": item.assessment.why,
+            "applicant_authority": ""
+            if item.known.standing is None
+            else item.known.standing.authority,
             **_asked(item),
         },
         after={"company_reference": company.reference},

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from mastersync.domain.credit.agencies import TITLES
 from mastersync.domain.credit.assessment import CheckOutcome
 from mastersync.domain.credit.entity_match import MatchVerdict
+from mastersync.domain.credit.placing import BUDGET, TERMS_CHANGED
 from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.credit.purpose import Refused
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.usecases.assess_credit import CheckedCustomer
 from mastersync.usecases.confirm_company import doubt_cause
@@ -113,6 +115,22 @@ def unanswered(policy: CreditPolicy, item: CheckedCustomer) -> TicketDraft:
         cause="The search for these customers was not answered. Nothing was ordered for them.",
         next_step="Nothing to do: each run asks again. If it lasts, look at the agency's status "
         "page, and ask the account manager whether to go on without reports.",
+    )
+
+
+def withdrawn(policy: CreditPolicy, customer_id: str, why: Refused) -> TicketDraft:
+    """Return the ticket of an order that was not placed since what let it be planned has ended.
+
+    The next run has the same cause for whoever is still held up by it.
+    """
+    is_law = why.cause not in {TERMS_CHANGED, BUDGET}
+    return TicketDraft(
+        cause_key=f"credit:law:{why.cause}" if is_law else f"credit:{policy.agency}:{why.cause}",
+        kind=TicketKind.CREDIT,
+        title="Credit orders were withdrawn before they were placed",
+        cause=why.words,
+        next_step=why.next_step,
+        subjects=(own_subject(customer_id),),
     )
 
 

@@ -16,6 +16,13 @@
 -- column  attempt_count    integer
 -- column  doubts           bigint   earlier attempts of unknown outcome
 -- column  others_went      boolean  the target took others since this was first tried
+-- column  subject_type     text     null, as all that follows: no credit order
+-- column  purpose          text
+-- column  authority        text
+-- column  budget           text
+-- column  cost             numeric
+-- column  currency         text
+-- column  basis            jsonb
 -- param  client_id    text
 -- param  kind         text
 -- param  target       text
@@ -119,6 +126,13 @@ SELECT
                     attempt.client_id = claimed.client_id
                     AND attempt.effect_id = claimed.effect_id
             )
-    ) AS others_went
+    ) AS others_went,
+    subject_type,
+    purpose,
+    authority,
+    budget,
+    cost,
+    currency,
+    basis
 FROM claimed
 ORDER BY effect_id;

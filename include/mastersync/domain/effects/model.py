@@ -82,7 +82,7 @@ class ClaimedEffect:
 
     ``attempt_count`` counts this attempt too; ``doubts`` are those before it of which nobody
     knows whether they got through. ``others_went``: the target took others since it was first
-    tried, so it is this one's own doing.
+    tried, so it is this one's own doing. ``credit`` is what an order states.
     """
 
     effect_id: UUID
@@ -98,6 +98,7 @@ class ClaimedEffect:
     attempt_count: int
     doubts: int = 0
     others_went: bool = False
+    credit: CreditTerms | None = None
 
 
 class Deed(StrEnum):
@@ -110,6 +111,7 @@ class Deed(StrEnum):
     RECHECK = "recheck"  # perhaps done, and the other side can be asked: at ``again_at`` or later
     UNKNOWN = "unknown"  # perhaps done, and nobody can be asked at once
     STALE = "stale"  # the target changed since we read it: to be planned anew
+    WITHDRAWN = "withdrawn"  # not to be done as things are: as if it had not been planned
 
 
 @dataclass(frozen=True, kw_only=True)

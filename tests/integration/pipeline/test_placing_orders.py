@@ -1,0 +1,109 @@
+"""Orders that waited for a person: what let them be planned has to hold when they are placed."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from mastersync.domain.credit.packs import OnRecord
+from mastersync.domain.credit.policy import CreditPolicy
+from mastersync.domain.credit.purpose import BasisDocument
+from mastersync.usecases.release_plan import release_plan
+from pipelines import CREDIT, Pipeline, company
+
+WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
+MEMBERSHIP = BasisDocument(
+    kind=OnRecord.MEMBERSHIP, reference="SCOR 2026", valid_until=date(2026, 3, 4)
+)
+ON_RECORD = (BasisDocument(kind=OnRecord.NOTICE, reference="Notice v3"), MEMBERSHIP)
+ASKS = replace(CREDIT, basis=ON_RECORD, budget=replace(CREDIT.budget, approve_above=Decimal(1)))
+ORDERS = "SELECT state, problem FROM effect WHERE kind = 'credit_order' ORDER BY customer_id"
+
+
+@pytest.fixture
+def approving(pipeline: Pipeline) -> Pipeline:
+    """Each order waits for a person; one is planned, of a sole trader."""
+    pipeline.set_rules(credit=ASKS)
+    pipeline.creditsafe.known["01234561"] = "GB-1"
+    pipeline.crm.put("a", **company("aldgate", **WANTED, name="Anna Blum, sole trader"))
+    return pipeline
+
+
+def approve(pipeline: Pipeline, *, after_days: float) -> None:
+    """A person lets the first run's orders go after some days, and they are delivered."""
+    pipeline.clock.push(days=after_days)
+    release_plan(pipeline.store, run_id="r1", actor="olga", hold={}, now=pipeline.clock())
+    pipeline.deliver()
+
+
+def goes_on(pipeline: Pipeline, **changes: object) -> None:
+    """The client's file is changed, and nobody is asked any more."""
+    budget = replace(CREDIT.budget, approve_above=None)
+    pipeline.set_rules(credit=replace(CREDIT, **{"basis": ON_RECORD, "budget": budget, **changes}))
+    pipeline.sync()
+
+
+def test_an_order_is_placed_on_the_last_day_of_what_it_rests_on(approving: Pipeline) -> None:
+    approving.sync()
+
+    approve(approving, after_days=2)
+
+    assert approving.creditsafe.orders == ["GB-1"]
+
+
+def test_an_order_is_not_placed_once_a_document_has_ended(approving: Pipeline) -> None:
+    approving.sync()
+
+    approve(approving, after_days=3)
+
+    assert approving.creditsafe.orders == []
+    ((state, problem),) = approving.rows(ORDERS)
+    assert (state, "it ended on 2026-03-04" in problem) == ("cancelled", True)
+    assert "credit:law:expired:membership:sole_trader:GB" in approving.tickets()
+    renewed = replace(MEMBERSHIP, valid_until=date(2027, 3, 4))
+    goes_on(approving, basis=(ON_RECORD[0], renewed))
+    assert approving.creditsafe.orders == ["GB-1"]
+    assert (approving.states("crm", "a"), approving.tickets()) == (["applied"], [])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"authority": "Agreement 2027"},
+        {"purpose": "Trade credit to new customers"},
+        {"price": Decimal("4.00")},
+        {"client_country": "HK"},
+    ],
+)
+def test_an_order_is_placed_as_the_clients_file_is_then_or_not(
+    approving: Pipeline, change: dict[str, object]
+) -> None:
+    approving.sync()
+    approving.set_rules(credit=replace(ASKS, **change))
+
+    approve(approving, after_days=1)
+
+    assert approving.creditsafe.orders == []
+    assert approving.rows(ORDERS)[0][0] == "cancelled"
+    assert "credit:creditsafe:terms_changed" in approving.tickets()
+    goes_on(approving, **change)
+    assert approving.creditsafe.orders == ["GB-1"]
+    assert approving.tickets() == []
+
+
+def test_a_budget_that_was_cut_since_is_kept(approving: Pipeline) -> None:
+    approving.creditsafe.known["02234562"] = "GB-2"
+    approving.crm.put("b", **company("brixton", **WANTED))
+    approving.sync()
+    cut: CreditPolicy = replace(ASKS, budget=replace(ASKS.budget, per_month=CREDIT.price))
+    approving.set_rules(credit=cut)
+
+    approve(approving, after_days=1)
+
+    assert len(approving.creditsafe.orders) == 1
+    assert sorted(state for state, _ in approving.rows(ORDERS)) == ["cancelled", "done"]
+    assert "credit:creditsafe:budget" in approving.tickets()
+    goes_on(approving)
+    assert sorted(approving.creditsafe.orders) == ["GB-1", "GB-2"]
+    assert approving.tickets() == []
