@@ -2,8 +2,10 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from mastersync.errors import ConfigError, RuleError
 
@@ -17,18 +19,32 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         ConfigError: It cannot be written.
     """
+    with open_private(path) as stream:
+        stream.write(text)
+
+
+@contextmanager
+def open_private(path: Path) -> Iterator[TextIO]:
+    """Open a file to write that its owner alone can read; what was there stays until it is whole.
+
+    Raises:
+        ConfigError: It cannot be written.
+    """
     part = path.with_name(f"{path.name}.part")
     try:
         part.unlink(missing_ok=True)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as stream:
-            stream.write(text)
+            yield stream
         part.replace(path)
     except OSError as error:
         raise ConfigError(
             f"{path} cannot be written: {error.strerror or type(error).__name__}.",
             next_step="Name a place where you may write, with room for it.",
         ) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def check_place(path: Path) -> None:

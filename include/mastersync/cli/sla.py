@@ -1,6 +1,7 @@
 """``mastersync sla``: what clients were promised, how it is kept, and for whom a case waits."""
 
 import json
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -64,20 +65,25 @@ def report(
       mastersync sla report harbor_foods --from 2026-10-01 --to 2026-10-31 --html october.html
       mastersync sla report harbor_foods --events events.csv --json
     """
-    from mastersync.cli.plan_file import check_place, write_private
+    from mastersync.cli.plan_file import check_place, open_private, write_private
+    from mastersync.cli.sla_events import EventsFile
     from mastersync.cli.wired import open_wired
 
     for path in (page, events):
         if path is not None:
             check_place(path)
-    with open_wired(client) as wired:
+    with open_wired(client) as wired, ExitStack() as files:
         now = wired.clock()
         first, last = _period(policy_of(wired.rules), since, until, now=now)
-        found = report_sla(wired.store, wired.rules, since=first, until=last, now=now)
-    if events is not None:
-        from mastersync.cli.sla_events import events_as_csv
-
-        write_private(events, events_as_csv(found.cases))
+        file = EventsFile(files.enter_context(open_private(events))) if events else None
+        found = report_sla(
+            wired.store,
+            wired.rules,
+            since=first,
+            until=last,
+            now=now,
+            on_cases=file.write if file else None,
+        )
     if page is not None:
         from mastersync.cli.sla_page.page import render_report
 

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from io import StringIO
+from typing import TextIO
 
 from mastersync.domain.sla.model import EventKind
 from mastersync.usecases.trace_cases import TracedCase
@@ -14,26 +14,29 @@ COLUMNS = (
 )
 
 
-def events_as_csv(cases: Iterable[TracedCase]) -> str:
-    """Return an event a line, in the order of time within each case; times are UTC.
+class EventsFile:
+    """An event a line, in the order of time within each case; times are UTC.
 
     Beside what clocks are read from (``reached``, ``paused``, ``resumed``, ``waived``) there is
     what that follows from: each write (``written``, ``read_back``), and each wait, also of our
     own house, which stops no clock (``waited``, ``went_on``).
     """
-    text = StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for traced in cases:
-        of_case = {
-            "case_id": traced.case.case_id,
-            "request": traced.case.request.value,
-            "segment": traced.case.segment,
-            "priority": traced.case.priority,
-            "subject": traced.found.subject,
-        }
-        writer.writerows(of_case | row for row in event_rows(traced))
-    return text.getvalue()
+
+    def __init__(self, stream: TextIO) -> None:
+        self._writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        self._writer.writeheader()
+
+    def write(self, cases: Iterable[TracedCase]) -> None:
+        """Write the events of some cases."""
+        for traced in cases:
+            of_case = {
+                "case_id": traced.case.case_id,
+                "request": traced.case.request.value,
+                "segment": traced.case.segment,
+                "priority": traced.case.priority,
+                "subject": traced.found.subject,
+            }
+            self._writer.writerows(of_case | row for row in event_rows(traced))
 
 
 def event_rows(traced: TracedCase) -> Sequence[dict[str, str]]:

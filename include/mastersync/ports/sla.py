@@ -117,6 +117,50 @@ class KeptClock:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockOnRung:
+    """A clock that people were told of: ``rung`` is the share of its allowance at which."""
+
+    case_id: str
+    clock: str
+    clause: str
+    rung: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptClocks:
+    """Clocks as they are kept, a column a field of `KeptClock`; times are seconds since 1970."""
+
+    case_id: Sequence[str]
+    clock: Sequence[str]
+    clause: Sequence[str]
+    request: Sequence[str]
+    segment: Sequence[str]
+    priority: Sequence[str]
+    record_id: Sequence[int | None]
+    customer_id: Sequence[str | None]
+    state: Sequence[ClockState]
+    started_at: Sequence[int | None]
+    due_at: Sequence[int | None]
+    stopped_at: Sequence[int | None]
+    decided_at: Sequence[int | None]
+    used: Sequence[float]
+    rung: Sequence[Decimal | None]
+    look_at: Sequence[int | None]
+
+    def __len__(self) -> int:
+        return len(self.case_id)
+
+    def on_rungs(self) -> list[ClockOnRung]:
+        """Return those that people are to be told of."""
+        rows = zip(self.case_id, self.clock, self.clause, self.rung, strict=True)
+        return [
+            ClockOnRung(case_id=case_id, clock=clock, clause=clause, rung=rung)
+            for case_id, clock, clause, rung in rows
+            if rung is not None
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Watch:
     """Up to when clocks were read, and what stands for the promises that they were read by."""
 
@@ -182,11 +226,11 @@ class SlaClocks(Protocol):
         """Note up to when they were read."""
         ...
 
-    def of_cases(self, case_ids: Sequence[str]) -> list[KeptClock]:
-        """Return the clocks of these cases."""
+    def on_rungs(self, case_ids: Sequence[str]) -> list[ClockOnRung]:
+        """Return those of the clocks of these cases that people were told of."""
         ...
 
-    def keep(self, case_ids: Sequence[str], clocks: Sequence[KeptClock]) -> None:
+    def keep(self, case_ids: Sequence[str], clocks: KeptClocks) -> None:
         """Keep these as the clocks of these cases; other ones that they had are dropped."""
         ...
 

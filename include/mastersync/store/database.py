@@ -9,12 +9,14 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any, TypeVar, get_type_hints
 
+import msgspec
 import numpy as np
 import psycopg
 import sqlalchemy
 from numpy.typing import NDArray
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
+from psycopg.types.array import ListBinaryDumper
 from psycopg.types.json import Jsonb
 from sqlalchemy.engine import URL, Connection, CursorResult, Engine, make_url
 
@@ -187,6 +189,7 @@ def _engine(url: URL, *, pool_size: int, connect_timeout: int) -> Engine:
         max_overflow=4,
         pool_pre_ping=True,
         hide_parameters=True,  # they are personal data, and errors are logged
+        json_deserializer=msgspec.json.decode,  # a third of the standard library's time
         connect_args={
             "options": options,
             "connect_timeout": connect_timeout,
@@ -238,7 +241,15 @@ class _Numbers(Dumper):
         return np.array(header, dtype=">i4").tobytes() + elements.tobytes()
 
 
+class Column(list[Any]):
+    """Many values for one parameter, sent as PostgreSQL keeps them: a third of the work as text.
+
+    Of times, a ninth.
+    """
+
+
 psycopg.adapters.register_dumper(np.ndarray, _Numbers)
+psycopg.adapters.register_dumper(Column, ListBinaryDumper)
 
 
 def _not_storable(error: sqlalchemy.exc.DataError) -> PermanentError:

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 
 from mastersync.domain.sla.model import Cause
 from mastersync.ports.sla import (
     CalledWrite,
     ClockCount,
+    ClockOnRung,
     FoundCase,
     KeptClock,
+    KeptClocks,
     OpenPause,
     Told,
     Wait,
     Watch,
     Word,
 )
-from mastersync.store.database import Session
+from mastersync.store.database import Column, Session
 
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -40,8 +41,8 @@ class PostgresSla:
             "sla/list_cases",
             FoundCase,
             client_id=self._client_id,
-            version_ids=_numbers(case_ids, "version"),
-            answer_ids=_numbers(case_ids, "answer"),
+            version_ids=Column(_numbers(case_ids, "version")),
+            answer_ids=Column(_numbers(case_ids, "answer")),
             fields=list(fields),
         )
 
@@ -56,8 +57,8 @@ class PostgresSla:
             "sla/list_writes",
             CalledWrite,
             **self._owned(planned),
-            formed_at=[case.formed_at for case in planned],
-            planned_at=[case.planned_at for case in planned],
+            formed_at=Column(case.formed_at for case in planned),
+            planned_at=Column(case.planned_at for case in planned),
         )
 
     def waits(self, cases: Sequence[FoundCase]) -> list[Wait]:
@@ -69,10 +70,10 @@ class PostgresSla:
             "sla/list_waits",
             Wait,
             client_id=self._client_id,
-            case_ids=[case.case_id for case in landed],
-            record_ids=[case.record_id for case in landed],
-            version_ids=[case.version_id for case in landed],
-            formed_at=[case.formed_at for case in landed],
+            case_ids=Column(case.case_id for case in landed),
+            record_ids=Column(case.record_id for case in landed),
+            version_ids=Column(case.version_id for case in landed),
+            formed_at=Column(case.formed_at for case in landed),
         )
 
     def words(self, cases: Sequence[FoundCase]) -> list[Word]:
@@ -84,8 +85,8 @@ class PostgresSla:
             "sla/list_words",
             Word,
             **self._owned(owned),
-            seen_at=[case.seen_at for case in owned],
-            formed_at=[case.formed_at for case in owned],
+            seen_at=Column(case.seen_at for case in owned),
+            formed_at=Column(case.formed_at for case in owned),
         )
 
     def told(self, cases: Sequence[FoundCase]) -> list[Told]:
@@ -94,7 +95,7 @@ class PostgresSla:
             "sla/list_told",
             Told,
             client_id=self._client_id,
-            case_ids=[case.case_id for case in cases],
+            case_ids=Column(case.case_id for case in cases),
         )
 
     def watch(self) -> Watch | None:
@@ -106,23 +107,28 @@ class PostgresSla:
         """Note up to when they were read."""
         self._session.execute("sla/keep_watch", client_id=self._client_id, **vars(watch))
 
-    def of_cases(self, case_ids: Sequence[str]) -> list[KeptClock]:
-        """Return the clocks of these cases."""
+    def on_rungs(self, case_ids: Sequence[str]) -> list[ClockOnRung]:
+        """Return those of these cases that people were told of."""
         return self._session.many(
-            "sla/list_clocks", KeptClock, client_id=self._client_id, case_ids=list(case_ids)
+            "sla/list_on_rungs", ClockOnRung, client_id=self._client_id, case_ids=Column(case_ids)
         )
 
-    def keep(self, case_ids: Sequence[str], clocks: Sequence[KeptClock]) -> None:
+    def keep(self, case_ids: Sequence[str], clocks: KeptClocks) -> None:
         """Keep these as the clocks of these cases."""
         self._session.execute(
             "sla/drop_clocks",
             client_id=self._client_id,
-            case_ids=list(case_ids),
-            kept_cases=[clock.case_id for clock in clocks],
-            kept_clocks=[clock.clock for clock in clocks],
+            case_ids=Column(case_ids),
+            kept_cases=Column(clocks.case_id),
+            kept_clocks=Column(clocks.clock),
         )
-        if clocks:
-            rows = [_row(clock) for clock in clocks]
+        if len(clocks):
+            shares = [None if rung is None else str(rung) for rung in clocks.rung]
+            columns = vars(clocks) | {"rung": shares}
+            rows = [
+                dict(zip(columns, values, strict=True))
+                for values in zip(*columns.values(), strict=True)
+            ]
             self._session.execute("sla/keep_clocks", client_id=self._client_id, rows=rows)
 
     def open(self, *, limit: int) -> list[KeptClock]:
@@ -202,22 +208,12 @@ class PostgresSla:
     def _owned(self, cases: Sequence[FoundCase]) -> dict[str, object]:
         return {
             "client_id": self._client_id,
-            "case_ids": [case.case_id for case in cases],
-            "owners": [case.owner_id for case in cases],
-            "customers": [case.customer_id for case in cases],
+            "case_ids": Column(case.case_id for case in cases),
+            "owners": Column(case.owner_id for case in cases),
+            "customers": Column(case.customer_id for case in cases),
         }
 
 
 def _numbers(case_ids: Sequence[str], kind: str) -> list[int]:
     parted = (one.partition(":") for one in case_ids)
     return [int(number) for of, _, number in parted if of == kind and number.isdecimal()]
-
-
-def _row(clock: KeptClock) -> dict[str, object]:
-    return {name: _as_json(value) for name, value in vars(clock).items()}
-
-
-def _as_json(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value

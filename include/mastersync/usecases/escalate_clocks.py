@@ -8,7 +8,7 @@ from itertools import islice
 
 from mastersync.domain.sla.model import Clause, Person, Rung, SlaPolicy
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
-from mastersync.ports.sla import KeptClock
+from mastersync.ports.sla import ClockOnRung
 from mastersync.ports.tickets import Tickets
 
 _SHOWN = 20  # cases that a ticket of thousands names itself
@@ -21,8 +21,8 @@ def escalate(
     policy: SlaPolicy,
     *,
     client_id: str,
-    before: Sequence[KeptClock],
-    after: Sequence[KeptClock],
+    before: Sequence[ClockOnRung],
+    after: Sequence[ClockOnRung],
     now: datetime,
 ) -> int:
     """Raise a ticket for each clause and rung that clocks have come to; returns how many are new.
@@ -31,14 +31,15 @@ def escalate(
     climbed, stopped, or was waived, it leaves that ticket, which closes when it was the last.
 
     Args:
-        before: The clocks as they were read last; what is not in ``after`` is a clock no more.
+        before: The clocks that were on a rung when they were read last.
+        after: Those that are on one now.
     """
     clauses = {clause.key: clause for clause in policy.clauses}
     told, due = _on_rungs(before), _on_rungs(after)
     tickets.clear([_subject(key, told[key]) for key in told if due.get(key) != told[key]], now=now)
-    climbed: dict[tuple[str, Decimal], list[KeptClock]] = defaultdict(list)
+    climbed: dict[tuple[str, Decimal], list[ClockOnRung]] = defaultdict(list)
     for clock in after:
-        if clock.rung is not None and told.get(_key(clock)) != due[_key(clock)]:
+        if told.get(_key(clock)) != due[_key(clock)]:
             climbed[clock.clause, clock.rung].append(clock)
     rungs = {rung.at: rung for rung in policy.ladder}
     drafts = [
@@ -48,11 +49,11 @@ def escalate(
     return tickets.ensure_all(drafts, now=now) if drafts else 0
 
 
-def _on_rungs(clocks: Sequence[KeptClock]) -> Mapping[_Key, tuple[str, Decimal]]:
-    return {_key(clock): (clock.clause, clock.rung) for clock in clocks if clock.rung is not None}
+def _on_rungs(clocks: Sequence[ClockOnRung]) -> Mapping[_Key, tuple[str, Decimal]]:
+    return {_key(clock): (clock.clause, clock.rung) for clock in clocks}
 
 
-def _key(clock: KeptClock) -> _Key:
+def _key(clock: ClockOnRung) -> _Key:
     return clock.case_id, clock.clock
 
 
@@ -62,7 +63,9 @@ def _subject(key: _Key, place: tuple[str, Decimal]) -> str:
     return f"sla:{clause}:{_percent(share)}:{case_id}"
 
 
-def _ticket(client_id: str, clause: Clause, rung: Rung, clocks: Sequence[KeptClock]) -> TicketDraft:
+def _ticket(
+    client_id: str, clause: Clause, rung: Rung, clocks: Sequence[ClockOnRung]
+) -> TicketDraft:
     share = _percent(rung.at)
     promise = f"{clause.within} from {clause.start} to {clause.stop}"
     is_over = rung.at >= 1

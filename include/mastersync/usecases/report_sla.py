@@ -1,32 +1,32 @@
 """How a client's SLA was kept in a stretch of time: from facts alone, so that it can be proved."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from mastersync.domain.client_rules import ClientRules
-from mastersync.domain.sla.attainment import Attainment, attain, total_credit
+from mastersync.domain.sla.attainment import Attainment, attained, total_credit
 from mastersync.domain.sla.clock import read_case
+from mastersync.domain.sla.many_clocks import read_clocks
 from mastersync.domain.sla.model import Case, ClockReading, ClockState, Paused, SlaPolicy
+from mastersync.domain.sla.tally import Cell, Scope, added_up, tally, within
 from mastersync.errors import RuleError
 from mastersync.ports.store import Store
-from mastersync.usecases.trace_cases import TracedCase, trace_cases
+from mastersync.usecases.trace_cases import KnownCases, TracedCase, find_cases, trace
+from mastersync.usecases.trace_columns import columns_of_known
 from mastersync.usecases.watch_clocks import watch_clocks
 
+OnCases = Callable[[Sequence[TracedCase]], None]
+
 _CASES_AT_ONCE: Final = 5_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scope:
-    """What attainment is told apart by, beside the clause."""
-
-    request: str
-    segment: str
-    priority: str
+_GOING_ON: Final = (ClockState.RUNNING, ClockState.PAUSED)
+_TOLD: Final = (ClockState.LATE, ClockState.WAIVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,6 @@ class SlaReport:
     waived: tuple[CaseReading, ...]
     paused: tuple[tuple[CaseReading, Paused], ...]
     running: int
-    cases: tuple[TracedCase, ...]
 
     @property
     def credit(self) -> Decimal:
@@ -106,9 +105,18 @@ def policy_of(rules: ClientRules) -> SlaPolicy:
 
 
 def report_sla(
-    store: Store, rules: ClientRules, *, since: datetime, until: datetime, now: datetime
+    store: Store,
+    rules: ClientRules,
+    *,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    on_cases: OnCases | None = None,
 ) -> SlaReport:
     """Return how the SLA was kept, read anew from the facts of each case of the period.
+
+    Cases are read some thousands at a time and counted at once; only those that the report tells
+    of are looked at one by one. ``on_cases`` gets all of them as they are read.
 
     Raises:
         RuleError: The client was promised nothing.
@@ -117,21 +125,12 @@ def report_sla(
     watch_clocks(store, rules, now=now)
     with store.begin() as unit:
         case_ids = unit.sla.in_period(since, until)
-    cases: list[TracedCase] = []
+    counted = _Counted(policy=policy, since=since, until=until, now=now)
     for start in range(0, len(case_ids), _CASES_AT_ONCE):
         with store.begin() as unit:
-            cases += trace_cases(unit.sla, policy, case_ids[start : start + _CASES_AT_ONCE])
-    read = [
-        CaseReading(
-            subject=traced.found.subject,
-            customer_id=traced.found.customer_id,
-            case=traced.case,
-            reading=reading,
-        )
-        for traced in cases
-        for reading in read_case(traced.case, policy, now=now)
-    ]
-    sure = [one for one in read if _is_within(one.reading.decided_at, since, until)]
+            known = find_cases(unit.sla, policy, case_ids[start : start + _CASES_AT_ONCE])
+        counted.add(known, on_cases)
+    cells, told = counted.cells, counted.told
     return SlaReport(
         client_id=rules.client_id,
         client_name=rules.name,
@@ -139,19 +138,53 @@ def report_sla(
         since=since,
         until=until,
         made_at=now,
-        attained=attain((one.reading for one in sure), policy, since=since, until=until),
-        scopes=tuple(_scopes(sure, policy, since=since, until=until)),
-        weeks=tuple(_weeks(sure, policy, since=since, until=min(until, now))),
-        late=_in_order(sure, ClockState.LATE),
-        waived=_in_order(sure, ClockState.WAIVED),
-        paused=tuple((one, pause) for one in sure for pause in one.reading.paused),
-        running=sum(one.reading.state in {ClockState.RUNNING, ClockState.PAUSED} for one in read),
-        cases=tuple(cases),
+        attained=attained(added_up(cells, lambda cell: (cell.clause, cell.state)), policy),
+        scopes=tuple(_scopes(cells, policy)),
+        weeks=tuple(_weeks(cells, policy, since=since, until=min(until, now))),
+        late=_in_order(told, ClockState.LATE),
+        waived=_in_order(told, ClockState.WAIVED),
+        paused=tuple((one, pause) for one in told for pause in one.reading.paused),
+        running=counted.running,
     )
 
 
-def _is_within(at: datetime | None, since: datetime, until: datetime) -> bool:
-    return at is not None and since <= at < until
+@dataclass(kw_only=True)
+class _Counted:
+    """What was counted of the cases so far, and the clocks of the period that are told of."""
+
+    policy: SlaPolicy
+    since: datetime
+    until: datetime
+    now: datetime
+    cells: Counter[Cell] = field(default_factory=Counter)
+    running: int = 0
+    told: list[CaseReading] = field(default_factory=list)
+
+    def add(self, known: KnownCases, on_cases: OnCases | None) -> None:
+        """Count some cases, and look at those closely that are told of."""
+        cases = columns_of_known(known, self.policy, now=self.now)
+        clocks = read_clocks(cases, self.policy, now=self.now)
+        self.cells.update(tally(cases, clocks, self.policy, since=self.since, until=self.until))
+        self.running += int(np.isin(clocks.state, _GOING_ON).sum())
+        sure = within(clocks, since=self.since, until=self.until)
+        missed = clocks.case[sure & np.isin(clocks.state, _TOLD)]
+        rows = np.union1d(missed, np.intersect1d(cases.pauses.case, clocks.case[sure]))
+        if on_cases is not None:
+            on_cases(trace(known, self.policy, range(len(known.found))))
+        for traced in trace(known, self.policy, rows.tolist()):
+            self.told += self._told(traced)
+
+    def _told(self, traced: TracedCase) -> Iterator[CaseReading]:
+        for reading in read_case(traced.case, self.policy, now=self.now):
+            if reading.decided_at is None or not self.since <= reading.decided_at < self.until:
+                continue
+            if reading.paused or reading.state in _TOLD:
+                yield CaseReading(
+                    subject=traced.found.subject,
+                    customer_id=traced.found.customer_id,
+                    case=traced.case,
+                    reading=reading,
+                )
 
 
 def _in_order(read: Sequence[CaseReading], state: ClockState) -> tuple[CaseReading, ...]:
@@ -159,44 +192,29 @@ def _in_order(read: Sequence[CaseReading], state: ClockState) -> tuple[CaseReadi
     return tuple(sorted(found, key=lambda one: (one.reading.decided_at, one.case.case_id)))
 
 
-def _scopes(
-    sure: Sequence[CaseReading], policy: SlaPolicy, *, since: datetime, until: datetime
-) -> Iterator[ScopeRow]:
-    by_scope: dict[Scope, list[ClockReading]] = {}
-    for one in sure:
-        scope = Scope(
-            request=one.case.request, segment=one.case.segment, priority=one.case.priority
-        )
-        by_scope.setdefault(scope, []).append(one.reading)
-    for scope in sorted(by_scope, key=lambda one: (one.request, one.segment, one.priority)):
-        for attained in attain(by_scope[scope], policy, since=since, until=until):
-            if attained.due:
+def _scopes(cells: Mapping[Cell, int], policy: SlaPolicy) -> Iterator[ScopeRow]:
+    for scope in sorted({cell.scope for cell in cells}):
+        mine = {cell: number for cell, number in cells.items() if cell.scope == scope}
+        for one in attained(added_up(mine, lambda cell: (cell.clause, cell.state)), policy):
+            if one.due:
                 # What the client gets back is of a whole clause.
-                yield ScopeRow(scope=scope, attained=replace(attained, credit=Decimal(0)))
+                yield ScopeRow(scope=scope, attained=replace(one, credit=Decimal(0)))
 
 
 def _weeks(
-    sure: Sequence[CaseReading], policy: SlaPolicy, *, since: datetime, until: datetime
+    cells: Mapping[Cell, int], policy: SlaPolicy, *, since: datetime, until: datetime
 ) -> Iterator[Week]:
     zone = ZoneInfo(policy.zone)
-    counts: Counter[tuple[date, ClockState]] = Counter(
-        (_monday(one.reading.decided_at.astimezone(zone).date()), one.reading.state)
-        for one in sure
-        if one.reading.decided_at is not None
-    )
+    counts = added_up(cells, lambda cell: (cell.monday, cell.state))
     monday = _monday(since.astimezone(zone).date())
     while monday <= (until - timedelta(microseconds=1)).astimezone(zone).date():
-        yield _week(monday, counts)
+        yield Week(
+            monday=monday,
+            met=counts[monday, ClockState.MET],
+            late=counts[monday, ClockState.LATE],
+            waived=counts[monday, ClockState.WAIVED],
+        )
         monday += timedelta(days=7)
-
-
-def _week(monday: date, counts: Mapping[tuple[date, ClockState], int]) -> Week:
-    return Week(
-        monday=monday,
-        met=counts.get((monday, ClockState.MET), 0),
-        late=counts.get((monday, ClockState.LATE), 0),
-        waived=counts.get((monday, ClockState.WAIVED), 0),
-    )
 
 
 def _monday(day: date) -> date:

@@ -1,7 +1,7 @@
 """The cases of a client as SLA clocks take them: what happened to each, from facts alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -10,7 +10,7 @@ from mastersync.domain.records.fields import FIELDS
 from mastersync.domain.sla.model import Case, Cause, Event, EventKind, Milestone, SlaPolicy
 from mastersync.ports.sla import CalledWrite, FoundCase, SlaFacts, Told, Wait, Word
 
-T = TypeVar("T", CalledWrite, Wait, Word, Told)
+T = TypeVar("T", CalledWrite, Wait, Word)
 
 # Whom a wait for credit is for, by what its ticket's cause ends with; of others, our own house.
 # The end of a credit ticket's cause: for whom its records wait, and in words that a client reads.
@@ -31,20 +31,48 @@ class TracedCase:
     waits: Sequence[Wait]
 
 
+@dataclass(frozen=True, kw_only=True)
+class KnownCases:
+    """Cases, and all that is known of them, as the store gives it."""
+
+    found: Sequence[FoundCase]
+    writes: Sequence[CalledWrite]
+    waits: Sequence[Wait]
+    words: Sequence[Word]
+    told: Sequence[Told]
+
+
+def find_cases(facts: SlaFacts, policy: SlaPolicy, case_ids: Sequence[str]) -> KnownCases:
+    """Return those of these that are cases, with what is known of them."""
+    found = facts.cases(case_ids, fields=list(FIELDS) if policy.priorities else ["segment"])
+    return KnownCases(
+        found=found,
+        writes=facts.writes(found),
+        waits=facts.waits(found),
+        words=facts.words(found),
+        told=facts.told(found),
+    )
+
+
 def trace_cases(facts: SlaFacts, policy: SlaPolicy, case_ids: Sequence[str]) -> list[TracedCase]:
     """Return those of these that are cases, each with all that happened to it."""
-    found = facts.cases(case_ids, fields=list(FIELDS) if policy.priorities else ["segment"])
-    writes = _by_case(facts.writes(found))
-    waits = _by_case(facts.waits(found))
-    words = _by_case(facts.words(found))
-    told = _by_case(facts.told(found))
+    known = find_cases(facts, policy, case_ids)
+    return trace(known, policy, range(len(known.found)))
+
+
+def trace(known: KnownCases, policy: SlaPolicy, rows: Iterable[int]) -> list[TracedCase]:
+    """Return some of the cases, each with all that happened to it."""
+    wanted = [known.found[row] for row in rows]
+    ids = {one.case_id for one in wanted}
+    writes, words = _by_case(known.writes, ids), _by_case(known.words, ids)
+    waits, still = _by_case(known.waits, ids), stood_still(known, ids)
     return [
         TracedCase(
             found=one,
             case=Case(
                 case_id=one.case_id,
                 request=one.request,
-                segment=one.fields.get("segment", ""),
+                segment=segment_of(one),
                 priority=policy.priority_of(one.fields),
                 events=(
                     *_milestones(one, writes[one.case_id]),
@@ -52,15 +80,31 @@ def trace_cases(facts: SlaFacts, policy: SlaPolicy, case_ids: Sequence[str]) -> 
                         _reached(word.milestone, word.at, word.evidence)
                         for word in words[one.case_id]
                     ),
-                    *(event for wait in waits[one.case_id] for event in _waited(wait)),
-                    *(event for word in told[one.case_id] for event in _said(word)),
+                    *still[one.case_id],
                 ),
             ),
             writes=writes[one.case_id],
             waits=waits[one.case_id],
         )
-        for one in found
+        for one in wanted
     ]
+
+
+def stood_still(known: KnownCases, case_ids: Container[str]) -> Mapping[str, list[Event]]:
+    """Return when these cases waited for somebody outside, and what people said of them."""
+    events: dict[str, list[Event]] = defaultdict(list)
+    for wait in known.waits:
+        if wait.case_id in case_ids:
+            events[wait.case_id] += _waited(wait)
+    for word in known.told:
+        if word.case_id in case_ids:
+            events[word.case_id] += _said(word)
+    return events
+
+
+def segment_of(case: FoundCase) -> str:
+    """Return the segment that a case is of."""
+    return case.fields.get("segment", "")
 
 
 def _milestones(case: FoundCase, writes: Sequence[CalledWrite]) -> Iterable[Event]:
@@ -151,8 +195,9 @@ def _reached(milestone: Milestone, at: datetime, evidence: str) -> Event:
     return Event(kind=EventKind.REACHED, at=at, milestone=milestone, evidence=evidence)
 
 
-def _by_case(rows: Iterable[T]) -> Mapping[str, list[T]]:
+def _by_case(rows: Iterable[T], case_ids: Container[str]) -> Mapping[str, list[T]]:
     found: dict[str, list[T]] = defaultdict(list)
     for row in rows:
-        found[row.case_id].append(row)
+        if row.case_id in case_ids:
+            found[row.case_id].append(row)
     return found

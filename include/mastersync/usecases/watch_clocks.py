@@ -4,21 +4,26 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+import numpy as np
+
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.records.hashing import digest
-from mastersync.domain.sla.columns import columns_of, readings_of
+from mastersync.domain.sla.columns import NEVER, ClockColumns, Seconds
 from mastersync.domain.sla.many_clocks import read_clocks
 from mastersync.domain.sla.measure import ticks
-from mastersync.domain.sla.model import ClockReading, ClockState, SlaPolicy, Unit
-from mastersync.domain.sla.outlook import rung
-from mastersync.ports.sla import KeptClock, Watch
+from mastersync.domain.sla.model import Allowance, ClockState, SlaPolicy, Unit
+from mastersync.domain.sla.outlook import rung_column
+from mastersync.domain.sla.working_time import seconds
+from mastersync.ports.sla import KeptClocks, SlaFacts, Watch
 from mastersync.ports.store import Store
 from mastersync.usecases.escalate_clocks import escalate
-from mastersync.usecases.trace_cases import TracedCase, trace_cases
+from mastersync.usecases.trace_cases import find_cases
+from mastersync.usecases.trace_columns import columns_of_known
 
 _CASES_AT_ONCE: Final = 5_000
 _LATE_COMMITS: Final = timedelta(minutes=5)  # a fact's transaction may end after we had looked
-_SOON: Final = timedelta(minutes=1)
+_SOON: Final = 60  # seconds
+_FAR: Final = 86_400 * 366
 _SHORTEST_DAY: Final = 3_600  # seconds of work
 
 
@@ -40,19 +45,18 @@ def watch_clocks(store: Store, rules: ClientRules, *, now: datetime) -> dict[str
     for chunk in _chunks(touched):
         with store.begin() as unit:
             unit.sla.watch()
-            before = unit.sla.of_cases(chunk)
-            traced = trace_cases(unit.sla, policy, chunk)
-            after = list(_clocks(traced, policy, tells=rules.release.delivers, now=now))
-            unit.sla.keep(chunk, after)
+            before = unit.sla.on_rungs(chunk)
+            kept = _read(unit.sla, policy, chunk, tells=rules.release.delivers, now=now)
+            unit.sla.keep(chunk, kept)
             tickets += escalate(
                 unit.tickets,
                 policy,
                 client_id=rules.client_id,
                 before=before,
-                after=after,
+                after=kept.on_rungs(),
                 now=now,
             )
-            clocks += len(after)
+            clocks += len(kept)
     with store.begin() as unit:
         unit.sla.keep_watch(Watch(promises=promises, watched_at=now))
     return {"cases": len(touched), "clocks": clocks, "tickets": tickets}
@@ -67,56 +71,59 @@ def promises_of(policy: SlaPolicy, policy_version: str) -> str:
     return digest([*map(repr, said), policy_version if policy.priorities else ""]).hex()[:16]
 
 
-def _clocks(
-    traced: Sequence[TracedCase], policy: SlaPolicy, *, tells: bool, now: datetime
-) -> Iterator[KeptClock]:
-    """Yield the clocks of cases; ``tells`` says whether anybody hears of them."""
-    by_id = {one.case.case_id: one for one in traced}
-    cases = [one.case for one in traced]
-    clocks = read_clocks(columns_of(cases, now=now), policy, now=now)
-    for reading in readings_of(clocks, cases, policy):
-        one = by_id[reading.case_id]
-        reached = rung(reading, policy.ladder) if tells else None
-        yield KeptClock(
-            case_id=reading.case_id,
-            clock=reading.clause.clock,
-            clause=reading.clause.key,
-            request=one.case.request,
-            segment=one.case.segment,
-            priority=one.case.priority,
-            record_id=one.found.record_id,
-            customer_id=one.found.customer_id,
-            state=reading.state,
-            started_at=reading.started_at,
-            due_at=reading.due_at,
-            stopped_at=reading.stopped_at,
-            decided_at=reading.decided_at,
-            used=reading.used,
-            rung=None if reached is None else reached.at,
-            look_at=_look_at(reading, policy, now=now),
-        )
+def _read(
+    facts: SlaFacts, policy: SlaPolicy, case_ids: Sequence[str], *, tells: bool, now: datetime
+) -> KeptClocks:
+    """Read the clocks of cases; ``tells`` says whether anybody hears of them."""
+    known = find_cases(facts, policy, case_ids)
+    cases = columns_of_known(known, policy, now=now)
+    clocks = read_clocks(cases, policy, now=now)
+    found = [known.found[row] for row in clocks.case.tolist()]
+    clauses = [policy.clauses[place] for place in clocks.clause.tolist()]
+    rungs = rung_column(clocks, policy.ladder).tolist() if tells else [-1] * len(clocks)
+    return KeptClocks(
+        case_id=[one.case_id for one in found],
+        clock=[clause.clock for clause in clauses],
+        clause=[clause.key for clause in clauses],
+        request=cases.request[clocks.case].tolist(),
+        segment=cases.segment[clocks.case].tolist(),
+        priority=cases.priority[clocks.case].tolist(),
+        record_id=[one.record_id for one in found],
+        customer_id=[one.customer_id for one in found],
+        state=clocks.state.tolist(),
+        started_at=_or_none(clocks.started_at),
+        due_at=_or_none(clocks.due_at),
+        stopped_at=_or_none(clocks.stopped_at),
+        decided_at=_or_none(clocks.decided_at),
+        used=clocks.used.tolist(),
+        rung=[None if place < 0 else policy.ladder[place].at for place in rungs],
+        look_at=_or_none(_look_at(clocks, policy, now=seconds(now))),
+    )
 
 
-def _look_at(reading: ClockReading, policy: SlaPolicy, *, now: datetime) -> datetime | None:
-    """Return when time alone may change what a clock says: not before, if perhaps later.
+def _look_at(clocks: ClockColumns, policy: SlaPolicy, *, now: int) -> Seconds:
+    """Return when time alone may change what each clock says: not before, if perhaps later.
 
     Time that counts never runs faster than the wall's, so what is left of it to the next rung is
     a lower bound, whatever the calendar.
     """
-    if reading.state is not ClockState.RUNNING or reading.due_at is None:
-        return None
-    is_late = reading.due_at + timedelta(seconds=1)
-    shares = [float(rung.at) for rung in policy.ladder if rung.at > reading.used]
-    if not shares:
-        return is_late
-    allowance = reading.clause.within
-    whole = (
-        float(allowance.amount) * _SHORTEST_DAY
-        if allowance.unit is Unit.WORKING_DAYS
-        else ticks(allowance)
-    )
-    left = timedelta(seconds=(min(shares) - reading.used) * whole)
-    return min(is_late, now + max(_SOON, left))
+    shares = np.array([*sorted(float(rung.at) for rung in policy.ladder), np.inf])
+    share = shares[np.searchsorted(shares, clocks.used, side="right")]
+    whole = np.array([_whole(clause.within) for clause in policy.clauses])[clocks.clause]
+    left = np.clip(np.ceil((share - clocks.used) * whole), _SOON, _FAR).astype(np.int64)
+    soonest = np.minimum(now + left - 1, clocks.due_at) + 1  # late is what is past its due time
+    return np.where(clocks.state == ClockState.RUNNING, soonest, NEVER)
+
+
+def _whole(allowance: Allowance) -> float:
+    """Return how many seconds of the wall an allowance takes at least."""
+    if allowance.unit is Unit.WORKING_DAYS:
+        return float(allowance.amount) * _SHORTEST_DAY
+    return float(ticks(allowance))
+
+
+def _or_none(at: Seconds) -> list[int | None]:
+    return [None if one == NEVER else one for one in at.tolist()]
 
 
 def _chunks(case_ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,7 +1,7 @@
 -- name: sla/keep_clocks :exec
 -- Keeps clocks as they were read; what says the same as before is not written again.
 -- param  client_id  text
--- param  rows       jsonb
+-- param  rows       jsonb  times in seconds since 1970
 -- index  sla_clock_pkey
 INSERT INTO sla_clock (
     client_id, case_id, clock, clause, request, segment, priority, record_id, customer_id, state,
@@ -18,18 +18,18 @@ SELECT
     row.record_id,
     row.customer_id,
     row.state,
-    row.started_at,
-    row.due_at,
-    row.stopped_at,
-    row.decided_at,
+    to_timestamp(row.started_at),
+    to_timestamp(row.due_at),
+    to_timestamp(row.stopped_at),
+    to_timestamp(row.decided_at),
     row.used,
     row.rung,
-    row.look_at
+    to_timestamp(row.look_at)
 FROM jsonb_to_recordset(%(rows)s) AS row (
     case_id text, clock text, clause text, request text, segment text, priority text,
-    record_id bigint, customer_id text, state text, started_at timestamptz, due_at timestamptz,
-    stopped_at timestamptz, decided_at timestamptz, used double precision, rung numeric,
-    look_at timestamptz
+    record_id bigint, customer_id text, state text, started_at bigint, due_at bigint,
+    stopped_at bigint, decided_at bigint, used double precision, rung numeric,
+    look_at bigint
 )
 ON CONFLICT (client_id, case_id, clock) DO UPDATE
 SET

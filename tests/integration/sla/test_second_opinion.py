@@ -14,13 +14,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mastersync.cli.sla_events import events_as_csv
+from mastersync.cli.sla_events import EventsFile
 from mastersync.cli.sla_page.page import render_report
 from mastersync.cli.sla_tables import report_as_json
+from mastersync.domain.sla.clock import read_case
+from mastersync.domain.sla.columns import readings_of
+from mastersync.domain.sla.many_clocks import read_clocks
 from mastersync.domain.sla.model import Cause
 from mastersync.store.embedded import EmbeddedServer
 from mastersync.usecases.report_sla import SlaReport, report_sla
 from mastersync.usecases.tell_clocks import ClockWord, pause_case, resume_case, waive_clock
+from mastersync.usecases.trace_cases import KnownCases, find_cases, trace
+from mastersync.usecases.trace_columns import columns_of_known
 from pipelines import CONFIRMATION, CREDIT, Pipeline, company, running_pipeline
 from promises import promised
 from stores import store_copy
@@ -147,14 +152,41 @@ def newest_case(pipeline: Pipeline) -> str:
     )[0][0]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lived:
+    """The report of a time, its raw events as CSV, and what it was read from."""
+
+    report: SlaReport
+    events: str
+    known: KnownCases
+
+
 @pytest.fixture(scope="module")
-def six_weeks(postgres_server: EmbeddedServer, store_template: str) -> SlaReport:
+def lived(postgres_server: EmbeddedServer, store_template: str) -> Lived:
     """Six weeks with a change of the clocks and Easter, faults, pauses, waivers and answers."""
     with store_copy(postgres_server, store_template) as store, running_pipeline(store) as client:
-        return _lived_through(client)
+        _live_through(client)
+        now, events = client.clock(), StringIO()
+        report = report_sla(
+            client.store,
+            client.rules,
+            since=FIRST,
+            until=LAST,
+            now=now,
+            on_cases=EventsFile(events).write,
+        )
+        with client.store.begin() as unit:
+            case_ids = unit.sla.in_period(FIRST, LAST)
+            known = find_cases(unit.sla, client.rules.sla, case_ids)
+        return Lived(report=report, events=events.getvalue(), known=known)
 
 
-def _lived_through(pipeline: Pipeline) -> SlaReport:
+@pytest.fixture
+def six_weeks(lived: Lived) -> SlaReport:
+    return lived.report
+
+
+def _live_through(pipeline: Pipeline) -> None:
     pipeline.set_rules(
         sla=promised(),
         confirmation=replace(CONFIRMATION, ask_again_after_days=1),
@@ -184,7 +216,6 @@ def _lived_through(pipeline: Pipeline) -> SlaReport:
         ):
             answer(pipeline)
     pipeline.sync(hours=11)
-    return report_sla(pipeline.store, pipeline.rules, since=FIRST, until=LAST, now=pipeline.clock())
 
 
 def _say(pipeline: Pipeline, day: int) -> None:
@@ -203,8 +234,9 @@ def _say(pipeline: Pipeline, day: int) -> None:
         pause_case(pipeline.store, word, cause=Cause.CLIENT, since=now, now=now)
 
 
-def test_a_report_is_what_anybody_reckons_from_its_events(six_weeks: SlaReport) -> None:
-    verdicts = second_opinion(events_as_csv(six_weeks.cases), six_weeks.made_at)
+def test_a_report_is_what_anybody_reckons_from_its_events(lived: Lived) -> None:
+    six_weeks = lived.report
+    verdicts = second_opinion(lived.events, six_weeks.made_at)
 
     counted = Counter(
         (one.number, one.state) for one in verdicts if one.sure_at and one.sure_at < LAST
@@ -222,8 +254,9 @@ def test_a_report_is_what_anybody_reckons_from_its_events(six_weeks: SlaReport) 
     assert six_weeks.running == len(open_ones)
 
 
-def test_the_weeks_and_the_credit_are_what_anybody_reckons(six_weeks: SlaReport) -> None:
-    verdicts = second_opinion(events_as_csv(six_weeks.cases), six_weeks.made_at)
+def test_the_weeks_and_the_credit_are_what_anybody_reckons(lived: Lived) -> None:
+    six_weeks = lived.report
+    verdicts = second_opinion(lived.events, six_weeks.made_at)
 
     weeks: Counter[tuple[date, str]] = Counter()
     met: Counter[str] = Counter()
@@ -249,6 +282,33 @@ def test_the_weeks_and_the_credit_are_what_anybody_reckons(six_weeks: SlaReport)
     }
     assert {one.clause.number: float(one.credit) for one in six_weeks.attained} == credit
     assert float(six_weeks.credit) == pytest.approx(sum(credit.values()))
+
+
+@pytest.mark.parametrize("days", [0, 11, 30])
+def test_cases_as_columns_are_the_cases_one_by_one(lived: Lived, days: int) -> None:
+    policy, now = promised(), lived.report.made_at - timedelta(days=days)
+    one_by_one = [one.case for one in trace(lived.known, policy, range(len(lived.known.found)))]
+
+    together = columns_of_known(lived.known, policy, now=now)
+
+    assert one_by_one
+    said = read_clocks(together, policy, now=now)
+    assert list(readings_of(said, one_by_one, policy)) == [
+        replace(reading, paused=(), waiver=None)
+        for case in one_by_one
+        for reading in read_case(case, policy, now=now)
+    ]
+
+
+def test_the_report_tells_of_each_clock_that_it_counts_as_late_or_waived(
+    six_weeks: SlaReport,
+) -> None:
+    assert len(six_weeks.late) == sum(one.late for one in six_weeks.attained)
+    assert len(six_weeks.waived) == sum(one.waived for one in six_weeks.attained)
+    assert sum(row.attained.due for row in six_weeks.scopes) == sum(
+        one.due for one in six_weeks.attained
+    )
+    assert len({(one.case.case_id, one.reading.clause.key) for one, _ in six_weeks.paused}) > 3
 
 
 def test_late_ones_and_pauses_stand_in_the_report_with_their_evidence(

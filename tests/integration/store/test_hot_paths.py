@@ -145,7 +145,7 @@ HOT = {
     | {"formed_at": [None] * len(FEW)},
     "sla/list_words": OWNED | FORMED | {"seen_at": [NOON] * len(FEW)},
     "sla/list_told": {"case_ids": FEW_CASES},
-    "sla/list_clocks": {"case_ids": FEW_CASES},
+    "sla/list_on_rungs": {"case_ids": FEW_CASES},
     "sla/list_open": {"most": 20},
     "tickets/lock_tickets": {"cause_keys": ["cause:7", "cause:8"]},
     "tickets/lock_tickets_about": {"subjects": ["version:7"]},

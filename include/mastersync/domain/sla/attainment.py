@@ -6,13 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-import numpy as np
-
-from mastersync.domain.sla.columns import ClockColumns
 from mastersync.domain.sla.model import Clause, ClockReading, ClockState, CreditTier, SlaPolicy
-from mastersync.domain.sla.working_time import seconds
-
-_COUNTED = (ClockState.MET, ClockState.LATE, ClockState.WAIVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,32 +54,13 @@ def attain(
         for reading in readings
         if reading.decided_at is not None and since <= reading.decided_at < until
     )
-    return _attained(counts, policy)
+    return attained(counts, policy)
 
 
-def attain_columns(
-    clocks: ClockColumns, policy: SlaPolicy, *, since: datetime, until: datetime
-) -> tuple[Attainment, ...]:
-    """Return what ``attain`` returns, of readings in columns."""
-    inside = (clocks.decided_at >= seconds(since)) & (clocks.decided_at < seconds(until))
-    numbers, states = clocks.clause[inside], clocks.state[inside]
-    counts = {
-        (clause.key, state): int(np.count_nonzero((numbers == number) & (states == state)))
-        for number, clause in enumerate(policy.clauses)
-        for state in _COUNTED
-    }
-    return _attained(counts, policy)
-
-
-def total_credit(attained: Iterable[Attainment], policy: SlaPolicy) -> Decimal:
-    """Return what the client gets back for all clauses together, a share of the fee."""
-    total = sum((one.credit for one in attained), Decimal(0))
-    return total if policy.most_credit is None else min(total, policy.most_credit)
-
-
-def _attained(
+def attained(
     counts: Mapping[tuple[str, ClockState], int], policy: SlaPolicy
 ) -> tuple[Attainment, ...]:
+    """Return each clause's attainment by its key and the states of its clocks."""
     return tuple(
         _with_credit(
             Attainment(
@@ -100,9 +75,15 @@ def _attained(
     )
 
 
-def _with_credit(attained: Attainment, tiers: Sequence[CreditTier]) -> Attainment:
+def total_credit(clauses: Iterable[Attainment], policy: SlaPolicy) -> Decimal:
+    """Return what the client gets back for all clauses together, a share of the fee."""
+    total = sum((one.credit for one in clauses), Decimal(0))
+    return total if policy.most_credit is None else min(total, policy.most_credit)
+
+
+def _with_credit(one: Attainment, tiers: Sequence[CreditTier]) -> Attainment:
     """Return it with the highest credit whose share was missed; none where the target was kept."""
-    if attained.kept:
-        return attained
-    missed = [tier.credit for tier in tiers if attained.below(tier.below)]
-    return replace(attained, credit=max(missed, default=Decimal(0)))
+    if one.kept:
+        return one
+    missed = [tier.credit for tier in tiers if one.below(tier.below)]
+    return replace(one, credit=max(missed, default=Decimal(0)))

@@ -8,13 +8,12 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from mastersync.domain.sla.facts import facts_of
+from mastersync.domain.sla.facts import Facts, facts_of
 from mastersync.domain.sla.model import (
     Case,
     Cause,
     ClockReading,
     Milestone,
-    Paused,
     SlaPolicy,
 )
 from mastersync.domain.sla.working_time import instant, seconds
@@ -112,6 +111,9 @@ class ClockColumns:
     elapsed: Seconds
     used: NDArray[np.float64]
 
+    def __len__(self) -> int:
+        return len(self.case)
+
 
 def readings_of(
     clocks: ClockColumns, cases: Sequence[Case], policy: SlaPolicy
@@ -156,36 +158,44 @@ def _or_none(at: int) -> datetime | None:
 def columns_of(cases: Sequence[Case], *, now: datetime) -> CaseColumns:
     """Return cases as columns, as they were known at ``now``."""
     facts = [facts_of(case.events, now=now) for case in cases]
-    waived: dict[str, Seconds] = {}
-    for row, known in enumerate(facts):
-        for waiver in reversed(known.waivers):  # so that the first one stays
-            never = np.full(len(cases), NEVER, dtype=np.int64)
-            waived.setdefault(waiver.clock, never)[row] = seconds(waiver.at)
+    by_row = dict(enumerate(facts))
     return CaseColumns(
-        request=_words([case.request for case in cases]),
-        segment=_words([case.segment for case in cases]),
-        priority=_words([case.priority for case in cases]),
+        request=words_column([case.request for case in cases]),
+        segment=words_column([case.segment for case in cases]),
+        priority=words_column([case.priority for case in cases]),
         reached={
             milestone: np.array(
                 [known.reached.get(milestone, NEVER) for known in facts], dtype=np.int64
             )
             for milestone in Milestone
         },
-        pauses=_pauses([known.pauses for known in facts]),
-        waived=waived,
+        pauses=pause_columns(by_row),
+        waived=waiver_columns(by_row, len(cases)),
     )
 
 
-def _pauses(by_case: Sequence[Sequence[Paused]]) -> PauseColumns:
-    waits = [(row, pause) for row, pauses in enumerate(by_case) for pause in pauses]
+def pause_columns(known: Mapping[int, Facts]) -> PauseColumns:
+    """Return the pauses of cases, by their rows."""
+    waits = [(row, pause) for row, facts in known.items() for pause in facts.pauses]
     times = [
         (row, seconds(pause.since), NEVER if pause.until is None else seconds(pause.until))
         for row, pause in waits
     ]
     case, since, until = np.array(times, dtype=np.int64).reshape(-1, 3).T
-    cause = _words([pause.cause for _, pause in waits])
+    cause = words_column([pause.cause for _, pause in waits])
     return PauseColumns(case=case, cause=cause, since=since, until=until)
 
 
-def _words(words: Sequence[str]) -> NDArray[np.object_]:
+def waiver_columns(known: Mapping[int, Facts], cases: int) -> Mapping[str, Seconds]:
+    """Return when the clocks of so many cases were first waived, of those whose facts are known."""
+    waived: dict[str, Seconds] = {}
+    for row, facts in known.items():
+        for waiver in reversed(facts.waivers):  # so that the first one stays
+            never = np.full(cases, NEVER, dtype=np.int64)
+            waived.setdefault(waiver.clock, never)[row] = seconds(waiver.at)
+    return waived
+
+
+def words_column(words: Sequence[str]) -> NDArray[np.object_]:
+    """Return words, or what is one of them, as a column."""
     return np.array([str(word) for word in words], dtype=object)

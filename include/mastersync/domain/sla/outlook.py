@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import numpy as np
+
+from mastersync.domain.sla.columns import NEVER, ClockColumns, Rows
 from mastersync.domain.sla.measure import measure
 from mastersync.domain.sla.model import ClockReading, ClockState, Rung, SlaPolicy
 from mastersync.domain.sla.words import duration, moment
@@ -98,6 +101,16 @@ def rung(reading: ClockReading, ladder: Sequence[Rung]) -> Rung | None:
         return None
     climbed = [step for step in ladder if float(step.at) <= reading.used]
     return max(climbed, key=lambda step: step.at, default=None)
+
+
+def rung_column(clocks: ClockColumns, ladder: Sequence[Rung]) -> Rows:
+    """Return ``rung`` of each clock, as its place in the ladder; -1 where there is none."""
+    steps = sorted(range(len(ladder)), key=lambda place: ladder[place].at)
+    shares = np.array([float(ladder[place].at) for place in steps], dtype=np.float64)
+    climbed = np.searchsorted(shares, clocks.used, side="right")
+    is_open = np.isin(clocks.state, _OPEN) & (clocks.stopped_at == NEVER)
+    places = np.array([-1, *steps], dtype=np.int64)
+    return np.where(is_open, places[climbed], -1)
 
 
 def _after(time: WorkingTime, now: datetime, needed: timedelta) -> datetime:

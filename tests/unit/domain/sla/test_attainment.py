@@ -2,16 +2,18 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mastersync.domain.sla.attainment import attain, attain_columns, total_credit
+from mastersync.domain.sla.attainment import attain, attained, total_credit
 from mastersync.domain.sla.clock import read_case
 from mastersync.domain.sla.columns import columns_of
 from mastersync.domain.sla.many_clocks import read_clocks
 from mastersync.domain.sla.model import ClockReading, ClockState, CreditTier, SlaPolicy
+from mastersync.domain.sla.tally import added_up, tally
 from promises import CONFIRMED, PUSHED, promised
 from unit.domain.sla.invented import cases, moments, policies
 
@@ -79,11 +81,11 @@ def test_a_clock_counts_in_the_period_in_which_it_became_sure():
 def test_credits_of_all_clauses_add_up_to_the_most_that_was_agreed():
     policy = promised(PUSHED, CONFIRMED)
     missed = readings(late=1) + readings(late=1, clause=CONFIRMED)
-    attained = attain(missed, policy, since=NOVEMBER, until=DECEMBER)
+    found = attain(missed, policy, since=NOVEMBER, until=DECEMBER)
 
-    assert total_credit(attained, policy) == Decimal("0.10")
-    assert total_credit(attained, replace(policy, most_credit=Decimal("0.08"))) == Decimal("0.08")
-    assert total_credit(attained, replace(policy, most_credit=Decimal("0.2"))) == Decimal("0.10")
+    assert total_credit(found, policy) == Decimal("0.10")
+    assert total_credit(found, replace(policy, most_credit=Decimal("0.08"))) == Decimal("0.08")
+    assert total_credit(found, replace(policy, most_credit=Decimal("0.2"))) == Decimal("0.10")
 
 
 @given(policy=policies(), happened=some.lists(cases(), max_size=8), now=moments, since=moments)
@@ -94,23 +96,36 @@ def test_columns_attain_what_single_readings_do_and_periods_add_up(policy, happe
         credit_tiers=(CreditTier(below=Decimal("0.9"), credit=Decimal("0.1")),),
     )
     single = [one for case in happened for one in read_case(case, policy, now=now)]
-    many = read_clocks(columns_of(happened, now=now), policy, now=now)
+    columns = columns_of(happened, now=now)
+    many = read_clocks(columns, policy, now=now)
     start, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 
     whole = attain(single, policy, since=start, until=end)
 
-    assert attain_columns(many, policy, since=start, until=end) == whole
+    cells = tally(columns, many, policy, since=start, until=end)
+    assert attained(added_up(cells, lambda cell: (cell.clause, cell.state)), policy) == whole
+    assert added_up(cells, lambda cell: (cell.monday, cell.scope.segment)) == Counter(
+        (monday_of(one.decided_at, policy.zone), case.segment)
+        for case in happened
+        for one in read_case(case, policy, now=now)
+        if one.decided_at is not None
+    )
     halves = counted(attain(single, policy, since=start, until=since))
     halves.update(counted(attain(single, policy, since=since, until=end)))
     assert halves == counted(whole)
     assert sum(one.due for one in whole) == sum(one.state in SURE for one in single)
 
 
-def counted(attained):
+def monday_of(at, zone):
+    day = at.astimezone(ZoneInfo(zone)).date()
+    return day - timedelta(days=day.weekday())
+
+
+def counted(clauses):
     return Counter(
         {
             (one.clause.key, name): getattr(one, name)
-            for one in attained
+            for one in clauses
             for name in ("met", "late", "waived")
         }
     )
