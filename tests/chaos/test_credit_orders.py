@@ -8,7 +8,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,6 +16,7 @@ from agency_accounts import STATEMENT, registered
 from mastersync.domain.credit.agencies import AGENCIES, CREDITSAFE, EXPERIAN
 from mastersync.domain.effects.model import CreditTerms, EffectKind, PlannedEffect
 from mastersync.sandbox.connections import EXPERIAN_SUBCODE
+from mastersync.usecases.explain_credit import credit_of
 from mastersync.usecases.failpoints import (
     DELIVER_AFTER_ANSWER,
     DELIVER_AFTER_DEED,
@@ -65,6 +65,8 @@ class Ordering:
             "agency": agency,
             "connection": f"{CLIENT}__{agency}",
             "countries": ["HK"],  # of which there is nobody
+            "budget_per_run": 100000,
+            "budget_per_month": 100000,
             "statement": {"path": STATEMENT[agency]} if agency in STATEMENT else {},
         }
         credit["statement"] |= {"complete_after_minutes": "30"}
@@ -100,28 +102,23 @@ class Ordering:
         return [order.effect_id for order in orders]
 
     def terms(self) -> CreditTerms:
-        """Terms with all that the law wants on record."""
-        ((purpose, on_record, of_bureaus),) = self.world.store.rows(
-            "SELECT purposes[1], on_record, of_bureaus FROM mastersync.credit_rule"
-            " WHERE country = 'GB' AND subject_type = 'company'"
-        )
+        """Terms as the client's file has them, with all that the law wants on record."""
+        with self.world.client() as client:
+            policy = credit_of(client.rules)
         return CreditTerms(
             subject_type="company",
-            purpose="Trade credit",
-            authority="Agreement 2026",
-            budget="None",
-            cost=Decimal(4),
-            currency="GBP",
+            purpose=policy.purpose,
+            authority=policy.authority,
+            budget=policy.budget.words,
+            cost=policy.price_in("GB"),
+            currency=policy.currency,
             basis={
-                "purpose": purpose,
+                "purpose": policy.permissible_purpose,
                 "customer_country": "GB",
-                "client_country": "GB",
-                "documents": [
-                    {"kind": kind, "reference": "R-1", "valid_until": None}
-                    for kind in {*on_record, *of_bureaus}
-                ],
-                "run_budget": "100000",
-                "month_budget": "100000",
+                "client_country": policy.client_country,
+                "documents": [],
+                "run_budget": str(policy.budget.per_run),
+                "month_budget": str(policy.budget.per_month),
             },
         )
 
