@@ -153,7 +153,7 @@ def measure(server: embedded.EmbeddedServer, home: Path, *, customers: int) -> N
     with open_client(CLIENT, JsonConnections({}), settings=settings) as client:
         loading = Stations(lambda: running(server))
         first = with_readers(client, MadeReader(crm, MORNING), MadeReader(erp, MORNING))
-        sync.derive(first, "load", buys=True, on_step=loading.step)
+        sync.derive(first, "load", on_step=loading.step)
         sync.close(first, "load")
         show(f"First load of {2 * customers:,} records", loading.spent)
         later = MORNING + timedelta(days=1)

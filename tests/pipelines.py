@@ -18,6 +18,7 @@ from mastersync.domain.golden.model import FieldRule, SurvivorshipPolicy
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.domain.records.prepare import PreparePolicy
 from mastersync.domain.targets.model import TargetField, TargetPolicy
+from mastersync.ports.agencies import CompanySearch
 from mastersync.ports.store import Store
 from mastersync.ports.systems import SystemReader
 from mastersync.store.client_store import PostgresStore
@@ -152,6 +153,7 @@ class Pipeline:
     monitor: object | None = None
     statement_lag: timedelta = timedelta(minutes=30)
     run_count: int = 0
+    search: CompanySearch | None = None
 
     def __post_init__(self) -> None:
         self.crm = FakeSystem("crm", clock=self.clock)
@@ -163,9 +165,11 @@ class Pipeline:
     def configuration(self) -> str:
         return self.rules.policy_version
 
-    def rehearsed(self, store: Store, readers: Mapping[str, SystemReader]) -> "Pipeline":
+    def rehearsed(
+        self, store: Store, readers: Mapping[str, SystemReader], search: CompanySearch
+    ) -> "Pipeline":
         rehearsed = copy(self)
-        vars(rehearsed).update(readers, store=store)
+        vars(rehearsed).update(readers, store=store, search=search)
         return rehearsed
 
     @contextmanager
@@ -181,6 +185,10 @@ class Pipeline:
     @contextmanager
     def agency(self) -> Iterator[FakeAgency]:
         yield self.creditsafe
+
+    @contextmanager
+    def company_search(self) -> Iterator[CompanySearch]:
+        yield self.search or self.creditsafe
 
     def mailer(self) -> FakeMailer:
         return self.mails

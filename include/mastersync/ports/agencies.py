@@ -9,7 +9,19 @@ from mastersync.domain.credit.ledger import LedgerReading
 from mastersync.domain.credit.model import AgencyCompany, AgencyReport, CreditSubject
 
 
-class CreditAgency(Protocol):
+class CompanySearch(Protocol):
+    """Finding companies, which costs nothing."""
+
+    def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
+        """Search for the subject. Best first, empty when there is no such company.
+
+        Raises:
+            RetryableError, ConfigError, PermanentError: as for systems.
+        """
+        ...
+
+
+class CreditAgency(CompanySearch, Protocol):
     """One agency, with one client's account."""
 
     @property
@@ -20,14 +32,6 @@ class CreditAgency(Protocol):
     @property
     def has_meter(self) -> bool:
         """Whether its ledger counts units: it says something only beside an earlier reading."""
-        ...
-
-    def find(self, subject: CreditSubject) -> Sequence[AgencyCompany]:
-        """Search for the subject; costs nothing. Best first, empty when it knows no such company.
-
-        Raises:
-            RetryableError, ConfigError, PermanentError: as for systems.
-        """
         ...
 
     def order(self, company_reference: str, *, our_reference: str) -> AgencyReport:

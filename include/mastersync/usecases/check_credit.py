@@ -19,7 +19,7 @@ from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.effects.model import PlannedEffect
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.errors import PermanentError, RetryableError
-from mastersync.ports.agencies import CreditAgency
+from mastersync.ports.agencies import CompanySearch
 from mastersync.ports.credit_reports import CreditCheck
 from mastersync.ports.store import Store, Unit
 from mastersync.usecases import credit_tickets
@@ -50,7 +50,7 @@ class _Found:
 def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside before it plans)
     store: Store,
     rules: ClientRules,
-    agency: CreditAgency,
+    agency: CompanySearch,
     *,
     customer_ids: Sequence[str],
     run_id: str,
@@ -231,7 +231,7 @@ class _Step:
 
 
 def _searched(
-    agency: CreditAgency,
+    agency: CompanySearch,
     step: _Step,
     wanted: Sequence[CheckedCustomer],
     words: Mapping[str, CompanyChoice],
@@ -267,7 +267,7 @@ def _searched(
 
 
 def _verdict(
-    agency: CreditAgency,
+    agency: CompanySearch,
     policy: CreditPolicy,
     item: CheckedCustomer,
     word: CompanyChoice | None,

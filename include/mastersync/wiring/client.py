@@ -20,7 +20,7 @@ from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.confirmations.invitation import Invitation
 from mastersync.domain.records.hashing import digest
 from mastersync.errors import ConfigError, NotFoundError
-from mastersync.ports.agencies import AgencyMonitor, CreditAgency
+from mastersync.ports.agencies import AgencyMonitor, CompanySearch, CreditAgency
 from mastersync.ports.connections import Connections
 from mastersync.ports.mail import Mailer
 from mastersync.ports.paces import Line
@@ -52,6 +52,7 @@ class Client:
     clock: Callable[[], datetime]
     lines: Lines
     readers: Mapping[str, SystemReader] = field(default_factory=dict)  # in place of the systems'
+    search: CompanySearch | None = None  # in place of the agency's
 
     @property
     def client_id(self) -> str:
@@ -64,9 +65,11 @@ class Client:
         said = [[str(path.relative_to(self.folder)), path.read_bytes().hex()] for path in files]
         return digest([self.rules.policy_version, *said]).hex()[:16]
 
-    def rehearsed(self, store: Store, readers: Mapping[str, SystemReader]) -> Self:
-        """Return the same client on the store of a rehearsal, with systems read before it."""
-        return replace(self, store=store, readers=readers)
+    def rehearsed(
+        self, store: Store, readers: Mapping[str, SystemReader], search: CompanySearch
+    ) -> Self:
+        """Return the same client on the store of a rehearsal, with others asked before it."""
+        return replace(self, store=store, readers=readers, search=search)
 
     @contextmanager
     def reader(self, system: str) -> Iterator[SystemReader]:
@@ -92,6 +95,15 @@ class Client:
         """Open the client's account at its credit agency."""
         line, shelf = self._account
         with agencies.open_agency(self._credit, self.connections, line=line, shelf=shelf) as agency:
+            yield agency
+
+    @contextmanager
+    def company_search(self) -> Iterator[CompanySearch]:
+        """Open the agency's search for companies."""
+        if self.search is not None:
+            yield self.search
+            return
+        with self.agency() as agency:
             yield agency
 
     @contextmanager

@@ -1,9 +1,10 @@
 """Planning a client's whole chain without doing any of it, and doing exactly what was planned."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from mastersync.domain.plan.differences import first_differences
 from mastersync.domain.plan.document import (
@@ -20,6 +21,7 @@ from mastersync.usecases import release_plan
 from mastersync.usecases.describe_plan import MailKit, content_of_run, describe_run
 from mastersync.usecases.plan_clocks import clocks_of_run
 from mastersync.wiring import sync
+from mastersync.wiring.ask_ahead import AnswersAhead
 from mastersync.wiring.client import Client
 from mastersync.wiring.read_ahead import ReadAhead, read_ahead
 from mastersync.wiring.sync import OnStep, silently
@@ -43,8 +45,7 @@ def plan_client(client: Client, *, by: str, on_step: OnStep = silently) -> Plan:
         ConflictError: A sync of the client landed something meanwhile.
     """
     run_id = f"plan__{client.clock().isoformat()}"
-    with _read_all(client, on_step=on_step) as pages, client.store.rehearse() as rehearsal:
-        _derive(client.rehearsed(rehearsal, pages), run_id, on_step=on_step)
+    with _derived(client, run_id, on_step=on_step) as rehearsal:
         with rehearsal.begin() as unit:
             plan = describe_run(
                 unit,
@@ -111,9 +112,8 @@ def apply_plan(
     if earlier is not None:
         raise _applied(f"by {earlier.applied_by}, {earlier.applied_at:%Y-%m-%d %H:%M} UTC")
     run_id = f"apply__{now.isoformat()}"
-    with _read_all(client, on_step=on_step) as pages, client.store.rehearse() as rehearsal:
-        _claim(rehearsal, plan, run_id=run_id, actor=actor, now=now)
-        _derive(client.rehearsed(rehearsal, pages), run_id, on_step=on_step)
+    claim = partial(_claim, plan=plan, run_id=run_id, actor=actor, now=now)
+    with _derived(client, run_id, claim=claim, on_step=on_step) as rehearsal:
         with rehearsal.begin() as unit:
             content = content_of_run(unit, client.rules, run_id)
         _compare(plan, content, over_guards=over_guards)
@@ -139,13 +139,36 @@ def _read_all(client: Client, *, on_step: OnStep) -> Iterator[dict[str, ReadAhea
         yield pages
 
 
-def _derive(rehearsed: Client, run_id: str, *, on_step: OnStep) -> None:
-    """Run the steps of a sync up to its plan; nothing is bought for them."""
-    sync.derive(rehearsed, run_id, buys=False, on_step=on_step)
+@contextmanager
+def _derived(
+    client: Client,
+    run_id: str,
+    *,
+    claim: Callable[[Rehearsal], None] = lambda _: None,
+    on_step: OnStep,
+) -> Iterator[Rehearsal]:
+    """Rehearse a sync up to its plan; nothing is bought for it.
+
+    Whom the agency has to be asked about turns out on the way. Then nothing is kept, the agency
+    is asked, and it begins anew with its answers: no lock is held while others are waited for.
+    """
+    answers = AnswersAhead()
+    with _read_all(client, on_step=on_step) as pages:
+        while True:
+            with client.store.rehearse() as rehearsal:
+                claim(rehearsal)
+                rehearsed = client.rehearsed(rehearsal, pages, answers)
+                sync.read_and_check(rehearsed, run_id, on_step=on_step)
+                if answers.are_complete:
+                    sync.form_and_plan(rehearsed, run_id, on_step=on_step)
+                    yield rehearsal
+                    return
+            with client.agency() as agency:
+                on_step("ask the agency", {"companies": answers.ask(agency)})
 
 
 def _claim(
-    rehearsal: Rehearsal, plan: SealedPlan, *, run_id: str, actor: str, now: datetime
+    rehearsal: Rehearsal, *, plan: SealedPlan, run_id: str, actor: str, now: datetime
 ) -> None:
     """Take the plan for ourselves: of two who apply it at once, one gets it."""
     with rehearsal.begin() as unit:

@@ -4,11 +4,10 @@ Each step is safe to run again, takes and returns ids and counts only, and leave
 the store.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
-from itertools import islice
 
 from mastersync.domain.effects.model import EffectKind
 from mastersync.errors import MastersyncError, RuleError
@@ -136,7 +135,9 @@ def customer_batches(client: Client, run_id: str) -> list[list[str]]:
     with client.store.begin() as unit:
         due = unit.customers.due_for_forming(run_id, now=client.clock())
     to_check = sorted({*due, *_to_check_again(client)})
-    return [[chunk[0], chunk[-1]] for chunk in _chunks(to_check)] or [["", ""]]
+    size = CUSTOMERS_PER_BATCH
+    chunks = [to_check[first : first + size] for first in range(0, len(to_check), size)]
+    return [[chunk[0], chunk[-1]] for chunk in chunks] or [["", ""]]
 
 
 def check_credit(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
@@ -147,11 +148,11 @@ def check_credit(client: Client, run_id: str, customers: Sequence[str]) -> Count
     customer_ids = sorted({*due, *_to_check_again(client, customers)})
     if not customer_ids:
         return {}
-    with client.agency() as agency:
+    with client.company_search() as search:
         return plan_credit_checks(
             client.store,
             client.rules,
-            agency,
+            search,
             customer_ids=customer_ids,
             run_id=run_id,
             now=client.clock(),
@@ -305,16 +306,22 @@ def deliver_leftovers(client: Client) -> dict[str, Counts]:
 def sync_client(client: Client, run_id: str, *, on_step: OnStep = silently) -> dict[str, object]:
     """Run all steps in this process, one after the other; returns the run's state and counts."""
     on_step("read the agency's events", read_agency_events(client))
-    derive(client, run_id, buys=True, on_step=on_step)
+    derive(client, run_id, on_step=on_step)
     return deliver_run(client, run_id, on_step=on_step)
 
 
-def derive(client: Client, run_id: str, *, buys: bool, on_step: OnStep) -> None:
+def derive(client: Client, run_id: str, *, on_step: OnStep) -> None:
     """Run the steps up to the plan, so that what is to leave stands in the outbox.
 
-    Args:
-        buys: Order the credit reports that golden records wait for; without, their customers wait.
+    Only the credit reports that the golden records wait for are bought.
     """
+    read_and_check(client, run_id, on_step=on_step)
+    on_step("order credit reports", order_reports(client, run_id))
+    form_and_plan(client, run_id, on_step=on_step)
+
+
+def read_and_check(client: Client, run_id: str, *, on_step: OnStep) -> None:
+    """Run the steps up to the credit checks; the orders that these call for are planned."""
     on_step("open", open_this_run(client, run_id))
     for system in client.rules.systems:
         on_step(f"extract {system}", extract(client, run_id, system))
@@ -326,8 +333,10 @@ def derive(client: Client, run_id: str, *, buys: bool, on_step: OnStep) -> None:
     on_step("match", match(client, run_id))
     for customers in customer_batches(client, run_id):
         on_step("check credit", check_credit(client, run_id, customers))
-    if buys:
-        on_step("order credit reports", order_reports(client, run_id))
+
+
+def form_and_plan(client: Client, run_id: str, *, on_step: OnStep) -> None:
+    """Run the steps from the golden records to the plan; whose report is not in waits."""
     for customers in customer_batches(client, run_id):
         on_step("form golden records", form(client, run_id, customers))
     on_step("plan", plan(client, run_id))
@@ -388,9 +397,3 @@ def _due_in_range(client: Client, run_id: str, customers: Sequence[str]) -> list
         return unit.customers.due_for_forming(
             run_id, first_id=first, last_id=last, now=client.clock()
         )
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[list[str]]:
-    rest = iter(ids)
-    while chunk := list(islice(rest, CUSTOMERS_PER_BATCH)):
-        yield chunk

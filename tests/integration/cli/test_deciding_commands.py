@@ -219,7 +219,7 @@ def test_status_says_what_of_an_open_run_waits_for_a_person_and_how_to_go_on(
     pipeline.creditsafe.known["01234561"] = "GB-1"
     pipeline.crm.put("a", credit_limit="5000.00", credit_currency="GBP")
     pipeline.crm.put("b", email="office@brixton.example")
-    sync.derive(pipeline, "asked", buys=True, on_step=sync.silently)
+    sync.derive(pipeline, "asked", on_step=sync.silently)
 
     told = typed("status", "acme").stdout
     (waiting,) = json.loads(typed("status", "acme", "--json").stdout)["acme"]["waiting"]

@@ -199,7 +199,9 @@ def test_a_rehearsal_keeps_no_clock(late: Pipeline) -> None:
     before = late.snapshot()
     late.crm.put("b", **company("brixton"))
     with late.store.rehearse() as rehearsal:
-        sync.derive(late.rehearsed(rehearsal, {}), "plan", buys=False, on_step=sync.silently)
+        rehearsed = late.rehearsed(rehearsal, {}, late.creditsafe)
+        sync.read_and_check(rehearsed, "plan", on_step=sync.silently)
+        sync.form_and_plan(rehearsed, "plan", on_step=sync.silently)
         watch_clocks(rehearsal, late.rules, now=late.clock())
         with rehearsal.begin() as unit:
             assert unit.sla.counts() != []
