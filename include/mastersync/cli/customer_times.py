@@ -14,6 +14,7 @@ from mastersync.cli.deciding import client_desk, keep_that_shown, rules_of
 from mastersync.domain.golden.shown import shown_value
 from mastersync.domain.golden.words import day
 from mastersync.domain.identity.model import ChangeKind, IdentityChange
+from mastersync.domain.plan.wording import source_in_words
 from mastersync.domain.records.fields import FIELDS
 from mastersync.usecases.customer_history import (
     AsOf,
@@ -82,7 +83,7 @@ def show_as_of(
         table.add_row(
             name,
             escape(shown_value(name, value, show_sensitive=show_sensitive)),
-            escape(f"{origin.system}:{origin.source_key}"),
+            escape(source_in_words(origin.system, origin.source_key)),
             day(origin.said_at),
             origin.rule.replace("_", " "),
         )
@@ -141,7 +142,8 @@ def _change(change: FieldChange, show_sensitive: bool) -> str:
     if not change.after:
         return f"{label}: {was} → {became}"
     who = f"{change.author}, {change.source_key}" if change.author else ""
-    why = who or f"{change.system}:{change.source_key}, {change.rule.replace('_', ' ')}"
+    said = source_in_words(change.system, change.source_key)
+    why = who or f"{said}, {change.rule.replace('_', ' ')}"
     reason = f": {change.reason}" if change.reason else ""
     ticket = "" if change.ticket_id is None else f" (ticket {change.ticket_id})"
     return f"{label}: {was} → {became}   [{why}{reason}{ticket}]"

@@ -1,10 +1,13 @@
 """A plan's rows in words that a reader understands at once."""
 
+from mastersync.domain.credit.agencies import TITLES
+from mastersync.domain.golden.model import CREDIT_DECISION, CUSTOMER, OPERATOR
 from mastersync.domain.plan.model import GoldenChange
 
 _RULES = {
     "only_value": "nobody else says anything",
     "pinned": "a person pinned it",
+    "decided": "it was decided on",
     "own_data": "the others repeat what we wrote",
     "completeness": "the others lack what matters most",
     "confirmed": "the customer confirmed it",
@@ -26,7 +29,24 @@ def why(change: GoldenChange) -> str:
 
 def said_by(change: GoldenChange) -> str:
     """Return where the value comes from."""
-    return f"{change.system}:{change.source_key}" if change.system else "—"
+    return source_in_words(change.system, change.source_key)
+
+
+def source_in_words(system: str, source_key: str) -> str:
+    """Return where a value comes from; only records of a client's systems are named by both.
+
+    >>> source_in_words("crm", "4711"), source_in_words("credit decision", "credit decision 8")
+    ('crm:4711', 'credit decision 8')
+    """
+    if not system:
+        return "—"
+    if system in {CREDIT_DECISION, OPERATOR}:
+        return source_key
+    if system == CUSTOMER:
+        return f"the customer's {source_key}"
+    if system in TITLES and source_key.startswith("report "):
+        return f"{TITLES[system]}'s {source_key}"
+    return f"{system}:{source_key}"
 
 
 def value_in_words(value: object) -> str:
