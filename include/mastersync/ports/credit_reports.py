@@ -46,6 +46,15 @@ class UnplacedOrder:
     registration_number: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class WithdrawnOrder:
+    """An order that nobody will place."""
+
+    effect_id: UUID
+    target: str
+    customer_id: str
+
+
 class CreditReports(Protocol):
     """The credit reports of one client, within one transaction."""
 
@@ -116,6 +125,12 @@ class CreditReports(Protocol):
 
         Their order is planned, placed or on its way, or was tried and came to nothing.
         """
+        ...
+
+    def withdraw_elsewhere(
+        self, agency: str | None, *, why: str, now: datetime
+    ) -> list[WithdrawnOrder]:
+        """Withdraw orders at other agencies that were surely not placed; returns which."""
         ...
 
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UnplacedOrder]:

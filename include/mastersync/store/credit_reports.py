@@ -8,7 +8,7 @@ from uuid import UUID
 
 from mastersync.domain.credit.budget import Spending
 from mastersync.domain.credit.model import AgencyReport
-from mastersync.ports.credit_reports import AskedThen, CreditCheck, UnplacedOrder
+from mastersync.ports.credit_reports import AskedThen, CreditCheck, UnplacedOrder, WithdrawnOrder
 from mastersync.store.database import Session
 
 
@@ -144,6 +144,19 @@ class PostgresCreditReports:
             self._session.values(
                 "credit_reports/list_used_keys", client_id=self._client_id, keys=list(keys)
             )
+        )
+
+    def withdraw_elsewhere(
+        self, agency: str | None, *, why: str, now: datetime
+    ) -> list[WithdrawnOrder]:
+        """Withdraw orders at other agencies; see the port."""
+        return self._session.many(
+            "credit_reports/withdraw_orders",
+            WithdrawnOrder,
+            client_id=self._client_id,
+            agency=agency,
+            why=why,
+            now=now,
         )
 
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UnplacedOrder]:

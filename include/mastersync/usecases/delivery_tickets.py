@@ -34,7 +34,9 @@ def tell_of_settled(
             # Only what was tried before may have a ticket of its own.
             for subject in _subjects(effect)[: 1 if effect.attempt_count == 1 else None]
         ]
-        unit.tickets.clear([_target(kind, target), *about], kinds=[TicketKind.EFFECT], now=now)
+        unit.tickets.clear(
+            [target_subject(kind, target), *about], kinds=[TicketKind.EFFECT], now=now
+        )
 
 
 def tell_of_lost(
@@ -56,7 +58,7 @@ def tell_of_absence(
             cause=problem,
             next_step=f"See whether {target} is up. It is tried again every hour, and "
             "this ticket closes when it succeeds.",
-            subjects=(_target(kind, target),),
+            subjects=(target_subject(kind, target),),
         ),
         now=now,
     )
@@ -73,7 +75,7 @@ def tell_of_trouble(
             title=f"Nothing can be delivered to {target}",
             cause=error.problem,
             next_step=error.next_step,
-            subjects=(_target(kind, target),),
+            subjects=(target_subject(kind, target),),
         ),
         now=now,
     )
@@ -136,7 +138,8 @@ def _subjects(effect: ClaimedEffect) -> tuple[str, str]:
     return f"write:{effect.target}:{effect.customer_id}", f"effect:{effect.effect_id}"
 
 
-def _target(kind: EffectKind, target: str) -> str:
+def target_subject(kind: EffectKind, target: str) -> str:
+    """Return what a ticket on all that goes to a target is about."""
     return f"target:{kind}:{target}"
 
 

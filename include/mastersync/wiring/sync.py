@@ -33,6 +33,7 @@ from mastersync.usecases.check_credit import plan_credit_checks, wait_for_missin
 from mastersync.usecases.deliver_effects import Performer
 from mastersync.usecases.push_to_system import PushPerformer
 from mastersync.usecases.send_confirmations import MailPerformer
+from mastersync.usecases.withdraw_orders import withdraw_orders_elsewhere
 from mastersync.wiring.client import Client
 from mastersync.wiring.monitoring import read_agency_events
 from mastersync.wiring.ordering import open_orders
@@ -52,7 +53,7 @@ def silently(step: str, result: object) -> None:
 
 
 def open_this_run(client: Client, run_id: str) -> Counts:
-    """Open the run.
+    """Open the run; credit orders at an agency that the client has left are withdrawn.
 
     Raises:
         RuleError: The client is disabled.
@@ -62,12 +63,14 @@ def open_this_run(client: Client, run_id: str) -> Counts:
             f"{client.rules.name} is disabled and is not synced.",
             next_step="Set 'enabled: true' in its client.yaml.",
         )
-    return open_run.open_run(
+    opened = open_run.open_run(
         client.store,
         run_id=run_id,
         policy_version=client.rules.policy_version,
         now=client.clock(),
     )
+    withdraw_orders_elsewhere(client.store, client.rules, run_id=run_id, now=client.clock())
+    return opened
 
 
 def extract(client: Client, run_id: str, system: str) -> Counts:

@@ -107,3 +107,33 @@ def test_a_budget_that_was_cut_since_is_kept(approving: Pipeline) -> None:
     goes_on(approving)
     assert sorted(approving.creditsafe.orders) == ["GB-1", "GB-2"]
     assert approving.tickets() == []
+
+
+def test_the_orders_of_an_agency_that_was_left_are_withdrawn(approving: Pipeline) -> None:
+    approving.sync()
+    approving.set_rules(credit=replace(ASKS, agency="dnb"))
+    approving.creditsafe.name = "dnb"
+
+    approving.sync()
+
+    assert approving.rows(
+        "SELECT target, state, problem FROM effect WHERE kind = 'credit_order' ORDER BY 1"
+    ) == [
+        ("creditsafe", "cancelled", "the client's agency is dnb now"),
+        ("dnb", "held", None),
+    ]
+    assert approving.tickets() == ["approval:r2"]
+    goes_on(approving, agency="dnb")
+    assert (approving.creditsafe.orders, approving.tickets()) == (["GB-1"], [])
+
+
+def test_the_orders_of_a_client_that_checks_nobody_any_more_are_withdrawn(
+    approving: Pipeline,
+) -> None:
+    approving.sync()
+    approving.set_rules(credit=None)
+
+    approving.sync()
+
+    assert approving.rows(ORDERS) == [("cancelled", "the client has no credit checks any more")]
+    assert (approving.states("crm", "a"), approving.tickets()) == (["applied"], [])
