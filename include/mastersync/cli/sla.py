@@ -19,7 +19,13 @@ from mastersync.domain.sla.model import Cause, SlaPolicy
 from mastersync.errors import ConfigError, NotFoundError, RuleError
 from mastersync.usecases.forecast_clocks import open_clocks
 from mastersync.usecases.report_sla import policy_of, report_sla
-from mastersync.usecases.tell_clocks import ClockWord, pause_case, resume_case, waive_clock
+from mastersync.usecases.tell_clocks import (
+    ClockWord,
+    pause_case,
+    resume_case,
+    waive_clock,
+    withdraw_word,
+)
 from mastersync.usecases.trace_cases import trace_cases
 from mastersync.wiring.clock import utc_now
 
@@ -218,6 +224,36 @@ def waive(
     with client_desk(client) as store:
         waive_clock(store, policy, word, clock=clock, now=utc_now())
     typer.echo(f"{'All clocks' if not clock else repr(clock)} of {case_id} will not count.")
+
+
+@app.command()
+def withdraw(
+    client: Client,
+    case_id: CaseId,
+    word: Annotated[
+        str,
+        typer.Argument(
+            metavar="WORD", help="Such as waiver:3 or pause:7, as explain shows; else the only one."
+        ),
+    ] = "",
+    *,
+    reason: Annotated[str, typer.Option(help="Why it was wrong.")],
+    by: By = "",
+) -> None:
+    """Take back a waiver or a pause: the clocks run as if it had never been said.
+
+    It stays on record that it was said, and that it was taken back. A pause that was right and is
+    over is no mistake: let the case go on with `mastersync sla resume`.
+
+    \b
+    Examples:
+      mastersync sla withdraw harbor_foods version:17 --reason "was agreed for version:71"
+      mastersync sla withdraw harbor_foods version:17 pause:7 --reason "they had answered before"
+    """
+    policy_of(rules_of(client))
+    with client_desk(client) as store:
+        told = withdraw_word(store, case_id, word, by=author(by), reason=reason, now=utc_now())
+    typer.echo(f"{told.reference} of {case_id} is taken back: {told.evidence}.")
 
 
 def _period(

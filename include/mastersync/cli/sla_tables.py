@@ -13,7 +13,7 @@ from rich.table import Table
 from mastersync.cli.sla_events import event_rows
 from mastersync.domain.sla.attainment import Attainment
 from mastersync.domain.sla.clock import read_case
-from mastersync.domain.sla.model import ClockReading, ClockState, SlaPolicy
+from mastersync.domain.sla.model import ClockReading, ClockState, EventKind, SlaPolicy
 from mastersync.domain.sla.words import duration, explain_clock, moment, percent, scope
 from mastersync.usecases.forecast_clocks import OpenClock
 from mastersync.usecases.report_sla import CaseReading, SlaReport
@@ -57,6 +57,10 @@ def show_report(console: Console, report: SlaReport) -> None:
         console.print(_table(headings, parts, [row.attained for row in report.scopes]))
     credit = f"Service credit: {percent(report.credit)} of the fee. " if report.credit else ""
     console.print(f"{credit}{report.running:,} clocks were not over when this was made.")
+    if report.withdrawn:
+        words = ", ".join(f"{one.word} of {one.case_id}" for one in report.withdrawn[:MOST_LATE])
+        more = f" and {len(report.withdrawn) - MOST_LATE:,} more"
+        console.print(f"Taken back: {words}{more * (len(report.withdrawn) > MOST_LATE)}.")
     for one in report.late[:MOST_LATE]:
         console.print(f"[red]late[/red]  {escape(one.case.case_id)} {escape(_late(one, zone))}")
     if len(report.late) > MOST_LATE:
@@ -138,6 +142,11 @@ def _expected(clock: OpenClock) -> str:
     return "; ".join(f"Waits for the {pause.cause}: {pause.evidence}." for pause in waits)
 
 
+# What can be taken back is shown with what it is called by.
+_BY_PEOPLE = (EventKind.PAUSED, EventKind.RESUMED, EventKind.WAIVED, EventKind.WITHDRAWN)
+_OF_PEOPLE = ("pause:", "waiver:")
+
+
 def case_in_words(traced: TracedCase, policy: SlaPolicy, *, now: datetime) -> str:
     """Return all that happened to a case, and how each of its clocks is reckoned."""
     return "\n".join(_said(traced, policy, now=now))
@@ -153,7 +162,9 @@ def _said(traced: TracedCase, policy: SlaPolicy, *, now: datetime) -> Iterator[s
     for row in event_rows(traced):
         at = moment(datetime.fromisoformat(row["at"]).replace(microsecond=0), policy.zone)
         what = " ".join(filter(None, (row["event"], row.get("milestone"), row.get("cause"))))
-        yield f"  {at:<26} {what:<20} {row['evidence'] or row['reference']}"
+        by_people = row["event"] in _BY_PEOPLE and row["reference"].startswith(_OF_PEOPLE)
+        named = f"{row['reference']}: " if by_people else ""
+        yield f"  {at:<26} {what:<20} {named}{row['evidence'] or row['reference']}"
     for reading in read_case(case, policy, now=now):
         yield ""
         yield explain_clock(reading, policy)
@@ -184,6 +195,18 @@ def report_as_json(report: SlaReport) -> dict[str, Any]:
         ],
         "late": [_reading_as_json(one) for one in report.late],
         "waived": [_reading_as_json(one) for one in report.waived],
+        "withdrawn": [
+            {
+                "case_id": one.case_id,
+                "subject": one.subject,
+                "word": one.word,
+                "said": one.said,
+                "evidence": one.evidence,
+                "withdrawn_at": one.withdrawn_at,
+                "reason": one.reason,
+            }
+            for one in report.withdrawn
+        ],
         "paused": [
             {
                 "case_id": one.case.case_id,

@@ -78,16 +78,27 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What a person said of a case: a pause, or a waiver (``pause_id`` is None)."""
+    """What a person said of a case: a pause, or a waiver; one of the two numbers is None.
+
+    ``withdrawn_at`` is when it was taken back.
+    """
 
     case_id: str
     pause_id: int | None
+    waiver_id: int | None
     cause: str | None
     clock: str
     evidence: str
     since: datetime
     until: datetime | None
     ended_by: str | None
+    withdrawn_at: datetime | None
+    withdrawn_with: str | None
+
+    @property
+    def reference(self) -> str:
+        """What it is called by: ``pause:3`` or ``waiver:3``."""
+        return f"waiver:{self.waiver_id}" if self.pause_id is None else f"pause:{self.pause_id}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,6 +287,14 @@ class SlaWords(Protocol):
 
     def waive(self, case_id: str, *, clock: str, evidence: str, by: str, now: datetime) -> None:
         """Keep that a clock of a case does not count; "" is all of them."""
+        ...
+
+    def withdraw(self, told: Told, *, reason: str, by: str, now: datetime) -> None:
+        """Keep that what was said is taken back."""
+        ...
+
+    def told_of(self, case_id: str) -> list[Told]:
+        """Return what people said of a case, taken back or not."""
         ...
 
 

@@ -1,6 +1,6 @@
 """SLA clocks and what they are read from, in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from mastersync.domain.sla.model import Cause
@@ -91,12 +91,7 @@ class PostgresSla:
 
     def told(self, cases: Sequence[FoundCase]) -> list[Told]:
         """Return what people said of them."""
-        return self._session.many(
-            "sla/list_told",
-            Told,
-            client_id=self._client_id,
-            case_ids=Column(case.case_id for case in cases),
-        )
+        return self._told(case.case_id for case in cases)
 
     def watch(self) -> Watch | None:
         """Return up to when clocks were read, for this transaction alone."""
@@ -203,6 +198,27 @@ class PostgresSla:
             evidence=evidence,
             author=by,
             now=now,
+        )
+
+    def withdraw(self, told: Told, *, reason: str, by: str, now: datetime) -> None:
+        """Keep that what was said is taken back."""
+        self._session.execute(
+            "sla/add_withdrawal",
+            client_id=self._client_id,
+            pause_id=told.pause_id,
+            waiver_id=told.waiver_id,
+            reason=reason,
+            author=by,
+            now=now,
+        )
+
+    def told_of(self, case_id: str) -> list[Told]:
+        """Return what people said of a case."""
+        return self._told([case_id])
+
+    def _told(self, case_ids: Iterable[str]) -> list[Told]:
+        return self._session.many(
+            "sla/list_told", Told, client_id=self._client_id, case_ids=Column(case_ids)
         )
 
     def _owned(self, cases: Sequence[FoundCase]) -> dict[str, object]:

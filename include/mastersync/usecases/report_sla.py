@@ -17,6 +17,7 @@ from mastersync.domain.sla.many_clocks import read_clocks
 from mastersync.domain.sla.model import Case, ClockReading, ClockState, Paused, SlaPolicy
 from mastersync.domain.sla.tally import Cell, Scope, added_up, tally, within
 from mastersync.errors import RuleError
+from mastersync.ports.sla import FoundCase, Told
 from mastersync.ports.store import Store
 from mastersync.usecases.trace_cases import KnownCases, TracedCase, find_cases, trace
 from mastersync.usecases.trace_columns import columns_of_known
@@ -63,10 +64,24 @@ class CaseReading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Withdrawn:
+    """A pause or a waiver that was taken back: ``said`` is when it was said."""
+
+    case_id: str
+    subject: str
+    word: str
+    said: datetime
+    evidence: str
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlaReport:
     """What was promised and what was kept in ``[since, until)``, as of ``made_at``.
 
-    ``paused`` are the clocks of the period that stood still, ``late`` those that were late.
+    ``paused`` are the clocks of the period that stood still, ``late`` those that were late;
+    ``withdrawn`` is what was taken back of their cases.
     ``running`` counts the clocks that were not over when the report was made.
     """
 
@@ -82,6 +97,7 @@ class SlaReport:
     late: tuple[CaseReading, ...]
     waived: tuple[CaseReading, ...]
     paused: tuple[tuple[CaseReading, Paused], ...]
+    withdrawn: tuple[Withdrawn, ...]
     running: int
 
     @property
@@ -144,6 +160,7 @@ def report_sla(
         late=_in_order(told, ClockState.LATE),
         waived=_in_order(told, ClockState.WAIVED),
         paused=tuple((one, pause) for one in told for pause in one.reading.paused),
+        withdrawn=tuple(counted.withdrawn),
         running=counted.running,
     )
 
@@ -159,6 +176,7 @@ class _Counted:
     cells: Counter[Cell] = field(default_factory=Counter)
     running: int = 0
     told: list[CaseReading] = field(default_factory=list)
+    withdrawn: list[Withdrawn] = field(default_factory=list)
 
     def add(self, known: KnownCases, on_cases: OnCases | None) -> None:
         """Count some cases, and look at those closely that are told of."""
@@ -167,6 +185,10 @@ class _Counted:
         self.cells.update(tally(cases, clocks, self.policy, since=self.since, until=self.until))
         self.running += int(np.isin(clocks.state, _GOING_ON).sum())
         sure = within(clocks, since=self.since, until=self.until)
+        counted = {
+            known.found[row].case_id: known.found[row] for row in np.unique(clocks.case[sure])
+        }
+        self.withdrawn += _withdrawn(known.told, counted, now=self.now)
         missed = clocks.case[sure & np.isin(clocks.state, _TOLD)]
         rows = np.union1d(missed, np.intersect1d(cases.pauses.case, clocks.case[sure]))
         if on_cases is not None:
@@ -185,6 +207,23 @@ class _Counted:
                     case=traced.case,
                     reading=reading,
                 )
+
+
+def _withdrawn(
+    told: Sequence[Told], cases: Mapping[str, FoundCase], *, now: datetime
+) -> Iterator[Withdrawn]:
+    """Yield what was taken back of some cases."""
+    for one in told:
+        if one.case_id in cases and one.withdrawn_at is not None and one.withdrawn_at <= now:
+            yield Withdrawn(
+                case_id=one.case_id,
+                subject=cases[one.case_id].subject,
+                word=one.reference,
+                said=one.since,
+                evidence=one.evidence,
+                withdrawn_at=one.withdrawn_at,
+                reason=one.withdrawn_with or "",
+            )
 
 
 def _in_order(read: Sequence[CaseReading], state: ClockState) -> tuple[CaseReading, ...]:

@@ -1,11 +1,13 @@
-"""What people say of a case's clocks: that it waits, that it goes on, that one does not count."""
+"""What people say of a case's clocks: that it waits, goes on, does not count; or take back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from mastersync.domain.records.hashing import digest
 from mastersync.domain.sla.model import Cause, SlaPolicy
 from mastersync.errors import ConflictError, NotFoundError, RuleError
+from mastersync.ports.sla import Told
 from mastersync.ports.store import Store, Unit
 
 
@@ -88,6 +90,57 @@ def waive_clock(
         _refuse_unknown(unit, word.case_id)
         unit.sla.waive(word.case_id, clock=clock, evidence=word.evidence, by=word.by, now=now)
         _seal(unit, "sla.waived", word, clock=clock, now=now)
+
+
+def withdraw_word(
+    store: Store, case_id: str, reference: str, *, by: str, reason: str, now: datetime
+) -> Told:
+    """Keep that a pause or a waiver is taken back, and return it: from now on it never was.
+
+    Args:
+        reference: ``pause:3`` or ``waiver:3``; "" where it is the only one of the case that holds.
+
+    Raises:
+        NotFoundError: There is no such case, or nothing of it that could be taken back.
+        ConflictError: It is taken back already, or there are several.
+        RuleError: There is no reason.
+    """
+    if not reason.strip():
+        raise RuleError(
+            "Nothing was saved: it says no reason.", next_step='Add --reason "…": why it is wrong.'
+        )
+    with store.begin() as unit:
+        _refuse_unknown(unit, case_id)
+        told = _meant(unit.sla.told_of(case_id), case_id, reference)
+        unit.sla.withdraw(told, reason=reason, by=by, now=now)
+        word = ClockWord(case_id=case_id, by=by, evidence=reason)
+        _seal(unit, "sla.withdrawn", word, of=told.reference, now=now)
+    return told
+
+
+def _meant(told: Sequence[Told], case_id: str, reference: str) -> Told:
+    """Return which of the words of a case is meant."""
+    standing = [one for one in told if one.withdrawn_at is None]
+    there_are = "There is nothing else."
+    if standing:
+        there_are = f"There are: {', '.join(one.reference for one in standing)}."
+    for one in told:
+        if one.reference == reference and one.withdrawn_at is not None:
+            raise ConflictError(
+                f"{reference} of {case_id} was taken back already, {one.withdrawn_at:%d %b %Y}: "
+                f"{one.withdrawn_with}.",
+                next_step=there_are,
+            )
+    found = [one for one in standing if reference in {"", one.reference}]
+    if not found:
+        what = f"no {reference!r}" if reference else "no pause and no waiver that holds"
+        raise NotFoundError(
+            f"{case_id} has {what}: nothing was taken back.",
+            next_step=f"`mastersync sla explain` shows what was said. {there_are}",
+        )
+    if len(found) > 1:
+        raise ConflictError(f"{case_id} has several: nothing was taken back.", next_step=there_are)
+    return found[0]
 
 
 def _refuse_unfit(word: ClockWord, *, at: datetime, now: datetime) -> None:

@@ -170,10 +170,24 @@ def _waited_for(wait: Wait) -> tuple[Cause | None, datetime | None, str]:
 
 def _said(word: Told) -> Iterable[Event]:
     """Yield what a person said."""
-    if word.pause_id is None or word.cause is None:
-        yield Event(kind=EventKind.WAIVED, at=word.since, evidence=word.evidence, clock=word.clock)
+    reference = word.reference
+    if word.withdrawn_at is not None:
+        yield Event(
+            kind=EventKind.WITHDRAWN,
+            at=word.withdrawn_at,
+            evidence=word.withdrawn_with or "",
+            reference=reference,
+        )
+    if word.cause is None:
+        yield Event(
+            kind=EventKind.WAIVED,
+            at=word.since,
+            evidence=word.evidence,
+            reference=reference,
+            clock=word.clock,
+        )
         return
-    reference, cause = f"pause:{word.pause_id}", Cause(word.cause)
+    cause = Cause(word.cause)
     yield Event(
         kind=EventKind.PAUSED,
         at=word.since,

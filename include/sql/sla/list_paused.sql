@@ -1,5 +1,5 @@
 -- name: sla/list_paused :many
--- The pauses of a case that are not over.
+-- The pauses of a case that are not over, nor taken back.
 -- column  pause_id   bigint
 -- column  paused_at  timestamptz
 -- param  client_id  text
@@ -10,8 +10,10 @@ SELECT
     pause.paused_at
 FROM sla_pause AS pause
 LEFT JOIN sla_resumption AS resumption USING (client_id, pause_id)
+LEFT JOIN sla_withdrawal AS withdrawal USING (client_id, pause_id)
 WHERE
     pause.client_id = %(client_id)s
     AND pause.case_id = %(case_id)s
     AND resumption.pause_id IS NULL
+    AND withdrawal.pause_id IS NULL
 ORDER BY pause.pause_id;

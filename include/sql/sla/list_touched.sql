@@ -97,4 +97,10 @@ WHERE sla_resumption.client_id = %(client_id)s AND sla_resumption.told_at >= %(s
 UNION
 SELECT case_id FROM sla_waiver
 WHERE client_id = %(client_id)s AND waived_at >= %(since)s
+UNION
+SELECT coalesce(pause.case_id, waiver.case_id)
+FROM sla_withdrawal
+LEFT JOIN sla_pause AS pause USING (client_id, pause_id)
+LEFT JOIN sla_waiver AS waiver USING (client_id, waiver_id)
+WHERE sla_withdrawal.client_id = %(client_id)s AND sla_withdrawal.withdrawn_at >= %(since)s
 ORDER BY case_id;

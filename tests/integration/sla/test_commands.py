@@ -2,16 +2,17 @@
 
 import csv
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from commands import run_command
+from mastersync.errors import MastersyncError, RetryableError
 from mastersync.store.embedded import EmbeddedServer
+from mastersync.usecases.tell_clocks import withdraw_word
 from pipelines import PATHS, Pipeline, company, running_pipeline
 from promises import PUSHED, promised
 from stores import SECRET, store_copy
@@ -76,8 +77,7 @@ def typed(pipeline: Pipeline, tmp_path: Path) -> Typed:
     folder.mkdir(parents=True)
     systems = {name: _SYSTEM.format(name=name, fields=fields) for name in ("crm", "erp")}
     (folder / "client.yaml").write_text(_CLIENT.format(**systems), encoding="utf-8")
-    environment = {
-        **os.environ,
+    variables = {
         "MASTERSYNC_STORE_URL": pipeline.test_store.url,
         "MASTERSYNC_SECRET_KEY": SECRET,
         "MASTERSYNC_HOME": str(tmp_path),
@@ -86,14 +86,7 @@ def typed(pipeline: Pipeline, tmp_path: Path) -> Typed:
     }
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "mastersync.cli", "sla", *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return run_command("sla", *arguments, variables=variables)
 
     return run
 
@@ -181,3 +174,51 @@ def test_people_pause_resume_and_waive_with_evidence(typed: Typed, pipeline: Pip
     assert "Waived (agreed with Ms Ito (eva))" in typed("explain", "acme", "version:3").stdout
     actions = pipeline.rows("SELECT action FROM audit_entry WHERE action LIKE 'sla.%%' ORDER BY 1")
     assert actions == [("sla.paused",), ("sla.resumed",), ("sla.waived",)]
+
+
+def test_people_take_back_what_they_said_of_a_case(typed: Typed, pipeline: Pipeline) -> None:
+    """The pause and the waiver of the test before."""
+    case, why = ("acme", "version:3"), ("--reason", "agreed for version:2", "--by", "eva")
+    several = typed("withdraw", *case, *why)
+    taken_back = typed("withdraw", *case, "waiver:1", *why)
+    pause = typed("withdraw", *case, *why)
+
+    assert several.returncode == 1
+    assert "version:3 has several: nothing was taken back" in several.stderr
+    assert "There are: pause:1, waiver:1." in several.stderr
+    assert taken_back.stdout == "waiver:1 of version:3 is taken back: agreed with Ms Ito (eva).\n"
+    assert pause.stdout == "pause:1 of version:3 is taken back: mail of 2 March (eva).\n"
+    explained = typed("explain", *case).stdout
+    assert "withdrawn            waiver:1: agreed for version:2 (eva)" in explained
+    assert "Due Tue 3 Mar 2026 15:00. Late, and not done yet." in explained
+    reported = typed(*MARCH)
+    assert "Taken back: pause:1 of version:3, waiver:1 of version:3." in reported.stdout
+    assert "late  version:3" in reported.stdout
+    sealed = pipeline.rows("SELECT count(*) FROM audit_entry WHERE action = 'sla.withdrawn'")
+    assert sealed == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("meant", "reason", "words"),
+    [
+        (("version:3", "waiver:1"), " ", "says no reason"),
+        (("version:99", ""), "x", "no case 'version:99'"),
+        (("nonsense", ""), "x", "no case 'nonsense'"),
+        (("version:1", ""), "x", "no pause and no waiver that holds"),
+        (("version:3", "waiver:99"), "x", "version:3 has no 'waiver:99'"),
+        (("version:3", "waiver:1"), "x", "was taken back already"),
+    ],
+)
+def test_what_cannot_be_taken_back_is_said_so(
+    pipeline: Pipeline, meant: tuple[str, str], reason: str, words: str
+) -> None:
+    """After the test before."""
+    with pytest.raises(MastersyncError, match=words):
+        withdraw_word(pipeline.store, *meant, by="eva", reason=reason, now=pipeline.clock())
+
+
+def test_a_word_is_taken_back_once_whoever_is_first(pipeline: Pipeline) -> None:
+    with pipeline.store.begin() as unit:
+        told = unit.sla.told_of("version:3")[0]
+    with pytest.raises(RetryableError), pipeline.store.begin() as unit:
+        unit.sla.withdraw(told, reason="x", by="ann", now=pipeline.clock())

@@ -47,6 +47,8 @@ def test_an_update_that_changes_nothing_is_no_event(known: Pipeline) -> None:
         "DELETE FROM sla_pause",
         "UPDATE sla_resumption SET evidence = 'x'",
         "DELETE FROM sla_waiver",
+        "UPDATE sla_withdrawal SET reason = 'x'",
+        "DELETE FROM sla_withdrawal",
     ],
 )
 @pytest.mark.parametrize("role", ["ms_acme", "mastersync_desk"])

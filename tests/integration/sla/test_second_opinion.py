@@ -23,7 +23,13 @@ from mastersync.domain.sla.many_clocks import read_clocks
 from mastersync.domain.sla.model import Cause
 from mastersync.store.embedded import EmbeddedServer
 from mastersync.usecases.report_sla import SlaReport, report_sla
-from mastersync.usecases.tell_clocks import ClockWord, pause_case, resume_case, waive_clock
+from mastersync.usecases.tell_clocks import (
+    ClockWord,
+    pause_case,
+    resume_case,
+    waive_clock,
+    withdraw_word,
+)
 from mastersync.usecases.trace_cases import KnownCases, find_cases, trace
 from mastersync.usecases.trace_columns import columns_of_known
 from pipelines import CONFIRMATION, CREDIT, Pipeline, company, running_pipeline
@@ -92,6 +98,8 @@ def stood_still(
 
 def reckon(promise: Promise, events: list[dict[str, str]], now: datetime) -> Verdict | None:
     """Walk from the clock's start to its stop, a minute a step, or what is left of it."""
+    withdrawn = {e["reference"] for e in events if e["event"] == "withdrawn"}
+    events = [e for e in events if e["event"] == "reached" or e["reference"] not in withdrawn]
     reached = {}
     for event in events:
         if event["event"] == "reached":
@@ -230,6 +238,12 @@ def _say(pipeline: Pipeline, day: int) -> None:
         resume_case(pipeline.store, word, at=pipeline.clock(), now=pipeline.clock())
     if day % 11 == 4:
         waive_clock(pipeline.store, policy, word, clock="", now=now)
+    if day == 20:
+        ((mistaken,),) = pipeline.rows("SELECT case_id FROM sla_waiver WHERE evidence LIKE '%%15'")
+        for reference in words_of(pipeline, mistaken):
+            withdraw_word(
+                pipeline.store, mistaken, reference, by="bea", reason="of another case", now=now
+            )
     if day == 24:
         pause_case(pipeline.store, word, cause=Cause.CLIENT, since=now, now=now)
 
@@ -282,6 +296,24 @@ def test_the_weeks_and_the_credit_are_what_anybody_reckons(lived: Lived) -> None
     }
     assert {one.clause.number: float(one.credit) for one in six_weeks.attained} == credit
     assert float(six_weeks.credit) == pytest.approx(sum(credit.values()))
+
+
+def words_of(pipeline: Pipeline, case_id: str) -> list[str]:
+    with pipeline.store.begin() as unit:
+        return [told.reference for told in unit.sla.told_of(case_id)]
+
+
+def test_what_was_taken_back_counts_no_more_and_is_told(lived: Lived) -> None:
+    taken_back = lived.report.withdrawn
+    told = {(one.reference, one.withdrawn_with) for one in lived.known.told if one.withdrawn_at}
+
+    assert {one.word.split(":")[0] for one in taken_back} == {"pause", "waiver"}
+    assert {(one.word, one.reason) for one in taken_back} == told
+    (case_id,) = {one.case_id for one in taken_back}
+    assert case_id not in {one.case.case_id for one in lived.report.waived}
+    assert case_id not in {one.case.case_id for one, _ in lived.report.paused}
+    assert "of another case (bea)" in render_report(lived.report)
+    assert len(report_as_json(lived.report)["withdrawn"]) == len(taken_back)
 
 
 @pytest.mark.parametrize("days", [0, 11, 30])

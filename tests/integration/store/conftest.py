@@ -153,6 +153,11 @@ def sla_facts(client_id: str) -> list[str]:
             f" VALUES ('{client_id}', 'version:1', 'mail', 'ann', now())"
         ),
         (
+            f"INSERT INTO sla_withdrawal (client_id, waiver_id, reason, author, withdrawn_at)"
+            f" SELECT client_id, waiver_id, 'mistaken', 'ann', now() FROM sla_waiver"
+            f" WHERE client_id = '{client_id}'"
+        ),
+        (
             f"INSERT INTO sla_clock (client_id, case_id, clock, clause, request, segment, priority,"
             f" state, used) VALUES ('{client_id}', 'version:1', 'seen to pushed', '3.1',"
             f" 'change', '', 'normal', 'waived', 0)"

@@ -26,14 +26,16 @@ class Facts:
 def facts_of(events: Iterable[Event], *, now: datetime) -> Facts:
     """Return what had happened at ``now``; later events are not looked at."""
     until = seconds(now)
+    known = [(seconds(event.at), event) for event in events]
+    known = [(at, event) for at, event in known if at <= until]
+    withdrawn = {event.reference for _, event in known if event.kind is EventKind.WITHDRAWN}
     reached: dict[Milestone, int] = {}
     waits, waivers = [], []
-    for event in events:
-        at = seconds(event.at)
-        if at > until:
-            continue
+    for at, event in known:
         if event.kind is EventKind.REACHED and event.milestone is not None:
             reached[event.milestone] = min(at, reached.get(event.milestone, at))
+        elif event.reference in withdrawn:
+            continue
         elif event.kind is EventKind.WAIVED:
             waivers.append(event)
         else:

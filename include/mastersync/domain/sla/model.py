@@ -51,6 +51,7 @@ class EventKind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     WAIVED = "waived"
+    WITHDRAWN = "withdrawn"  # a pause or a waiver, taken back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,8 @@ class Event:
     """One thing that happened to a case.
 
     ``reference`` tells pauses of one cause apart that overlap: a pause lasts until something of the
-    same cause and reference resumes. ``clock`` is for a waiver of one clock; "" waives them all.
+    same cause and reference resumes. What is withdrawn, by its reference, never was. ``clock`` is
+    for a waiver of one clock; "" waives them all.
     ``evidence`` is what the client can check: a ticket, a mail, an order, a person and a reason.
     """
 
