@@ -19,10 +19,12 @@ from mastersync.cli.check_samples import (
 from mastersync.cli.clause_table import print_clauses, print_subjects
 from mastersync.config.client import ClientConfig
 from mastersync.config.clients import load_client, policy_version
+from mastersync.config.contracts import citations_of, contracts_of
 from mastersync.config.mistakes import Mistake
 from mastersync.config.schedules import list_clients
 from mastersync.config.settings import load_settings
 from mastersync.config.systems import read_fields
+from mastersync.domain.contracts import stale_rules
 from mastersync.domain.effects.release import ReleasePolicy
 from mastersync.domain.sla.words import clause_table
 from mastersync.domain.targets.model import TargetPolicy
@@ -40,6 +42,7 @@ def check(
 ) -> None:
     """Check client folders: every mistake with file, line and remedy; and run their samples.
 
+    Rules that cite an older version of the client's contract than is on record are warned of.
     Samples (samples/*.yaml beside client.yaml) say what the targets should hold of a golden
     record. Nothing is contacted and nothing is changed. Exit 1 when there is a mistake, or when
     something else comes out than a sample expects.
@@ -68,6 +71,14 @@ class _Checked:
     @property
     def is_fine(self) -> bool:
         return not self.mistakes and not (self.samples and self.samples.failed)
+
+    @property
+    def warnings(self) -> list[str]:
+        """Return what a person should look at and that stops nothing."""
+        if self.config is None:
+            return []
+        found = stale_rules(contracts_of(self.config), citations_of(self.config))
+        return [rule.words for rule in found]
 
 
 def _chosen(folder: Path, client: str) -> list[str]:
@@ -125,6 +136,8 @@ def _show(checked: _Checked) -> None:
     print_subjects(console, lines)
     print_clauses(console, config.sla_policy())
     console.print()
+    for warning in checked.warnings:
+        typer.secho(f"{config.client_id}: {warning}", fg=typer.colors.YELLOW, err=True)
     if checked.samples is not None:
         show_failed(checked.samples)
 
@@ -221,6 +234,7 @@ def _as_json(name: str, checked: _Checked) -> dict[str, Any]:
             {"file": m.file, "line": m.line, "place": m.place, "what": m.what, "how": m.how}
             for m in checked.mistakes
         ],
+        "warnings": checked.warnings,
     }
     if checked.config is not None:
         said["summary"] = _summary(checked.config)

@@ -98,6 +98,9 @@ class ClauseConfig(Strict):
     """One promise: what is done until when, for which cases."""
 
     clause: Text = Field(description="Its number in the contract.")
+    contract_version: Text | None = Field(
+        default=None, description="The version that this rule was read from, if another."
+    )
     clock: Text | None = Field(
         default=None,
         description="What it measures, where two clauses of the same milestones both hold."

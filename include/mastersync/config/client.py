@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from mastersync.config.code_tables import with_built_in
+from mastersync.config.contracts import ContractConfig, ContractName, mistakes_of_contracts
 from mastersync.config.credit import CreditConfig
 from mastersync.config.placed import raise_placed
 from mastersync.config.policies import ConfirmationConfig, MatchingConfig, PeopleConfig
@@ -88,6 +89,10 @@ class ClientConfig(Strict):
     sla: SlaConfig | None = Field(
         default=None, description="What the client was promised, clause by clause, if anything."
     )
+    contracts: dict[ContractName, ContractConfig] = Field(
+        default_factory=dict,
+        description="The client's own with us, by a short name: rules cite their clauses.",
+    )
     enabled: bool = Field(
         default=True, description="false: not synced, and nothing planned for it goes out."
     )
@@ -126,6 +131,11 @@ class ClientConfig(Strict):
     def _somebody_hears_of_late_clocks(self) -> Self:
         untold = self.sla.untold(self.people) if self.sla else ()
         raise_placed((("sla", *place), what) for place, what in untold)
+        return self
+
+    @model_validator(mode="after")
+    def _rules_cite_contracts_on_record(self) -> Self:
+        raise_placed(mistakes_of_contracts(self))
         return self
 
     def prepare_policy(self, system: str) -> PreparePolicy:

@@ -49,6 +49,9 @@ class TermsRuleConfig(Strict):
     )
     because: Text | None = Field(default=None, description="Why, as the customer may be told.")
     clause: Text = Field(description="Where the client's contract says so.")
+    contract_version: Text | None = Field(
+        default=None, description="The version that this rule was read from, if another."
+    )
 
     @model_validator(mode="after")
     def _the_amount_is_said_where_it_counts(self) -> Self:
@@ -79,6 +82,9 @@ class AutomaticConfig(Strict):
 
     accept_up_to: Amounts = Field(description="The most, by currency; nothing in other ones.")
     clause: Text = Field(description="Where the client's contract allows it.")
+    contract_version: Text | None = Field(
+        default=None, description="The version that this rule was read from, if another."
+    )
 
 
 class AgencyAddressConfig(Strict):

@@ -2,6 +2,7 @@
 
 from mastersync.config.client import ClientConfig
 from mastersync.config.clients import policy_version
+from mastersync.config.contracts import citations_of, contracts_of
 from mastersync.config.systems import ContractsSystem
 from mastersync.domain.client_rules import ClientRules, SystemRules
 
@@ -32,6 +33,8 @@ def client_rules(config: ClientConfig) -> ClientRules:
         letters=config.letter_sender(),
         confirmation=config.confirmation_policy(),
         sla=config.sla_policy(),
+        contracts=contracts_of(config),
+        citations=citations_of(config),
         document_systems=frozenset(
             name for name, system in config.systems.items() if system.kind == "contracts"
         ),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import Field, model_validator
 
@@ -27,6 +27,10 @@ from mastersync.domain.targets.model import Case, Source, TargetField
 from mastersync.domain.targets.transform import ENGINE_EDITION
 
 _CONTENTS = ("field", "expression", "constant")
+_READ_FROM: Final[Any] = {
+    "contract_version": True,
+    "rules": {"__all__": {"contract_version"}},
+}
 
 
 class SourceConfig(Strict):
@@ -42,6 +46,9 @@ class SourceConfig(Strict):
     )
     clause: Text | None = Field(
         default=None, description="Of the client's contract, which wants it so."
+    )
+    contract_version: Text | None = Field(
+        default=None, description="The version that this rule was read from, if another."
     )
 
     def contents(self) -> list[str]:
@@ -154,6 +161,7 @@ def transformation_version(
     """Return a short hash of all that a target's values hang on, but for the golden record.
 
     Settings that are left at their defaults do not count: a release that adds one changes nothing.
+    Nor does the version of the contract that a rule was read from.
     """
     sources = [source for field in fields.values() for source in (field, *field.rules)]
     used = sorted({source.code_table for source in sources if source.code_table is not None})
@@ -161,7 +169,7 @@ def transformation_version(
         "engine": ENGINE_EDITION,
         "default_country": default_country,
         "fields": {
-            path: field.model_dump(mode="json", exclude_defaults=True)
+            path: field.model_dump(mode="json", exclude_defaults=True, exclude=_READ_FROM)
             for path, field in fields.items()
         },
         "tables": {name: tables[name] for name in used},

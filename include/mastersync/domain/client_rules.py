@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mastersync.domain.confirmations.policy import ConfirmationPolicy
+from mastersync.domain.contracts import Citation, Contract
 from mastersync.domain.credit.letters import LetterSender
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.credit.recommendation import TermsPolicy
@@ -52,6 +53,8 @@ class ClientRules:
     letters: LetterSender | None = None
     confirmation: ConfirmationPolicy | None = None
     sla: SlaPolicy | None = None
+    contracts: tuple[Contract, ...] = ()
+    citations: tuple[Citation, ...] = ()
     document_systems: frozenset[str] = field(default=frozenset())
 
     @cached_property

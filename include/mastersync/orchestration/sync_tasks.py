@@ -24,10 +24,10 @@ Counts = dict[str, int]
 @task
 def open_run(client_id: str) -> list[str]:
     """Open the run; returns the systems to read."""
-    from mastersync.wiring import sync
+    from mastersync.wiring.opening import open_this_run
 
     with _wired(client_id) as client:
-        sync.open_this_run(client, _run_id())
+        open_this_run(client, _run_id())
         return list(client.rules.systems)
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 from mastersync.domain.effects.model import EffectKind
-from mastersync.errors import MastersyncError, RuleError
+from mastersync.errors import MastersyncError
 from mastersync.ports.records import Batch
 from mastersync.usecases import (
     close_run,
@@ -18,7 +18,6 @@ from mastersync.usecases import (
     extract_system,
     form_golden,
     match_delta,
-    open_run,
     plan_run,
     prepare_batch,
     rebuild_index,
@@ -33,9 +32,9 @@ from mastersync.usecases.check_credit import plan_credit_checks, wait_for_missin
 from mastersync.usecases.deliver_effects import Performer
 from mastersync.usecases.push_to_system import PushPerformer
 from mastersync.usecases.send_confirmations import MailPerformer
-from mastersync.usecases.withdraw_orders import withdraw_orders_elsewhere
 from mastersync.wiring.client import Client
 from mastersync.wiring.monitoring import read_agency_events
+from mastersync.wiring.opening import open_this_run
 from mastersync.wiring.ordering import open_orders
 
 VERSIONS_PER_BATCH = 2_000
@@ -50,27 +49,6 @@ OnStep = Callable[[str, object], None]
 
 def silently(step: str, result: object) -> None:
     """Tell nobody of a step."""
-
-
-def open_this_run(client: Client, run_id: str) -> Counts:
-    """Open the run; credit orders at an agency that the client has left are withdrawn.
-
-    Raises:
-        RuleError: The client is disabled.
-    """
-    if not client.rules.release.enabled:
-        raise RuleError(
-            f"{client.rules.name} is disabled and is not synced.",
-            next_step="Set 'enabled: true' in its client.yaml.",
-        )
-    opened = open_run.open_run(
-        client.store,
-        run_id=run_id,
-        policy_version=client.rules.policy_version,
-        now=client.clock(),
-    )
-    withdraw_orders_elsewhere(client.store, client.rules, run_id=run_id, now=client.clock())
-    return opened
 
 
 def extract(client: Client, run_id: str, system: str) -> Counts:

@@ -1,8 +1,10 @@
 """What targets get by the client's rules, and what becomes of customers that they cannot do."""
 
 from dataclasses import replace
+from datetime import date
 
 from mastersync.config.expressions import compile_condition, compile_expression
+from mastersync.domain.contracts import Citation, Contract
 from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.targets.model import Source, TargetField
 from mastersync.usecases.explain_customer import explain_customer
@@ -235,3 +237,28 @@ def test_a_code_that_is_added_to_a_table_of_reading_takes_up_all_records_that_wa
     assert two.tickets() == []
     assert two.golden("crm", "a")["payment_terms"] == "N45"
     assert two.golden("crm", "b")["payment_terms"] == "N45"
+
+
+def test_a_new_version_of_the_clients_contract_raises_one_ticket_until_its_rules_are_read_again(
+    pipeline: Pipeline,
+) -> None:
+    def of(clause: str, version: str) -> Citation:
+        return Citation(rule=f"rule {clause}", clause=clause, contract="service", version=version)
+
+    versions = {"2026": date(2026, 1, 1), "2027": date(2027, 1, 1)}
+    service = Contract(name="service", title="Service agreement", versions=versions)
+    pipeline.set_rules(contracts=(service,), citations=(of("4.1", "2026"), of("4.2", "2026")))
+
+    for _ in range(2):
+        pipeline.sync()
+
+    assert pipeline.tickets() == ["contract:service:2027"]
+    ((cause,),) = pipeline.rows("SELECT cause FROM ticket")
+    assert "rule 4.1, clause 4.1, read from 2026; rule 4.2, clause 4.2, read from 2026" in cause
+    pipeline.set_rules(citations=(of("4.1", "2027"), of("4.2", "2026")))
+    pipeline.sync()
+    ((cause,),) = pipeline.rows("SELECT cause FROM ticket")
+    assert "rule 4.1" not in cause
+    pipeline.set_rules(citations=(of("4.1", "2027"), of("4.2", "2027")))
+    pipeline.sync()
+    assert pipeline.tickets() == []

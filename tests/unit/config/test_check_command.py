@@ -50,6 +50,27 @@ def test_one_client_can_be_checked_alone(tmp_path, run):
     assert run("zeta").exit_code == 1
 
 
+def test_rules_that_are_older_than_their_contract_are_warned_of(tmp_path, run):
+    contracts = (
+        "contracts:\n  service:\n    title: Service agreement\n"
+        "    versions: {'2026': 2026-01-01, '2027': 2027-01-01}\n    rules_read_from: '2026'\n"
+    )
+    cited = GOOD.replace(
+        "{ expression: name | upper }", "{ expression: name | upper, clause: '6.1' }"
+    )
+    write_client(tmp_path, cited + contracts)
+
+    told, listed = run(), run("--json")
+
+    assert told.exit_code == 0
+    words = (
+        "crm label cites clause 6.1 of the Service agreement, version 2026 (in force from "
+        "2026-01-01); version 2027 is in force from 2027-01-01."
+    )
+    assert f"acme: {words}" in told.stderr
+    assert json.loads(listed.stdout)[0]["warnings"] == [words]
+
+
 def test_programs_get_json(tmp_path, run):
     write_client(tmp_path)
     write_client(tmp_path, GOOD.replace("[crm, shop]", "[crn]"), name="bad")
