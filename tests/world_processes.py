@@ -1,6 +1,5 @@
 """What a process of a world does; imports little, since many are started to be killed."""
 
-import multiprocessing
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,10 +14,6 @@ from mastersync.wiring.clock import utc_now
 from mastersync.wiring.sync import deliver_leftovers, sync_client
 
 TRIED_AGAIN_LATER = 75
-
-# Forked from a process that has imported everything already: a start takes a moment.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["__main__", "mastersync.wiring.sync", "mastersync.wiring.client"])
 
 
 def work(

@@ -8,7 +8,6 @@ import json
 import shutil
 import sqlite3
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -24,10 +23,12 @@ import openpyxl
 import yaml
 from sqlalchemy import make_url
 
+from commands import run_command
 from databases import temporary_database
+from fork_server import PROCESSES
 from mastersync.cli.audit import run_audit
 from mastersync.config.connections import JsonConnections
-from mastersync.config.settings import Settings, inherited_environment, load_settings
+from mastersync.config.settings import PROJECT, Settings, load_settings
 from mastersync.connectors.mail.sendgrid_mailer import REFERENCE_ARGUMENT
 from mastersync.sandbox.connections import airflow_connections
 from mastersync.sandbox.database import Database
@@ -40,10 +41,9 @@ from mastersync.wiring.clock import utc_now
 from mastersync.wiring.sync import deliver_leftovers, sync_client
 from sandboxes import Sandbox, running_sandbox
 from stores import SECRET, TestStore
-from world_processes import PROCESSES, work
+from world_processes import work
 
 CLIENT = "bright_bakery"
-PROJECT = Path(__file__).resolve().parents[1]
 _KEPT_CLUSTERS = frozenset(
     {
         *("378", "2815", "5669", "2143"),  # enough credit asked for: a report is ordered
@@ -152,19 +152,13 @@ class World:
 
     def command(self, *words: str, failpoint: str = "") -> subprocess.CompletedProcess[str]:
         """Run the ``mastersync`` command as an operator would."""
-        variables = {**self.installation, "failpoint": failpoint}
-        return subprocess.run(
-            [sys.executable, "-m", "mastersync.cli", *words],
-            env={
-                **inherited_environment(),
-                **{f"MASTERSYNC_{name.upper()}": str(one) for name, one in variables.items()},
+        settings = {**self.installation, "failpoint": failpoint}
+        return run_command(
+            *words,
+            variables={
+                **{f"MASTERSYNC_{name.upper()}": str(one) for name, one in settings.items()},
                 **{f"AIRFLOW_CONN_{name.upper()}": one for name, one in self.connections.items()},
             },
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            timeout=_DEADLINE,
-            check=False,
         )
 
     def close(self) -> None:

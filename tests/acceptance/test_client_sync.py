@@ -4,10 +4,8 @@ One start of everything serves all tests; each goes on where the one before stop
 """
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -32,6 +30,7 @@ from airflow_worlds import (
     running_world,
     until,
 )
+from commands import run_command
 from mastersync.cli.run_table import adds_up
 from mastersync.config.settings import settings_environment
 from mastersync.domain.tickets.model import PLATFORM, Ticket, TicketKind
@@ -61,14 +60,8 @@ def world() -> Iterator[World]:
 
 def mastersync(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command, as an operator on this machine runs it."""
-    return subprocess.run(
-        [sys.executable, "-m", "mastersync.cli", *arguments],
-        env={**os.environ, **settings_environment(world.stack.settings, store_url="")},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    variables = settings_environment(world.stack.settings, store_url="")
+    return run_command(*arguments, variables=variables)
 
 
 def test_the_first_syncs_succeed_and_their_counts_add_up(world: World) -> None:

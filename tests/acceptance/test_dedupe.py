@@ -13,16 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_command
+
 SAMPLES = Path(__file__).resolve().parents[2] / "include" / "mastersync" / "sandbox" / "data"
 RESTAURANTS = SAMPLES / "fodors_zagats.csv"
 BAKERY = SAMPLES / "bright_bakery.csv"
 
 
 def dedupe(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    argv = [sys.executable, "-m", "mastersync.cli", "dedupe", *map(str, arguments)]
-    return subprocess.run(
-        argv, capture_output=True, text=True, timeout=120, check=False, cwd=folder
-    )
+    return run_command("dedupe", *map(str, arguments), cwd=folder)
 
 
 def done(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:

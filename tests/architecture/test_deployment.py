@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from commands import run_command
 from mastersync.config.settings import Settings
 from mastersync.sandbox.connections import airflow_connections
 
@@ -111,8 +112,8 @@ def test_every_airflow_command_is_understood_by_this_airflow() -> None:
     ids=lambda command: command[1],
 )
 def test_every_command_of_ours_is_there_with_its_options(command: list[str]) -> None:
-    argv = [sys.executable, "-m", "mastersync.cli", command[1], "--help"]
-    answer = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=True)
+    answer = run_command(command[1], "--help")
+    assert answer.returncode == 0, answer.stderr
     for option in [word for word in command if word.startswith("--")]:
         assert option in answer.stdout
 

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import make_url
 
 from backlogs import BATCHED, KEYED, Backlog, backlog_template, running_backlog
+from fork_server import PROCESSES
 from mastersync.sandbox.connections import airflow_connections
 from mastersync.store.embedded import EmbeddedServer
 from mastersync.usecases.failpoints import FAILPOINTS
-from world_processes import PROCESSES, work
+from world_processes import work
 
 pytestmark = pytest.mark.chaos
 

@@ -1,15 +1,14 @@
 """decide, decisions, merge, unmerge, changes and customer, as somebody types them."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
 from mastersync.store.embedded import EmbeddedServer
 from mastersync.wiring import sync
@@ -36,8 +35,7 @@ def pipeline(postgres_server: EmbeddedServer) -> Iterator[Pipeline]:
 
 @pytest.fixture
 def typed(pipeline: Pipeline, tmp_path: Path) -> Typed:
-    environment = {
-        **os.environ,
+    variables = {
         "MASTERSYNC_STORE_URL": pipeline.test_store.url,
         "MASTERSYNC_SECRET_KEY": SECRET,
         "MASTERSYNC_HOME": str(tmp_path),
@@ -45,14 +43,7 @@ def typed(pipeline: Pipeline, tmp_path: Path) -> Typed:
     }
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "mastersync.cli", *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return run_command(*arguments, variables=variables)
 
     return run
 

@@ -1,14 +1,13 @@
 """explain, pin, unpin, pins and customer --as-of, as somebody types them."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from mastersync.store.embedded import EmbeddedServer
 from pipelines import PATHS, Pipeline, company, running_pipeline
 from stewards import homes
@@ -66,8 +65,7 @@ def typed(pipeline: Pipeline, tmp_path: Path) -> Typed:
     folder.mkdir(parents=True)
     systems = {name: _SYSTEM.format(name=name, fields=fields) for name in ("crm", "erp")}
     (folder / "client.yaml").write_text(_CLIENT.format(**systems), encoding="utf-8")
-    environment = {
-        **os.environ,
+    variables = {
         "MASTERSYNC_STORE_URL": pipeline.test_store.url,
         "MASTERSYNC_SECRET_KEY": SECRET,
         "MASTERSYNC_HOME": str(tmp_path),
@@ -76,15 +74,7 @@ def typed(pipeline: Pipeline, tmp_path: Path) -> Typed:
     }
 
     def run(*arguments: str, typed_in: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "mastersync.cli", *arguments],
-            env=environment,
-            input=typed_in,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return run_command(*arguments, variables=variables, typed_in=typed_in)
 
     return run
 

@@ -1,14 +1,13 @@
 """relearn, as somebody types it, on a client with fifteen hundred records."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from masters import match_in_deltas, read_sample
 from mastersync.domain.matching.model import MatchPolicy
 from mastersync.store.embedded import EmbeddedServer
@@ -53,8 +52,7 @@ def typed(filled: TestStore, tmp_path: Path) -> Typed:
     folder.mkdir(parents=True)
     text = (sample / "client.yaml").read_text().replace("northwind_industrial", "acme")
     (folder / "client.yaml").write_text(text)
-    environment = {
-        **os.environ,
+    variables = {
         "MASTERSYNC_STORE_URL": filled.url,
         "MASTERSYNC_SECRET_KEY": SECRET,
         "MASTERSYNC_HOME": str(tmp_path),
@@ -63,14 +61,7 @@ def typed(filled: TestStore, tmp_path: Path) -> Typed:
     }
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "mastersync.cli", "relearn", "acme", *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return run_command("relearn", "acme", *arguments, variables=variables)
 
     return run
 

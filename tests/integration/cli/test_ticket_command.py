@@ -1,9 +1,7 @@
 """``mastersync ticket`` as somebody types it, on a real store."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from databases import temporary_database
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.store.database import Database, client_role, role_url
@@ -41,8 +40,7 @@ class Installation:
     """A store with one client, and the command on it."""
 
     def __init__(self, url: str, home: Path) -> None:
-        self._environment = {
-            **os.environ,
+        self._variables = {
             "MASTERSYNC_STORE_URL": url,
             "MASTERSYNC_SECRET_KEY": SECRET,
             "MASTERSYNC_HOME": str(home),
@@ -55,10 +53,7 @@ class Installation:
         self.database = Database(role_url(url, client_role("acme"), secret_key=SECRET))
 
     def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "mastersync.cli", "ticket", *arguments]
-        return subprocess.run(
-            command, env=self._environment, capture_output=True, text=True, timeout=60, check=False
-        )
+        return run_command("ticket", *arguments, variables=self._variables)
 
     def raise_ticket(self, draft: TicketDraft) -> str:
         with self.database.begin() as session:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from mastersync.cli import app, registry
 from mastersync.cli.registry import COMMANDS, CommandEntry
 from mastersync.cli.stopping import StopRequested
 from mastersync.errors import ConfigError, MastersyncError, PermanentError, RetryableError
 
 
-def mastersync(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    argv = [sys.executable, "-m", "mastersync.cli", *arguments]
+def from_nothing(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The command in an interpreter of its own, as a shell starts it."""
+    argv = [sys.executable, "-m", "mastersync.cli", *words]
     return subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False, cwd=cwd)
 
 
@@ -34,7 +36,7 @@ def test_help_lists_every_command_without_importing_one() -> None:
 
 
 def test_a_mistyped_command_is_answered_with_the_likely_one() -> None:
-    answer = mastersync("udp")
+    answer = from_nothing("udp")
     assert answer.returncode == 2
     assert "Did you mean 'up'" in answer.stderr
 
@@ -89,13 +91,38 @@ def test_a_command_that_is_missing_is_a_clear_error() -> None:
 
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
 def test_every_command_shows_its_help(entry: CommandEntry) -> None:
-    answer = mastersync(entry.name, "--help")
+    answer = run_command(entry.name, "--help")
     assert answer.returncode == 0, answer.stderr
     assert "Usage: mastersync" in answer.stdout
 
 
+def test_an_installed_command_starts_from_nothing_and_tells_the_same(tmp_path: Path) -> None:
+    started, forked = (run("sync", "--help", cwd=tmp_path) for run in (from_nothing, run_command))
+
+    assert started.returncode == 0
+    assert started.stderr == ""
+    assert "Usage: mastersync" in started.stdout
+    assert (forked.returncode, forked.stdout, forked.stderr) == (0, started.stdout, "")
+
+
+def test_every_command_can_be_the_first_that_is_imported() -> None:
+    """No command leans on another's having been imported before; between layers nothing can."""
+    targets = sorted({entry.target.partition(":")[0] for entry in COMMANDS})
+    code = (
+        "import importlib, sys\n"
+        "for target in sys.argv[1:]:\n"
+        "    for name in [name for name in sys.modules if name.startswith('mastersync.cli')]:\n"
+        "        del sys.modules[name]\n"
+        "    importlib.import_module(target)\n"
+        "    print(target)"
+    )
+    argv = [sys.executable, "-c", code, *targets]
+    answer = subprocess.run(argv, capture_output=True, text=True, timeout=120, check=False)
+    assert (answer.stdout.split(), answer.returncode) == (targets, 0), answer.stderr
+
+
 def test_help_fills_its_lines_and_leaves_examples_as_they_are() -> None:
-    lines = [line.strip() for line in mastersync("effect", "rollback", "-h").stdout.splitlines()]
+    lines = [line.strip() for line in run_command("effect", "rollback", "-h").stdout.splitlines()]
     start = next(i for i, line in enumerate(lines) if line.startswith("The golden record keeps"))
     paragraph = lines[start : lines.index("", start)]
 
@@ -108,7 +135,7 @@ def test_wrong_settings_are_named_without_their_values(
 ) -> None:
     monkeypatch.setenv("MASTERSYNC_AIRFLOW_PORT", "eighty")
     monkeypatch.setenv("MASTERSYNC_SECRET_KEY", "too short")
-    answer = mastersync("up", cwd=tmp_path)
+    answer = from_nothing("up", cwd=tmp_path)
     assert answer.returncode == 1
     assert "MASTERSYNC_AIRFLOW_PORT" in answer.stderr
     assert "MASTERSYNC_SECRET_KEY" in answer.stderr
