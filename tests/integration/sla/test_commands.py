@@ -106,7 +106,7 @@ def test_a_report_says_what_was_kept_and_what_was_late(typed: Typed, tmp_path: P
     (clause,) = told["clauses"]
     assert (clause["due"], clause["met"], clause["late"], clause["kept"]) == (3, 2, 1, False)
     assert told["service_credit"] == "0.02"
-    assert page.read_text("utf-8").count('<rect class="late"') == 1
+    assert page.read_text("utf-8").count('<rect class="late"') == 2, "one for each width"
     rows = list(csv.DictReader(StringIO(events.read_text("utf-8"))))
     assert {row["case_id"] for row in rows} == {"version:1", "version:2", "version:3"}
     assert oct(events.stat().st_mode)[-3:] == "600"

@@ -1,7 +1,7 @@
 """The page: figures as tiles, a chart by week, then every clause, late case and pause."""
 
 from mastersync.cli.html_pages import Tile, templates_beside
-from mastersync.cli.sla_page.charts import weeks_chart
+from mastersync.cli.sla_page.charts import NARROW, WIDE, weeks_chart
 from mastersync.cli.sla_tables import share_in_words
 from mastersync.domain.sla.words import duration, moment, percent, scope
 from mastersync.usecases.report_sla import SlaReport
@@ -19,7 +19,9 @@ def render_report(report: SlaReport) -> str:
     return _PAGES.get_template("sla.html").render(
         report=report,
         tiles=_tiles(report),
-        chart=weeks_chart(report.weeks, max(targets, default=None)),
+        charts=[
+            weeks_chart(report.weeks, max(targets, default=None), frame) for frame in (WIDE, NARROW)
+        ],
         when=lambda at: "" if at is None else moment(at, zone),
         most=MOST_ROWS,
     )

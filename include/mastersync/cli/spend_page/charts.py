@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from mastersync.cli.chart_frames import Frame
 from mastersync.dedupe_files.report.geometry import (
     Bar,
     Chart,
@@ -16,25 +17,26 @@ from mastersync.domain.credit.budget import Budget
 from mastersync.domain.credit.spending import WeekSpent
 from mastersync.domain.plan.wording import count
 
-_WIDTH, _HEIGHT = 760.0, 280.0
-_LEFT, _RIGHT, _TOP, _FOOT = 54.0, 640.0, 14.0, 246.0
+WIDE = Frame(width=1040, height=280, left=54, right=900, top=14, foot=246)
+NARROW = Frame(width=356, height=280, left=42, right=334, top=20, foot=246, is_narrow=True)
 _TICKS = 4
-_MOST_NAMES = 13  # of weeks below the axis
 
 
-def spend_chart(weeks: Sequence[WeekSpent], budget: Budget) -> Chart:
+def spend_chart(weeks: Sequence[WeekSpent], budget: Budget, frame: Frame = WIDE) -> Chart:
     """Draw weeks as bars and the rolling thirty days as a line, with the limits across."""
     limits = dict(_limits(budget))
     highest = max((*(float(week.thirty_days) for week in weeks), *map(float, limits.values()), 1.0))
-    scale = Scale(low=0, high=highest * 1.05, start=_FOOT, end=_TOP)
-    across = Scale(low=0, high=max(len(weeks), 1), start=_LEFT, end=_RIGHT)
+    scale = Scale(low=0, high=highest * 1.05, start=frame.foot, end=frame.top)
+    across = Scale(low=0, high=max(len(weeks), 1), start=frame.left, end=frame.right)
+    names = (name for _, name in frame.named([week.monday for week in weeks]))
     return Chart(
-        width=_WIDTH,
-        height=_HEIGHT,
+        width=frame.width,
+        height=frame.height,
         summary=_in_words(weeks, budget),
         bars=list(_bars(weeks, budget.currency, across, scale)),
-        labels=[*_amounts(scale), *_names(weeks, across), *_limit_names(limits, scale)],
-        lines=[*_grid(scale), *_limit_lines(limits, scale)],
+        labels=[*_amounts(scale, frame), *names, *_limit_names(limits, scale, frame)],
+        lines=list(_grid(scale, frame)),
+        over=list(_limit_lines(limits, scale, frame)),
         path=_path(weeks, across, scale),
     )
 
@@ -54,7 +56,7 @@ def _bars(weeks: Sequence[WeekSpent], currency: str, across: Scale, scale: Scale
             x=round(left + gap, 2),
             y=top,
             width=round(right - left - 2 * gap, 2),
-            height=round(_FOOT - top, 2),
+            height=round(scale.start - top, 2),
             kind="spent",
             title=f"week of {week.monday:%d %b %Y}: {week.spent} {currency} for "
             f"{count(week.orders, 'report')}; thirty days to its end: {week.thirty_days}",
@@ -77,35 +79,33 @@ def _ticks(scale: Scale) -> Iterator[float]:
         value += step
 
 
-def _grid(scale: Scale) -> Iterator[Line]:
+def _grid(scale: Scale, frame: Frame) -> Iterator[Line]:
     for value in _ticks(scale):
         place = scale.at(value)
-        yield Line(x1=_LEFT, y1=place, x2=_RIGHT, y2=place, kind="grid" if value else "zero")
+        yield Line(
+            x1=frame.left, y1=place, x2=frame.right, y2=place, kind="grid" if value else "zero"
+        )
 
 
-def _amounts(scale: Scale) -> Iterator[Label]:
+def _amounts(scale: Scale, frame: Frame) -> Iterator[Label]:
     for value in _ticks(scale):
-        yield Label(x=_LEFT - 8, y=scale.at(value) + 4, text=counted(value), kind="end")
+        yield Label(x=frame.left - 8, y=scale.at(value) + 4, text=counted(value), kind="end")
 
 
-def _names(weeks: Sequence[WeekSpent], across: Scale) -> Iterator[Label]:
-    each = -(-len(weeks) // _MOST_NAMES) if weeks else 1
-    for number, week in enumerate(weeks):
-        if number % each == 0:
-            name = f"{week.monday.day} {week.monday:%b}"
-            yield Label(x=across.at(number + 0.5), y=_FOOT + 18, text=name, kind="middle")
-
-
-def _limit_lines(limits: dict[str, Decimal], scale: Scale) -> Iterator[Line]:
+def _limit_lines(limits: dict[str, Decimal], scale: Scale, frame: Frame) -> Iterator[Line]:
     for kind, amount in limits.items():
         place = scale.at(float(amount))
-        yield Line(x1=_LEFT, y1=place, x2=_RIGHT, y2=place, kind=f"limit {kind}")
+        yield Line(x1=frame.left, y1=place, x2=frame.right, y2=place, kind=f"limit {kind}")
 
 
-def _limit_names(limits: dict[str, Decimal], scale: Scale) -> Iterator[Label]:
+def _limit_names(limits: dict[str, Decimal], scale: Scale, frame: Frame) -> Iterator[Label]:
+    """Yield the names of limits: beside their lines, or on them where there is no room beside."""
     for kind, amount in limits.items():
-        text = f"{kind} budget {amount:,.0f}"
-        yield Label(x=_RIGHT + 6, y=scale.at(float(amount)) + 4, text=text, kind=f"start {kind}")
+        text, place = f"{kind} budget {amount:,.0f}", scale.at(float(amount))
+        if frame.is_narrow:
+            yield Label(x=frame.left + 4, y=place - 5, text=text, kind=f"start {kind}")
+        else:
+            yield Label(x=frame.right + 6, y=place + 4, text=text, kind=f"start {kind}")
 
 
 def _in_words(weeks: Sequence[WeekSpent], budget: Budget) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from mastersync.cli.html_pages import Tile, templates_beside
-from mastersync.cli.spend_page.charts import spend_chart
+from mastersync.cli.spend_page.charts import NARROW, WIDE, spend_chart
 from mastersync.domain.credit.agencies import TITLES
 from mastersync.domain.credit.budget import Budget
 from mastersync.domain.credit.spending import DaySpent, WeekSpent
@@ -31,7 +31,7 @@ def render_spend(spend: Spend) -> str:
     return _PAGES.get_template("spend.html").render(
         spend=spend,
         tiles=list(_tiles(spend)),
-        chart=spend_chart(spend.weeks, spend.budget),
+        charts=[spend_chart(spend.weeks, spend.budget, frame) for frame in (WIDE, NARROW)],
         agencies=_agencies(spend.days),
     )
 

@@ -40,7 +40,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A drawing, and what it shows in one sentence for who cannot see it."""
+    """A drawing, and what it shows in one sentence for who cannot see it.
+
+    ``lines`` are drawn below the bars, ``over`` above them.
+    """
 
     width: float
     height: float
@@ -48,6 +51,7 @@ class Chart:
     bars: Sequence[Bar] = ()
     labels: Sequence[Label] = ()
     lines: Sequence[Line] = ()
+    over: Sequence[Line] = ()
     path: str = ""
     dot: Label | None = None
 
