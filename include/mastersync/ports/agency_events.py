@@ -52,8 +52,14 @@ class AgencyEvents(Protocol):
         """
         ...
 
-    def to_watch(self, agency: str, watch_list: str, *, most: int) -> list[Unwatched]:
-        """Return companies whose report was bought and that the list does not watch yet."""
+    def to_watch(
+        self, agency: str, watch_list: str, *, most: int, now: datetime
+    ) -> list[Unwatched]:
+        """Return companies whose report was bought and that the list does not watch yet.
+
+        In another order at each ``now``, so that those unknown to the agency keep nobody from a
+        turn.
+        """
         ...
 
     def note_watched(

@@ -81,7 +81,9 @@ class PostgresAgencyEvents:
             found.setdefault(event.customer_id, []).append(event)
         return found
 
-    def to_watch(self, agency: str, watch_list: str, *, most: int) -> list[Unwatched]:
+    def to_watch(
+        self, agency: str, watch_list: str, *, most: int, now: datetime
+    ) -> list[Unwatched]:
         """Return the companies; see the port."""
         return self._session.many(
             "agency_events/list_to_watch",
@@ -90,6 +92,7 @@ class PostgresAgencyEvents:
             agency=agency,
             list=watch_list,
             most=most,
+            now=now,
         )
 
     def note_watched(

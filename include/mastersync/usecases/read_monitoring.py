@@ -28,7 +28,9 @@ def watch_companies(
     """
     watch_list = monitor.watch_list
     with store.begin() as unit:
-        companies = unit.agency_events.to_watch(monitor.name, watch_list, most=_MOST_WATCHED)
+        companies = unit.agency_events.to_watch(
+            monitor.name, watch_list, most=_MOST_WATCHED, now=now
+        )
     if not companies:
         return {"watched": 0}
     monitor.prepare(countries)

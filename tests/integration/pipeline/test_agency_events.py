@@ -1,7 +1,7 @@
 """What agencies tell of watched companies: kept before it is read, a fact once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -16,6 +16,7 @@ from mastersync.domain.credit.events import AgencyEvent
 from mastersync.errors import NotFoundError, PermanentError, RetryableError
 from mastersync.ports.agencies import AgencyMonitor
 from mastersync.sandbox.connections import airflow_connections
+from mastersync.usecases import read_monitoring
 from mastersync.usecases.read_monitoring import pull_events, watch_companies
 from mastersync.wiring import agencies, monitoring
 from pipelines import CREDIT, Pipeline, company
@@ -289,3 +290,34 @@ def test_a_company_that_cannot_be_watched_keeps_no_event_of_others_away(
 
     assert pipeline.tickets() == ["credit:creditsafe:events"]
     assert pipeline.rows("SELECT event_id FROM agency_event") == [("e1",)]
+
+
+class KnowsOnly(KnowsNobody):
+    """A monitor that knows one company, and has nothing to tell."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+
+    def watch(self, company_reference: str, *, our_reference: str) -> None:
+        if company_reference != self.reference:
+            super().watch(company_reference, our_reference=our_reference)
+
+
+def test_companies_that_cannot_be_watched_keep_no_other_from_a_turn(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_monitoring, "_MOST_WATCHED", 1)
+    pipeline.set_rules(credit=CREDIT)
+    for number, which in enumerate(("aldgate", "brixton"), start=1):
+        pipeline.creditsafe.known[f"0{number}23456{number}"] = f"GB-{number}"
+        pipeline.crm.put(which, **company(which, **WANTED))
+    pipeline.sync()
+
+    for _ in range(30):
+        pipeline.clock.push(hours=1)
+        with suppress(NotFoundError):
+            watch_companies(
+                pipeline.store, KnowsOnly("GB-2"), countries=["GB"], now=pipeline.clock()
+            )
+
+    assert pipeline.rows("SELECT company_reference FROM agency_watch") == [("GB-2",)]
