@@ -25,6 +25,10 @@ class Effects(Protocol):
         """
         ...
 
+    def refresh_statistics(self) -> None:
+        """Tell the store that a large plan is being added, so that it plans for it."""
+        ...
+
     def claim(
         self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
     ) -> list[ClaimedEffect]:

@@ -92,6 +92,10 @@ class PostgresEffects:
             now=now,
         )
 
+    def refresh_statistics(self) -> None:
+        """Have the planner look again; see the port."""
+        self._session.execute("effects/refresh_statistics")
+
     def claim(
         self, kind: EffectKind, *, target: str, size: int, lease: timedelta, now: datetime
     ) -> list[ClaimedEffect]:

@@ -16,6 +16,7 @@ from mastersync.usecases.plan_pushes import plan_pushes
 from mastersync.usecases.release_plan import settle_plan
 
 _CHUNK_SIZE = 500
+_LARGE_PLAN = 5_000  # customers
 
 
 def plan_run(
@@ -42,6 +43,9 @@ def plan_run(
             counts.update(plan_pushes(unit, rules, chunk, run_id=run_id, now=now))
             failpoint(PLAN_BEFORE_COMMIT)
         failpoint(PLAN_AFTER_COMMIT)
+        if start == 0 and len(touched) >= _LARGE_PLAN:
+            with store.begin() as unit:
+                unit.effects.refresh_statistics()
     with store.begin() as unit:
         counts["mails"] = plan_confirmations(
             unit, rules, store.client_id, run_id=run_id, secret_key=secret_key, now=now

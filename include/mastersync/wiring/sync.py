@@ -163,19 +163,21 @@ def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
     First their limits and terms are recommended, and decided on where the client's rules let them
     be. Whoever should have been checked and has no report waits, also when the check itself failed.
     """
-    credit = recommend_credit.recommend_credit(
-        client.store,
-        client.rules,
-        customer_ids=_due_in_range(client, run_id, customers),
-        run_id=run_id,
-        now=client.clock(),
-    )
-    waiting = wait_for_missing_reports(
-        client.store,
-        client.rules,
-        customer_ids=_due_in_range(client, run_id, customers),
-        now=client.clock(),
-    )
+    credit: Counts = {}
+    if client.rules.credit is not None:
+        credit = recommend_credit.recommend_credit(
+            client.store,
+            client.rules,
+            customer_ids=_due_in_range(client, run_id, customers),
+            run_id=run_id,
+            now=client.clock(),
+        )
+        credit["waiting_for_credit"] = wait_for_missing_reports(
+            client.store,
+            client.rules,
+            customer_ids=_due_in_range(client, run_id, customers),
+            now=client.clock(),
+        )
     formed = form_golden.form_golden(
         client.store,
         client.rules,
@@ -184,7 +186,7 @@ def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
         now=client.clock(),
         failpoint=client.failpoint,
     )
-    return formed | credit | {"waiting_for_credit": waiting}
+    return formed | credit
 
 
 def plan(client: Client, run_id: str) -> Counts:

@@ -4,7 +4,8 @@
 -- company it is, a merge or a split), and those of whom time alone has changed something, as when a
 -- pin expires. What was written for one that was merged since counts for the one that it stands
 -- for. A fact of the five minutes before the last forming counts as new: its transaction may have
--- ended after that had looked.
+-- ended after that had looked. Of a range only its own facts are read, and those of customers who
+-- were merged.
 -- column  customer_id  text
 -- param  client_id  text
 -- param  run_id     text
@@ -12,7 +13,15 @@
 -- param  last_id    text
 -- param  now        timestamptz
 -- index  version_state_open, link_current, link_ended, golden_considered_due, golden_version_pkey
-WITH fact AS (
+-- index  customer_redirect, decision_customer, credit_report_customer, credit_decision_customer
+-- index  credit_company_customer
+WITH merged AS MATERIALIZED (
+    SELECT array_agg(customer_id) AS ids
+    FROM customer
+    WHERE client_id = %(client_id)s AND redirect_to IS NOT NULL
+),
+
+fact AS (
     SELECT
         link.customer_id,
         'infinity'::timestamptz AS since
@@ -52,25 +61,50 @@ WITH fact AS (
         greatest(pin.decided_at, withdrawal.withdrawn_at)
     FROM decision AS pin
     LEFT JOIN decision_withdrawal AS withdrawal USING (client_id, decision_id)
-    WHERE pin.client_id = %(client_id)s AND pin.kind = 'pin'
+    WHERE
+        pin.client_id = %(client_id)s
+        AND pin.kind = 'pin'
+        AND (
+            %(first_id)s IS NULL
+            OR pin.customer_id BETWEEN %(first_id)s AND %(last_id)s
+            OR pin.customer_id = ANY((SELECT ids FROM merged)::text[])
+        )
     UNION ALL
     SELECT
         customer_id,
         ordered_at
     FROM credit_report
-    WHERE client_id = %(client_id)s
+    WHERE
+        client_id = %(client_id)s
+        AND (
+            %(first_id)s IS NULL
+            OR customer_id BETWEEN %(first_id)s AND %(last_id)s
+            OR customer_id = ANY((SELECT ids FROM merged)::text[])
+        )
     UNION ALL
     SELECT
         customer_id,
         decided_at
     FROM credit_decision
-    WHERE client_id = %(client_id)s
+    WHERE
+        client_id = %(client_id)s
+        AND (
+            %(first_id)s IS NULL
+            OR customer_id BETWEEN %(first_id)s AND %(last_id)s
+            OR customer_id = ANY((SELECT ids FROM merged)::text[])
+        )
     UNION ALL
     SELECT
         customer_id,
         answered_at
     FROM credit_company
-    WHERE client_id = %(client_id)s
+    WHERE
+        client_id = %(client_id)s
+        AND (
+            %(first_id)s IS NULL
+            OR customer_id BETWEEN %(first_id)s AND %(last_id)s
+            OR customer_id = ANY((SELECT ids FROM merged)::text[])
+        )
     UNION ALL
     SELECT
         changed.customer_id,
@@ -79,7 +113,13 @@ WITH fact AS (
     CROSS JOIN LATERAL (
         VALUES (change.from_customer_id), (change.to_customer_id)
     ) AS changed (customer_id)
-    WHERE change.client_id = %(client_id)s
+    WHERE
+        change.client_id = %(client_id)s
+        AND (
+            %(first_id)s IS NULL
+            OR changed.customer_id BETWEEN %(first_id)s AND %(last_id)s
+            OR changed.customer_id = ANY((SELECT ids FROM merged)::text[])
+        )
     UNION ALL
     -- One that was merged since is considered no more: its time has come to nothing.
     SELECT

@@ -163,8 +163,9 @@ def test_only_the_portals_functions_run_as_somebody_else(store: TestStore) -> No
     )
 
     owners = {name: owner for name, owner, _ in definers}
-    # One function of the owner takes nothing, gives nothing, and only looks at statistics.
+    # Two functions of the owner take nothing, give nothing, and only look at statistics.
     assert owners.pop("refresh_statistics") == "mastersync_owner"
+    assert owners.pop("refresh_effect_statistics") == "mastersync_owner"
     # And one that names our clients, to the desk alone: their ids, and nothing else of them.
     assert owners.pop("registered_clients") == "mastersync_owner"
     assert set(owners) == PORTAL_FUNCTIONS

@@ -100,11 +100,13 @@ def test_other_clients_do_not_wait_for_a_rehearsal(acme: PostgresStore, store: T
         open_run(rehearsal, "r1")
         with rehearsal.begin() as unit:
             unit.records.refresh_statistics()
+            unit.effects.refresh_statistics()
             unit.matches.lock()
         started = time.monotonic()
         open_run(globex, "r1")
         with globex.begin() as unit:
             unit.records.refresh_statistics()
+            unit.effects.refresh_statistics()
             unit.matches.lock()
 
     assert time.monotonic() - started < 10, "a lock is waited for thirty seconds"

@@ -1,0 +1,3 @@
+-- name: effects/refresh_statistics :exec
+-- Has the planner look again at the effects that a large plan adds.
+SELECT mastersync.refresh_effect_statistics();
