@@ -6,12 +6,14 @@ A client has the same customers in a CRM and in an ERP, and both are in the stor
 changes the phone of each: the plan has one update of the ERP for every customer. Records are made
 up and served from memory, so that what is told is our own work. Store: an embedded PostgreSQL with
 its default settings. Prints wall seconds and CPU seconds of Python and PostgreSQL of each station,
-and its share.
+its share, and the most memory that this process has held so far: in reading the first load, in
+planning, and in sealing and writing the document as `mastersync plan --out` does.
 """
 
 import argparse
 import json
 import random
+import resource
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,9 +25,10 @@ from time import perf_counter
 
 import psutil
 
+from mastersync.cli.plan_file import write_document
 from mastersync.config.connections import JsonConnections
 from mastersync.config.settings import load_settings
-from mastersync.domain.plan.document import content_as_json
+from mastersync.domain.plan.document import as_document
 from mastersync.ports.systems import Page, SourceRow, SystemReader
 from mastersync.store import embedded
 from mastersync.store.migrate import migrate
@@ -160,13 +163,17 @@ def measure(server: embedded.EmbeddedServer, home: Path, *, customers: int) -> N
         changed = [{**row, "phone": f"+44 20 7{n:07}"} for n, row in enumerate(crm)]
         second = with_readers(client, MadeReader(changed, later), MadeReader([], later))
         planning = Stations(lambda: running(server))
+        memory = {"before": peak_memory()}
         plan = plan_client(second, by="bench", on_step=planning.step)
         planning.step("describe, roll back")
-        json.dumps(content_as_json(plan.content))
-        planning.step("write as JSON")
+        memory["planned"] = peak_memory()
+        write_document(home / "plan.json", as_document(plan, secret=SECRET))
+        planning.step("seal and write")
+        memory["written"] = peak_memory()
         show(f"Plan of {customers:,} changed customers", planning.spent)
         print(f"  {plan.content.totals}")
-        print(f"  peak memory of this process {psutil.Process().memory_info().rss / 1e6:,.0f} MB")
+        size = (home / "plan.json").stat().st_size
+        print(f"  file {size / 1e6:,.0f} MB; peak memory of this process, MB: {memory}")
 
 
 def with_readers(client: Client, crm: SystemReader, erp: SystemReader) -> Client:
@@ -215,6 +222,11 @@ def write_client(folder: Path) -> None:
 def running(server: embedded.EmbeddedServer) -> list[psutil.Process]:
     """This process and those of PostgreSQL."""
     return [psutil.Process(), *psutil.Process(server.pid).children()]
+
+
+def peak_memory() -> int:
+    """Return the most memory that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 // 1_000_000
 
 
 def show(title: str, spent: Mapping[str, tuple[float, float]]) -> None:

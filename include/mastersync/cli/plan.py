@@ -1,7 +1,7 @@
 """``mastersync plan``: the whole chain, looked at before any of it happens."""
 
 import getpass
-import json
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from mastersync.cli.deciding import ShowSensitive, keep_that_shown
-from mastersync.cli.plan_file import check_place, write_document, write_private
+from mastersync.cli.plan_file import check_place, document_text, write_document, write_private
 from mastersync.cli.plan_filter import filter_of
 from mastersync.cli.plan_tables import show_plan
 from mastersync.cli.stack.airflow import sandbox_connections
@@ -76,7 +76,7 @@ def plan(  # noqa: PLR0913 (options of one command)
 
         write_private(page, render_plan(shown))
     if as_json:
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        sys.stdout.writelines(document_text(document))
         return
     show_plan(
         console,

@@ -62,7 +62,32 @@ def check_place(path: Path) -> None:
 
 def write_document(path: Path, document: Mapping[str, object]) -> None:
     """Write a plan's document."""
-    write_private(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    with open_private(path) as stream:
+        stream.writelines(document_text(document))
+
+
+def document_text(value: object, *, levels: int = 3, indent: str = "\n") -> Iterator[str]:
+    """Yield a plan's document as JSON, a row of its sections a line.
+
+    Piece by piece: of a hundred thousand writes the text is as large as all else that is held.
+    """
+    if levels and value and isinstance(value, Mapping | list):
+        opening, closing = "[]" if isinstance(value, list) else "{}"
+        named = [("", row) for row in value] if isinstance(value, list) else value.items()
+        inner = f"{indent} "
+        yield opening
+        for place, (name, row) in enumerate(named):
+            yield f"{',' if place else ''}{inner}{_text(name) + ': ' if opening == '{' else ''}"
+            yield from document_text(row, levels=levels - 1, indent=inner)
+        yield indent + closing
+    else:
+        yield _text(value)
+    if indent == "\n":
+        yield "\n"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def read_document(path: Path) -> object:

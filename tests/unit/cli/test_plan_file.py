@@ -22,6 +22,20 @@ def test_only_the_owner_can_read_a_plan(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["plan.json"]
 
 
+def test_a_plan_is_written_a_row_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    rows = [{"key": "Zoë", "after": {"phone": None, "tags": []}}, {"key": 'a "b"', "after": {}}]
+    document = {"content": {"writes": rows, "over": [], "totals": {"cost": "1.50"}}, "seal": "x"}
+
+    write_document(path, document)
+
+    assert json.loads(path.read_text()) == document
+    assert [line for line in path.read_text().splitlines() if '"key"' in line] == [
+        '   {"key": "Zoë", "after": {"phone": null, "tags": []}},',
+        '   {"key": "a \\"b\\"", "after": {}}',
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "{", "[" * 200_000, "\x00", "plan: yes"])
 def test_a_file_that_is_no_json_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "plan.json"

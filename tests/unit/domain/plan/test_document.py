@@ -17,6 +17,7 @@ from mastersync.domain.plan.document import (
     refuse_unfit,
 )
 from mastersync.domain.plan.model import Plan
+from mastersync.domain.records.hashing import canonical_json, canonical_pieces
 from mastersync.errors import RuleError
 from plans import a_content, a_plan
 
@@ -39,6 +40,19 @@ def test_a_plan_comes_back_as_it_was_written() -> None:
     assert (sealed.client_id, sealed.store, sealed.made_at) == ("acme", "s1", plan.made_at)
     assert sealed.content == json.loads(json.dumps(content_as_json(plan.content)))
     assert content_digest(sealed.content) == sealed.digest
+
+
+@pytest.mark.parametrize("rows", [0, 1, 999, 1_000, 1_001, 2_500])
+def test_a_long_plan_is_sealed_in_pieces_as_it_would_be_whole(rows: int) -> None:
+    document = {
+        "seal\ud800": {"ä": 1, "b": None},
+        "content": {"writes": [{"b": n, "a": "ü"} for n in range(rows)], "formed": {"z": "1"}},
+        "made_at": "now",
+    }
+
+    assert b"".join(canonical_pieces(document)) == canonical_json(document).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def a_price(document: Any) -> None:
