@@ -27,6 +27,7 @@ def client_rules(config: ClientConfig) -> ClientRules:
         targets=config.target_policies(),
         tables=config.target_tables(),
         guards=config.guard_policy(),
+        time_zone=config.time_zone,
         release=config.release_rules(),
         credit=config.credit_policy(),
         terms=config.credit_terms(),

@@ -36,7 +36,10 @@ class SystemRules:
 
 @dataclass(frozen=True, kw_only=True)
 class ClientRules:
-    """One client's rules; ``policy_version`` names the state of its configuration."""
+    """One client's rules; ``policy_version`` names the state of its configuration.
+
+    ``time_zone`` is where its people read what day it is.
+    """
 
     client_id: str
     name: str
@@ -47,6 +50,7 @@ class ClientRules:
     targets: Mapping[str, TargetPolicy]
     tables: Mapping[str, Mapping[str, str]]
     guards: GuardPolicy
+    time_zone: str = "UTC"
     release: ReleaseRules = field(default_factory=ReleaseRules)
     credit: CreditPolicy | None = None
     terms: TermsPolicy | None = None

@@ -1,8 +1,10 @@
 """Writing the letters that law wants on a credit decision, and those that a customer asks for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from mastersync.domain.client_rules import ClientRules
 from mastersync.domain.credit.deciding import CreditDecision
@@ -38,6 +40,8 @@ def write_letters(  # noqa: PLR0913 (who writes what, how it is rendered, and wh
 ) -> list[HeldLetter]:
     """Return the letters on the decision that holds, written now if they are not yet.
 
+    Their days are those of the client's zone, the last one that the law gives among them.
+
     Args:
         kind: One of those possible; "" for all that law wants.
 
@@ -49,6 +53,9 @@ def write_letters(  # noqa: PLR0913 (who writes what, how it is rendered, and wh
     with store.begin() as unit:
         live_id = live_customer(unit, customer_id)
         decision = _decision(unit, rules.client_id, live_id)
+        # The law counts days as the client and its customers do, not as the store does.
+        zone = ZoneInfo(rules.time_zone)
+        local = replace(decision, decided_at=decision.decided_at.astimezone(zone))
         country = policy.client_country
         kinds = [kind] if kind else list(letters_due(decision, client_country=country))
         _check(kinds, letters_possible(decision, client_country=country), decision)
@@ -56,10 +63,9 @@ def write_letters(  # noqa: PLR0913 (who writes what, how it is rendered, and wh
         missing = [one for one in kinds if one not in held]
         addressed_to = judge_case(unit, rules, live_id, now=now).addressed_to
         for one in missing:
-            content = _content(one, decision, sender, addressed_to, now=now)
-            unit.credit_decisions.keep_letter(
-                _letter(content, decision, render, author=author), now=now
-            )
+            content = _content(one, local, sender, addressed_to, now=now.astimezone(zone))
+            letter = _letter(content, local, render, author=author)
+            unit.credit_decisions.keep_letter(letter, now=now)
         if missing:
             unit.audit.append(
                 "credit.letters_written",
@@ -150,7 +156,9 @@ def _content(
         payment_terms=word.payment_terms,
         reasons=_reasons(decision),
         report=[_plain(line) for line in _lines(said.get("says"))],
-        report_date=day(datetime.fromisoformat(ordered_at)) if ordered_at else "",
+        report_date=day(datetime.fromisoformat(ordered_at).astimezone(now.tzinfo))
+        if ordered_at
+        else "",
         rights=rights_of(word.subject_type, word.country),
     )
 

@@ -1,6 +1,7 @@
 """Letters on credit decisions: due by law, written once, and the same ever after."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -151,3 +152,18 @@ def test_a_plain_letter_can_be_had_where_no_law_wants_one(ann: Steward) -> None:
     assert plain.subject == "Our decision on your credit"
     with pytest.raises(NotFoundError, match="There are: agency_named, decision"):
         letters(ann, "adverse_action")
+
+
+def test_a_letter_counts_the_days_of_the_clients_zone(trader: Pipeline, ann: Steward) -> None:
+    trader.set_rules(
+        credit=replace(CREDIT, signs=SOLE_TRADERS, client_country="US"),
+        time_zone="America/Los_Angeles",
+    )
+    trader.clock.now = datetime(2026, 3, 3, 2, tzinfo=UTC)  # the evening of the second, there
+    decline(ann)
+
+    (letter,) = letters(ann, "adverse_action")
+
+    assert letter.due_by == date(2026, 4, 1)
+    assert "On 2 March 2026 we decided" in letter.body_text
+    assert "3 March 2026" not in letter.body_text
