@@ -7,20 +7,28 @@ settings. What other clients in the same database cost, ``benchmarks.sla.pages``
 """
 
 import argparse
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from resource import RUSAGE_SELF, getrusage
 from time import perf_counter, process_time
 
 import psutil
 
 from benchmarks.sla.clients import APRIL, MARCH, NOW, Clients, promised, running_server
-from mastersync.ports.store import Store
+from mastersync.domain.sla.clock import read_case
+from mastersync.domain.sla.many_clocks import read_clocks
+from mastersync.domain.sla.model import SlaPolicy
+from mastersync.ports.store import Store, Unit
 from mastersync.store.database import client_role
 from mastersync.usecases.report_sla import report_sla
+from mastersync.usecases.trace_cases import find_cases, trace_cases
+from mastersync.usecases.trace_columns import columns_of_known
 from mastersync.usecases.watch_clocks import watch_clocks
 
 CLIENT = "big"
 _RULES = promised(CLIENT)
+_POLICY: SlaPolicy = _RULES.sla  # type: ignore[assignment]
 _HISTORY = """
 INSERT INTO version_state (client_id, version_id, record_id, state, run_id, changed_at)
 SELECT client_id, version_id, record_id, 'pending', run_id, observed_at
@@ -42,12 +50,14 @@ def main() -> None:
         clients.fill({CLIENT: customers})
         for name, seconds in _cost_of_history(clients, customers).items():
             print(f"{name:<40} {seconds:8.2f} s wall")
-        print(
-            f"{f'{customers:,} customers':<40} {'wall':>8} {'Python':>8} {'PostgreSQL':>10}  CPU s"
-        )
+        heads = ("wall s", "Python", "PostgreSQL", "peak MB")
+        print(f"{f'{customers:,} customers':<40}", *(f"{head:>10}" for head in heads))
         _timed(clients, server.pid, "watched for the first time", _watch)
         _timed(clients, server.pid, "again, when nothing happened", _watch)
         _timed(clients, server.pid, "a report of the month", _report)
+        single = _timed(clients, server.pid, "  its clocks, read one by one", _one_by_one)
+        together = _timed(clients, server.pid, "  its clocks, read by the column", _by_column)
+        print(f"{single / together:.1f} times less Python by the column")
 
 
 def _watch(store: Store) -> object:
@@ -56,6 +66,30 @@ def _watch(store: Store) -> object:
 
 def _report(store: Store) -> object:
     return report_sla(store, _RULES, since=MARCH, until=APRIL, now=NOW)
+
+
+def _one_by_one(store: Store) -> object:
+    read: Counter[str] = Counter()
+    for unit, chunk in _chunks(store):
+        for traced in trace_cases(unit.sla, _POLICY, chunk):
+            read.update(reading.state for reading in read_case(traced.case, _POLICY, now=NOW))
+    return read
+
+
+def _by_column(store: Store) -> object:
+    read: Counter[str] = Counter()
+    for unit, chunk in _chunks(store):
+        known = find_cases(unit.sla, _POLICY, chunk, for_clocks=True)
+        read.update(read_clocks(columns_of_known(known, _POLICY, now=NOW), _POLICY, now=NOW).state)
+    return read
+
+
+def _chunks(store: Store) -> Iterator[tuple[Unit, Sequence[str]]]:
+    with store.begin() as unit:
+        case_ids = unit.sla.in_period(MARCH, APRIL)
+    for start in range(0, len(case_ids), 5_000):
+        with store.begin() as unit:
+            yield unit, case_ids[start : start + 5_000]
 
 
 def _cost_of_history(clients: Clients, versions: int) -> dict[str, float]:
@@ -71,8 +105,8 @@ def _cost_of_history(clients: Clients, versions: int) -> dict[str, float]:
     return found
 
 
-def _timed(clients: Clients, server: int, name: str, deed: Callable[[Store], object]) -> None:
-    """Print the wall seconds, and the CPU seconds of Python and PostgreSQL, of a deed."""
+def _timed(clients: Clients, server: int, name: str, deed: Callable[[Store], object]) -> float:
+    """Print what a deed took; returns the CPU seconds of Python."""
     with clients.store(CLIENT) as store:
         with store.begin():
             before = _cpu_of_backends(server)
@@ -80,7 +114,9 @@ def _timed(clients: Clients, server: int, name: str, deed: Callable[[Store], obj
         deed(store)
         wall, python = perf_counter() - began, process_time() - cpu
         postgres = _cpu_of_backends(server) - before
-    print(f"{name:<40} {wall:8.2f} {python:8.2f} {postgres:8.2f}")
+    peak = getrusage(RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{name:<40} {wall:10.2f} {python:10.2f} {postgres:10.2f} {peak:10,}")
+    return python
 
 
 def _cpu_of_backends(server: int) -> float:

@@ -144,7 +144,8 @@ def report_sla(
     counted = _Counted(policy=policy, since=since, until=until, now=now)
     for start in range(0, len(case_ids), _CASES_AT_ONCE):
         with store.begin() as unit:
-            known = find_cases(unit.sla, policy, case_ids[start : start + _CASES_AT_ONCE])
+            chunk = case_ids[start : start + _CASES_AT_ONCE]
+            known = find_cases(unit.sla, policy, chunk, for_clocks=on_cases is None)
         counted.add(known, on_cases)
     cells, told = counted.cells, counted.told
     return SlaReport(

@@ -12,7 +12,7 @@ from mastersync.ports.sla import CalledWrite, FoundCase, SlaFacts, Told, Wait, W
 
 T = TypeVar("T", CalledWrite, Wait, Word)
 
-# Whom a wait for credit is for, by what its ticket's cause ends with; of others, our own house.
+_SAID = frozenset({Milestone.DECIDED, Milestone.ASKED, Milestone.CONFIRMED})
 # The end of a credit ticket's cause: for whom its records wait, and in words that a client reads.
 _BY_TICKET = {
     "budget": (Cause.CLIENT, "the client's budget for credit reports was spent"),
@@ -42,14 +42,19 @@ class KnownCases:
     told: Sequence[Told]
 
 
-def find_cases(facts: SlaFacts, policy: SlaPolicy, case_ids: Sequence[str]) -> KnownCases:
-    """Return those of these that are cases, with what is known of them."""
+def find_cases(
+    facts: SlaFacts, policy: SlaPolicy, case_ids: Sequence[str], *, for_clocks: bool = False
+) -> KnownCases:
+    """Return those of these that are cases, with what is known of them.
+
+    ``for_clocks`` leaves out what agencies and customers said where no clause is about that.
+    """
     found = facts.cases(case_ids, fields=list(FIELDS) if policy.priorities else ["segment"])
     return KnownCases(
         found=found,
         writes=facts.writes(found),
         waits=facts.waits(found),
-        words=facts.words(found),
+        words=facts.words(found) if policy.milestones & _SAID or not for_clocks else (),
         told=facts.told(found),
     )
 

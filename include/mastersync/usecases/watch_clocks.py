@@ -75,7 +75,7 @@ def _read(
     facts: SlaFacts, policy: SlaPolicy, case_ids: Sequence[str], *, tells: bool, now: datetime
 ) -> KeptClocks:
     """Read the clocks of cases; ``tells`` says whether anybody hears of them."""
-    known = find_cases(facts, policy, case_ids)
+    known = find_cases(facts, policy, case_ids, for_clocks=True)
     cases = columns_of_known(known, policy, now=now)
     clocks = read_clocks(cases, policy, now=now)
     found = [known.found[row] for row in clocks.case.tolist()]

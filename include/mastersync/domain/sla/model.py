@@ -197,6 +197,11 @@ class SlaPolicy:
     credit_tiers: tuple[CreditTier, ...] = ()
     most_credit: Decimal | None = None
 
+    @property
+    def milestones(self) -> frozenset[Milestone]:
+        """Those that a clock starts or stops at."""
+        return frozenset(at for clause in self.clauses for at in (clause.start, clause.stop))
+
     def priority_of(self, golden: Mapping[str, str]) -> str:
         """Return the priority of a golden record's cases: the first that holds, or "normal"."""
         return next((rule.priority for rule in self.priorities if rule.when(golden)), "normal")
