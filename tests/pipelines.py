@@ -154,6 +154,7 @@ class Pipeline:
     statement_lag: timedelta = timedelta(minutes=30)
     run_count: int = 0
     search: CompanySearch | None = None
+    everyone: bool = False
 
     def __post_init__(self) -> None:
         self.crm = FakeSystem("crm", clock=self.clock)
@@ -166,10 +167,15 @@ class Pipeline:
         return self.rules.policy_version
 
     def rehearsed(
-        self, store: Store, readers: Mapping[str, SystemReader], search: CompanySearch
+        self,
+        store: Store,
+        readers: Mapping[str, SystemReader],
+        search: CompanySearch,
+        *,
+        everyone: bool = False,
     ) -> "Pipeline":
         rehearsed = copy(self)
-        vars(rehearsed).update(readers, store=store, search=search)
+        vars(rehearsed).update(readers, store=store, search=search, everyone=everyone)
         return rehearsed
 
     @contextmanager

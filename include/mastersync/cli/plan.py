@@ -29,6 +29,12 @@ def plan(  # noqa: PLR0913 (options of one command)
     run: Annotated[
         str, typer.Option(help="Show what stands planned of this run; derive nothing.")
     ] = "",
+    everyone: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="All customers by today's rules, also those who did not change."
+        ),
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="Keep the plan, for `mastersync apply`.")] = None,
     page: Annotated[Path | None, typer.Option("--html", help="Write it as one HTML page.")] = None,
     only: Annotated[
@@ -50,8 +56,13 @@ def plan(  # noqa: PLR0913 (options of one command)
       mastersync plan bright_bakery
       mastersync plan bright_bakery --only writes --only erp
       mastersync plan bright_bakery --out plan.json --html plan.html
+      mastersync plan bright_bakery --all --only writes
       mastersync plan bright_bakery --run scheduled__2026-11-22T05:00:00+00:00
     """
+    if run and everyone:
+        raise typer.BadParameter(
+            "--run shows what stands planned; --all derives. Give one of them."
+        )
     for path in (out, page):
         if path is not None:
             check_place(path)
@@ -64,7 +75,9 @@ def plan(  # noqa: PLR0913 (options of one command)
         open_client(client, connections, settings=settings) as wired,
         console.status("Planning") if console.is_terminal else nullcontext(),
     ):
-        made = plan_of_run(wired, run, by=by) if run else plan_client(wired, by=by)
+        made = (
+            plan_of_run(wired, run, by=by) if run else plan_client(wired, by=by, everyone=everyone)
+        )
         if show_sensitive:
             keep_that_shown(wired.store, "plan")
     document = as_document(made, secret=settings.key)

@@ -229,6 +229,10 @@ class Customers(Protocol):
         """Settle versions as applied, and those they replace as superseded."""
         ...
 
+    def live(self, *, first_id: str | None = None, last_id: str | None = None) -> list[str]:
+        """Return, in order, all who have a golden record, of a range if one is given."""
+        ...
+
     def touched(self, run_id: str) -> list[str]:
         """Return, in order, the customers that this run formed or re-read.
 

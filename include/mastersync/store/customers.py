@@ -263,6 +263,12 @@ class PostgresCustomers:
                 now=now,
             )
 
+    def live(self, *, first_id: str | None = None, last_id: str | None = None) -> list[str]:
+        """Return all who have a golden record; see the port."""
+        return self._session.values(
+            "customers/list_live", client_id=self._client_id, first_id=first_id, last_id=last_id
+        )
+
     def touched(self, run_id: str) -> list[str]:
         """Return the customers of the run; see the port."""
         return self._session.values(

@@ -19,13 +19,14 @@ _CHUNK_SIZE = 500
 _LARGE_PLAN = 5_000  # customers
 
 
-def plan_run(
+def plan_run(  # noqa: PLR0913 (one more than most: for whom, if not for those who changed)
     store: Store,
     rules: ClientRules,
     *,
     run_id: str,
     secret_key: str,
     now: datetime,
+    everyone: bool = False,
     failpoint: Failpoint = never,
 ) -> dict[str, int]:
     """Plan the pushes and mails of the run, held until the guards have seen them all.
@@ -33,10 +34,15 @@ def plan_run(
     What the targets hold already is not planned, nor what was planned before: planning twice
     plans nothing twice. What runs left unplanned that died on the way is part of it. Whether it
     may go out, the client's limits and its release policy say (`settle_plan`). Returns counts.
+
+    Args:
+        everyone: Plan for all customers, as when the rules have changed and they have not.
     """
     counts: Counter[str] = Counter(updates=0, creates=0, mails=0, problems=0, held=0)
     with store.begin() as unit:
         touched = unit.customers.touched(run_id)
+        if everyone:
+            touched = sorted({*touched, *unit.customers.live()})
     for start in range(0, len(touched), _CHUNK_SIZE):
         chunk = touched[start : start + _CHUNK_SIZE]
         with store.begin() as unit:

@@ -53,6 +53,7 @@ class Client:
     lines: Lines
     readers: Mapping[str, SystemReader] = field(default_factory=dict)  # in place of the systems'
     search: CompanySearch | None = None  # in place of the agency's
+    everyone: bool = False  # form and plan all customers, not only those who changed
 
     @property
     def client_id(self) -> str:
@@ -66,10 +67,15 @@ class Client:
         return digest([self.rules.policy_version, *said]).hex()[:16]
 
     def rehearsed(
-        self, store: Store, readers: Mapping[str, SystemReader], search: CompanySearch
+        self,
+        store: Store,
+        readers: Mapping[str, SystemReader],
+        search: CompanySearch,
+        *,
+        everyone: bool = False,
     ) -> Self:
         """Return the same client on the store of a rehearsal, with others asked before it."""
-        return replace(self, store=store, readers=readers, search=search)
+        return replace(self, store=store, readers=readers, search=search, everyone=everyone)
 
     @contextmanager
     def reader(self, system: str) -> Iterator[SystemReader]:

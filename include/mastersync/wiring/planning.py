@@ -35,17 +35,22 @@ class Applied:
     run: RunSummary
 
 
-def plan_client(client: Client, *, by: str, on_step: OnStep = silently) -> Plan:
+def plan_client(
+    client: Client, *, by: str, everyone: bool = False, on_step: OnStep = silently
+) -> Plan:
     """Derive everything that a sync would do now, and do none of it.
 
     The client's systems are read and its agency is asked, for nothing, which companies it knows.
+
+    Args:
+        everyone: Form and plan all customers by today's rules, not only those who changed.
 
     Raises:
         RetryableError, ConfigError, PermanentError: A system or the agency cannot be read.
         ConflictError: A sync of the client landed something meanwhile.
     """
     run_id = f"plan__{client.clock().isoformat()}"
-    with _derived(client, run_id, on_step=on_step) as rehearsal:
+    with _derived(client, run_id, everyone=everyone, on_step=on_step) as rehearsal:
         with rehearsal.begin() as unit:
             plan = describe_run(
                 unit,
@@ -59,7 +64,7 @@ def plan_client(client: Client, *, by: str, on_step: OnStep = silently) -> Plan:
             )
         # Last: tickets that clocks raise are none of the plan's.
         clocks = clocks_of_run(rehearsal, client.rules, run_id, now=client.clock())
-    return replace(plan, clocks=clocks)
+    return replace(plan, clocks=clocks, everyone=everyone)
 
 
 def plan_of_run(client: Client, run_id: str, *, by: str) -> Plan:
@@ -113,7 +118,9 @@ def apply_plan(
         raise _applied(f"by {earlier.applied_by}, {earlier.applied_at:%Y-%m-%d %H:%M} UTC")
     run_id = f"apply__{now.isoformat()}"
     claim = partial(_claim, plan=plan, run_id=run_id, actor=actor, now=now)
-    with _derived(client, run_id, claim=claim, on_step=on_step) as rehearsal:
+    with _derived(
+        client, run_id, everyone=plan.everyone, claim=claim, on_step=on_step
+    ) as rehearsal:
         with rehearsal.begin() as unit:
             content = content_of_run(unit, client.rules, run_id)
         _compare(plan, content, over_guards=over_guards)
@@ -144,6 +151,7 @@ def _derived(
     client: Client,
     run_id: str,
     *,
+    everyone: bool,
     claim: Callable[[Rehearsal], None] = lambda _: None,
     on_step: OnStep,
 ) -> Iterator[Rehearsal]:
@@ -157,7 +165,7 @@ def _derived(
         while True:
             with client.store.rehearse() as rehearsal:
                 claim(rehearsal)
-                rehearsed = client.rehearsed(rehearsal, pages, answers)
+                rehearsed = client.rehearsed(rehearsal, pages, answers, everyone=everyone)
                 sync.read_and_check(rehearsed, run_id, on_step=on_step)
                 if answers.are_complete:
                     sync.form_and_plan(rehearsed, run_id, on_step=on_step)

@@ -115,9 +115,10 @@ def customer_batches(client: Client, run_id: str) -> list[list[str]]:
     _expect_large_delta(client)
     with client.store.begin() as unit:
         due = unit.customers.due_for_forming(run_id, now=client.clock())
-    to_check = sorted({*due, *_to_check_again(client)})
+        everyone = unit.customers.live() if client.everyone else []
+    wanted = sorted({*due, *everyone, *_to_check_again(client)})
     size = CUSTOMERS_PER_BATCH
-    chunks = [to_check[first : first + size] for first in range(0, len(to_check), size)]
+    chunks = [wanted[first : first + size] for first in range(0, len(wanted), size)]
     return [[chunk[0], chunk[-1]] for chunk in chunks] or [["", ""]]
 
 
@@ -181,7 +182,7 @@ def form(client: Client, run_id: str, customers: Sequence[str]) -> Counts:
     formed = form_golden.form_golden(
         client.store,
         client.rules,
-        customer_ids=_due_in_range(client, run_id, customers),
+        customer_ids=_to_form(client, run_id, customers),
         run_id=run_id,
         now=client.clock(),
         failpoint=client.failpoint,
@@ -197,6 +198,7 @@ def plan(client: Client, run_id: str) -> Counts:
         run_id=run_id,
         secret_key=client.settings.key,
         now=client.clock(),
+        everyone=client.everyone,
         failpoint=client.failpoint,
     )
 
@@ -372,6 +374,16 @@ def _to_check_again(client: Client, customers: Sequence[str | None] = (None, Non
             most=CUSTOMERS_PER_BATCH,
             now=client.clock(),
         )
+
+
+def _to_form(client: Client, run_id: str, customers: Sequence[str]) -> list[str]:
+    """Return who may change; or, where everybody is asked for, who has a golden record, too."""
+    due = _due_in_range(client, run_id, customers)
+    if not client.everyone:
+        return due
+    first, last = customers
+    with client.store.begin() as unit:
+        return sorted({*due, *unit.customers.live(first_id=first, last_id=last)})
 
 
 def _due_in_range(client: Client, run_id: str, customers: Sequence[str]) -> list[str]:

@@ -13,19 +13,22 @@ from mastersync.domain.credit.model import AgencyCompany, CreditSubject
 from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.effects.model import EffectKind
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
+from mastersync.domain.golden.model import SurvivorshipPolicy
 from mastersync.domain.plan.document import SealedPlan, as_document, open_document
 from mastersync.domain.plan.model import Plan
+from mastersync.domain.targets.model import TargetField
 from mastersync.errors import ConflictError, NotFoundError, RetryableError, RuleError
 from mastersync.usecases import check_credit
 from mastersync.wiring import sync
 from mastersync.wiring.planning import Applied, apply_plan, plan_client, plan_of_run
+from outsiders import holds
 from pipelines import CONFIRMATION, CREDIT, Pipeline, company, reports
 from stores import SECRET
 
 
-def planned(pipeline: Pipeline) -> Plan:
+def planned(pipeline: Pipeline, *, everyone: bool = False) -> Plan:
     pipeline.clock.push(hours=1)
-    return plan_client(pipeline, by="ann")
+    return plan_client(pipeline, by="ann", everyone=everyone)
 
 
 def as_file(plan: Plan) -> SealedPlan:
@@ -319,6 +322,42 @@ def test_the_plan_of_a_run_is_what_stands_of_it(busy: Pipeline) -> None:
 def test_a_run_that_nobody_knows_has_no_plan(busy: Pipeline) -> None:
     with pytest.raises(NotFoundError, match="no run 'r7'"):
         plan_of_run(busy, "r7", by="ann")
+
+
+# --- rules that changed, and customers that did not -----------------------------------------------
+
+
+def test_a_changed_mapping_is_planned_for_those_who_did_not_change_when_asked_for(
+    known: Pipeline,
+) -> None:
+    erp = known.rules.targets["erp"]
+    label = TargetField(path="label", field="name")
+    known.set_rules(targets={"erp": replace(erp, mapping=(*erp.mapping, label))})
+
+    assert planned(known).content.is_empty
+    plan = planned(known, everyone=True)
+
+    assert [dict(write.after) for write in plan.content.writes] == [
+        {"label": "Aldgate Foundry Ltd"}
+    ]
+    assert applied(known, plan).content == plan.content
+    assert holds(known.erp, "x", "label") == "Aldgate Foundry Ltd"
+    assert planned(known, everyone=True).content.is_empty
+
+
+def test_changed_survivorship_is_planned_for_everybody_too(known: Pipeline) -> None:
+    known.erp.put("x", street="4 Mercer Row")
+    known.sync()
+    known.set_rules(survivorship=SurvivorshipPolicy(trust=("crm", "erp")), targets={})
+    known.crm.put("a", street="5 Mercer Row")
+    known.sync()
+    known.set_rules(survivorship=SurvivorshipPolicy(trust=("erp", "crm")))
+
+    golden = planned(known, everyone=True).content.golden
+
+    assert [(change.field, change.before, change.after) for change in golden] == [
+        ("street", "5 Mercer Row", "4 Mercer Row")
+    ]
 
 
 # --- whom the agency has to be asked about -------------------------------------------------------

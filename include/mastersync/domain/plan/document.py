@@ -33,6 +33,7 @@ class SealedPlan:
     made_at: datetime
     made_by: str
     run_id: str | None
+    everyone: bool
     digest: str
     content: Mapping[str, Any]
 
@@ -63,6 +64,7 @@ def as_document(plan: Plan, *, secret: str) -> dict[str, Any]:
         "store": plan.store,
         "configuration": plan.configuration,
         "run_id": plan.run_id,
+        "everyone": plan.everyone,
         "made_at": plan.made_at.isoformat(),
         "made_by": plan.made_by,
         "digest": content_digest(content),
@@ -103,6 +105,7 @@ def open_document(document: object, *, secret: str) -> SealedPlan:
         made_at=datetime.fromisoformat(document["made_at"]),
         made_by=document["made_by"],
         run_id=document["run_id"],
+        everyone=document.get("everyone", False),
         digest=document["digest"],
         content=document["content"],
     )

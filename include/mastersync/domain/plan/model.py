@@ -182,7 +182,8 @@ class Plan:
 
     ``run_id`` is None for a plan that was derived for it alone, and can be applied. ``store``
     marks the store that it was derived from, ``configuration`` the client's rules and templates.
-    ``open_paths`` are by target those whose values are not sensitive.
+    ``open_paths`` are by target those whose values are not sensitive. ``everyone``: all customers
+    were formed and planned, not only those who had changed.
     """
 
     client_id: str
@@ -199,3 +200,4 @@ class Plan:
     open_paths: OpenPaths = field(default_factory=dict)
     backlog: Backlog = Backlog()
     clocks: tuple[PlannedClock, ...] = ()
+    everyone: bool = False
