@@ -58,7 +58,11 @@ SELECT
     (
         SELECT min(attempt.started_at)
         FROM effect_attempt AS attempt
-        WHERE attempt.client_id = %(client_id)s AND attempt.effect_id = wait.order_id
+        WHERE
+            attempt.client_id = %(client_id)s
+            AND attempt.effect_id = wait.order_id
+            -- One that was withdrawn before it was sent, and planned again, was not asked for.
+            AND attempt.started_at >= credit_order.planned_at
     ) AS ordered_at
 FROM wait
 LEFT JOIN effect AS credit_order

@@ -65,6 +65,14 @@ def test_an_order_is_not_placed_once_a_document_has_ended(approving: Pipeline) -
     goes_on(approving, basis=(ON_RECORD[0], renewed))
     assert approving.creditsafe.orders == ["GB-1"]
     assert (approving.states("crm", "a"), approving.tickets()) == (["applied"], [])
+    with approving.store.begin() as unit:
+        cases = unit.sla.cases(["version:1"], fields=[])
+        (waited,) = unit.sla.waits(cases)
+    ((asked_at,),) = approving.rows(
+        "SELECT max(started_at) FROM effect_attempt JOIN effect USING (client_id, effect_id)"
+        " WHERE kind = 'credit_order'"
+    )
+    assert waited.ordered_at == asked_at, "nobody waited for an agency that was not asked"
 
 
 @pytest.mark.parametrize(
