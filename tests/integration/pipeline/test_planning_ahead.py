@@ -2,14 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from mastersync.domain.credit.model import AgencyCompany, CreditSubject
 from mastersync.domain.effects.guards import GuardPolicy
 from mastersync.domain.effects.model import EffectKind
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
@@ -18,11 +16,9 @@ from mastersync.domain.plan.document import SealedPlan, as_document, open_docume
 from mastersync.domain.plan.model import Plan
 from mastersync.domain.targets.model import TargetField
 from mastersync.errors import ConflictError, NotFoundError, RetryableError, RuleError
-from mastersync.usecases import check_credit
-from mastersync.wiring import sync
 from mastersync.wiring.planning import Applied, apply_plan, plan_client, plan_of_run
 from outsiders import holds
-from pipelines import CONFIRMATION, CREDIT, Pipeline, company, reports
+from pipelines import CONFIRMATION, CREDIT, Pipeline, company
 from stores import SECRET
 
 
@@ -358,67 +354,3 @@ def test_changed_survivorship_is_planned_for_everybody_too(known: Pipeline) -> N
     assert [(change.field, change.before, change.after) for change in golden] == [
         ("street", "5 Mercer Row", "4 Mercer Row")
     ]
-
-
-# --- whom the agency has to be asked about -------------------------------------------------------
-
-
-@pytest.fixture
-def asking(pipeline: Pipeline) -> Pipeline:
-    """Four customers whose credit is due to be checked, in two batches; the agency knows all."""
-    pipeline.set_rules(credit=CREDIT)
-    for number, name in enumerate(("aldgate", "brixton", "cobham", "dunmore"), start=1):
-        held = company(name, credit_limit="5000.00", credit_currency="GBP")
-        pipeline.crm.put(name[0], **held)
-        pipeline.creditsafe.known[str(held["registration_number"])] = f"GB-{number}"
-    return pipeline
-
-
-def test_nothing_of_the_store_is_held_while_the_agency_is_asked(
-    asking: Pipeline, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sync, "CUSTOMERS_PER_BATCH", 2)
-    find, transactions = asking.creditsafe.find, []
-
-    def looking_at_the_store(subject: CreditSubject) -> Sequence[AgencyCompany]:
-        transactions.append(
-            asking.rows(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND state = 'idle in transaction'"
-            )
-        )
-        return find(subject)
-
-    monkeypatch.setattr(asking.creditsafe, "find", looking_at_the_store)
-
-    plan = planned(asking)
-
-    assert transactions == [[(0,)]] * 4
-    assert len(plan.content.orders) == 4
-    assert applied(asking, plan).content == plan.content
-
-
-@pytest.mark.parametrize("known", [4, 0])
-def test_no_more_are_asked_about_than_the_budget_may_pay_for(
-    asking: Pipeline, monkeypatch: pytest.MonkeyPatch, known: int
-) -> None:
-    monkeypatch.setattr(check_credit, "_SEARCHED_AT_ONCE", 1)
-    asking.set_rules(credit=reports(a_run=2))
-    asking.creditsafe.known = dict(list(asking.creditsafe.known.items())[:known])
-
-    plan = planned(asking)
-
-    found = min(known, 2)
-    assert (len(plan.content.orders), asking.creditsafe.searches) == (found, 4 - found)
-
-
-def test_a_plan_is_made_of_what_an_agency_does_not_know_or_does_not_answer(
-    asking: Pipeline,
-) -> None:
-    asking.creditsafe.known = {"02234562": "GB-2"}
-
-    assert [order.agency for order in planned(asking).content.orders] == ["creditsafe"]
-    asking.creditsafe.is_down, asking.creditsafe.searches = True, 0
-    silent = planned(asking).content
-    assert (silent.orders, asking.creditsafe.searches) == ([], 1)
-    assert silent.totals.run.waiting == 4
