@@ -19,6 +19,7 @@ from mastersync.cli.deciding import (
 from mastersync.domain.credit.deciding import CreditWord
 from mastersync.domain.credit.recommendation import Outcome
 from mastersync.domain.decisions.model import Person
+from mastersync.domain.golden.words import day
 from mastersync.usecases.decide_credit import CreditAnswer, DecidedCredit, decide_credit
 from mastersync.wiring.clock import utc_now
 
@@ -98,6 +99,9 @@ def _say(client: str, decided: DecidedCredit) -> None:
         f"Credit decision {decision.decision_id} on {customer_id}: {in_words(decision.word)}. "
         "The next sync forms and writes it."
     )
+    if decision.word.stands_until is not None:
+        until = day(decision.word.stands_until)
+        typer.echo(f"It stands until {until}: nothing automatic takes its place before.")
     if decided.letters:
         typer.echo(
             f"Law wants a letter ({', '.join(decided.letters)}): "
@@ -116,5 +120,6 @@ def _as_json(decided: DecidedCredit) -> dict[str, object]:
         "payment_terms": word.payment_terms,
         "reason": word.reason,
         "author": word.author,
+        "stands_until": word.stands_until and word.stands_until.isoformat(),
         "letters_due": list(decided.letters),
     }

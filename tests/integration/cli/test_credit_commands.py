@@ -133,6 +133,7 @@ def test_what_a_person_decides_is_written_by_the_next_sync(world: World, propose
 
     assert f"on {proposed}: " in told
     assert "asked for" in told
+    assert "It stands until " in told
     world.sync()
     explained = world.command("explain", CLIENT, proposed, "credit_limit").stdout
     assert "eva decided it on" in explained
