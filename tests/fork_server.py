@@ -15,6 +15,7 @@ PROCESSES.set_forkserver_preload(
         "mastersync.wiring.sync",
         "mastersync.wiring.client",
         "mastersync.cli.app",
+        *("holidays.countries", "phonenumbers.data", "stdnum.gb", "httpcore"),  # imported when used
         *(entry.target.partition(":")[0] for entry in COMMANDS),
     ]
 )

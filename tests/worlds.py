@@ -348,6 +348,9 @@ def write_client(
         "deadline": str(2 * seconds),
     }
     config["systems"]["erp"]["read"]["paging"]["size"] = "5"
+    year = utc_now().year
+    for calendar in config["sla"]["calendars"].values():
+        calendar["years"] = f"{year - 1}-{year + 1}"  # each is counted again at every sync
     for decided_on in ("terms", "automatic", "letters", "stop_when"):
         config["credit"].pop(decided_on)  # else customers wait for a person, who never comes here
     config["credit"] |= {"statement": {"complete_after_minutes": "30"}, **(credit or {})}

@@ -10,6 +10,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
+from mastersync.connectors.certificates import trusted
 from mastersync.connectors.http_answers import (
     Answer,
     DeadlinePassed,
@@ -56,6 +57,7 @@ class HttpApi:
             timeout=httpx.Timeout(options.read_timeout, connect=options.connect_timeout),
             limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE_SECONDS),
             follow_redirects=False,
+            verify=trusted(),
         )
 
     def __enter__(self) -> Self:

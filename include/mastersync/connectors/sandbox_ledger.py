@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from mastersync.connectors.certificates import trusted
 from mastersync.domain.effects.reconcile import SeenRecord
 from mastersync.errors import RetryableError
 from mastersync.ports.ledger import SeenMail, SeenOrder, SeenWrite
@@ -67,6 +68,7 @@ class SandboxLedger:
                     f"{self._url}/ledger/{book}",
                     params={"client": self._client_id, "after": after},
                     timeout=30.0,
+                    verify=trusted(),
                 ).raise_for_status()
             except httpx.HTTPError as error:
                 raise RetryableError(
