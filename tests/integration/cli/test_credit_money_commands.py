@@ -75,7 +75,7 @@ def test_the_spend_page_draws_weeks_beside_the_budgets(bought: World, tmp_path: 
 
     assert shown.returncode == 0, shown.stderr
     html = page.read_text("utf-8")
-    assert html.count('<rect class="spent"') == 13
+    assert html.count('<rect class="spent"') == 2 * 13, "for a wide page and for a telephone"
     assert re.search(r"soft budget 100\b", html)
     assert re.search(r"hard budget 200\b", html)
     assert "http://" not in html
