@@ -64,6 +64,8 @@ def show_plan(console: Console, plan: Plan, *, only: PlanFilter, most: int) -> N
 
 def _show_totals(console: Console, plan: Plan) -> None:
     whose = f"run {plan.run_id}" if plan.run_id else "what a sync would do now"
+    if plan.everyone:
+        whose = "all customers, by today's rules"
     console.print(f"[bold]{escape(plan.client_name)}[/bold]: {escape(whose)}")
     grid = Table.grid(padding=(0, 2))
     grid.add_column()
