@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mastersync.domain.credit.budget import Spending
 from mastersync.domain.credit.model import AgencyReport
+from mastersync.domain.effects.model import CreditTerms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,25 @@ class UnplacedOrder:
     effect_id: UUID
     subject_type: str
     registration_number: str
+    purpose: str
+    authority: str
+    budget: str
+    cost: Decimal
+    currency: str
+    basis: Mapping[str, object]
+
+    @property
+    def terms(self) -> CreditTerms:
+        """What it states."""
+        return CreditTerms(
+            subject_type=self.subject_type,
+            purpose=self.purpose,
+            authority=self.authority,
+            budget=self.budget,
+            cost=self.cost,
+            currency=self.currency,
+            basis=self.basis,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

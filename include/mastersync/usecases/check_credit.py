@@ -15,6 +15,7 @@ from mastersync.domain.credit.budget import (
     spent_budget,
 )
 from mastersync.domain.credit.entity_match import CompanyChoice, MatchVerdict, match_company
+from mastersync.domain.credit.placing import changed_terms
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.effects.model import PlannedEffect
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
@@ -75,7 +76,7 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         checked = assess_customers(unit, rules, policy, customer_ids=customer_ids, now=now)
         settled = [item for item in checked if item.assessment.allowed is None]
         allowed = [item for item in checked if item.assessment.allowed is not None]
-        _withdraw_outdated(unit, customer_ids, allowed, now=now)
+        _withdraw_outdated(unit, policy, customer_ids, allowed, now=now)
         used = unit.credit_reports.used_keys([key_of(policy, item) for item in allowed])
         wanted = [item for item in allowed if key_of(policy, item) not in used]
         waiting = _hold_up(unit, rules, policy, settled, now=now)
@@ -280,11 +281,17 @@ def _verdict(
 
 
 def _withdraw_outdated(
-    unit: Unit, customer_ids: Sequence[str], allowed: Sequence[CheckedCustomer], *, now: datetime
+    unit: Unit,
+    policy: CreditPolicy,
+    customer_ids: Sequence[str],
+    allowed: Sequence[CheckedCustomer],
+    *,
+    now: datetime,
 ) -> None:
     """Withdraw orders that wait and that, as things are now, would not be planned so.
 
-    The law allowed them for whom the customer was then; what is still wanted is planned anew.
+    The law allowed them for whom the customer was then, and they state what the client's file
+    said then; what is still wanted is planned anew, so that nobody approves what is not placed.
     """
     subjects = {
         item.customer_id: (
@@ -297,6 +304,7 @@ def _withdraw_outdated(
         order.effect_id
         for customer_id, order in unit.credit_reports.unplaced_orders(customer_ids).items()
         if subjects.get(customer_id) != (order.subject_type, order.registration_number)
+        or changed_terms(order.terms, policy)
     ]
     unit.identity.withdraw_effects(outdated, why="it is not wanted so any more", now=now)
 

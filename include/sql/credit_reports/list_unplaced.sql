@@ -4,6 +4,12 @@
 -- column  effect_id            uuid
 -- column  subject_type         text
 -- column  registration_number  text
+-- column  purpose              text
+-- column  authority            text
+-- column  budget               text
+-- column  cost                 numeric
+-- column  currency             text
+-- column  basis                jsonb
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- index  effect_customer
@@ -11,7 +17,13 @@ SELECT
     customer_id,
     effect_id,
     subject_type,
-    coalesce(body ->> 'registration_number', '') AS registration_number
+    coalesce(body ->> 'registration_number', '') AS registration_number,
+    purpose,
+    authority,
+    budget,
+    cost,
+    currency,
+    coalesce(basis, '{}') AS basis
 FROM effect
 WHERE
     client_id = %(client_id)s

@@ -100,6 +100,19 @@ def test_an_order_is_placed_as_the_clients_file_is_then_or_not(
     assert approving.tickets() == []
 
 
+def test_an_order_that_waits_is_planned_anew_by_the_clients_file_as_it_is(
+    approving: Pipeline,
+) -> None:
+    approving.sync()
+    approving.set_rules(credit=replace(ASKS, authority="Agreement 2027"))
+
+    approving.sync()
+
+    stated = "SELECT authority, state, run_id FROM effect WHERE kind = 'credit_order'"
+    assert approving.rows(stated) == [("Agreement 2027", "held", "r2")]
+    assert approving.tickets() == ["approval:r2"]
+
+
 def test_a_budget_that_was_cut_since_is_kept(approving: Pipeline) -> None:
     approving.creditsafe.known["02234562"] = "GB-2"
     approving.crm.put("b", **company("brixton", **WANTED))

@@ -23,7 +23,7 @@ def why_not_placed(
         terms: What the order states; None for one from before orders stated anything.
         applicant_authority: The customer's own consent, as the client's ledger had it.
     """
-    changed = _changed(terms, policy)
+    changed = changed_terms(terms, policy)
     if terms is None or changed:
         return Refused(
             cause=TERMS_CHANGED,
@@ -47,8 +47,8 @@ def why_not_placed(
     return verdict if isinstance(verdict, Refused) else None
 
 
-def _changed(terms: CreditTerms | None, policy: CreditPolicy) -> str:
-    """Return what an order states that the client's file says otherwise now."""
+def changed_terms(terms: CreditTerms | None, policy: CreditPolicy) -> str:
+    """Return what an order states that the client's file says otherwise now; "" for nothing."""
     if terms is None or not terms.basis:
         return "it states no basis"
     country = str(terms.basis["customer_country"])
