@@ -88,8 +88,17 @@ class MatchIndex(Protocol):
         """Return what the index holds of records, without those it does not know."""
         ...
 
-    def apply(self, change: IndexChange, new: Entries, *, version_ids: Ids) -> None:
-        """Change the index; ``version_ids`` are those of ``new``'s records."""
+    def apply(self, change: IndexChange) -> None:
+        """Change who has which keys, and what is common."""
+        ...
+
+    def keep(self, new: Entries, *, version_ids: Ids, compared: Ids | None) -> None:
+        """Keep what the index now holds of records, by which they can be taken out again.
+
+        Args:
+            version_ids: Those of ``new``'s records, in their order.
+            compared: With how many others each was compared; None when that is still to come.
+        """
         ...
 
     def holders(self, keys: Ids, *, most: int) -> Holders:

@@ -39,9 +39,6 @@ PLATFORM = "_platform"
 _LOCK_TIMEOUT = timedelta(seconds=30)
 _STATEMENT_TIMEOUT = timedelta(minutes=5)
 
-# Rows are made here and hold no cycles; to look for one takes a third of the time of writing them.
-_json = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
-
 
 def client_role(client_id: str) -> str:
     """Return the login role that the client's pipeline tasks connect as."""
@@ -214,6 +211,14 @@ def _maker(row: type[T], columns: Iterable[str]) -> Callable[[Iterable[Any]], T]
         return row(**found)
 
     return make
+
+
+def _json(value: object) -> bytes | str:
+    """Write JSON in a fifth of the standard library's time."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value)  # half a character: PostgreSQL refuses it, with our words for it
 
 
 def _adapt(value: object) -> object:

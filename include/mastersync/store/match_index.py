@@ -1,7 +1,7 @@
 """The index of keys and its counts, in PostgreSQL."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from mastersync.ports.match_index import (
 from mastersync.ports.matches import DeltaRecord
 from mastersync.store.columns import read_numbers
 from mastersync.store.database import Session
+
+_TO_COMPARE: Final = -1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +98,34 @@ class PostgresMatchIndex:
             names=read_numbers(found.names),
         )
 
-    def apply(self, change: IndexChange, new: Entries, *, version_ids: Ids) -> None:
-        """Change the index; see the port."""
+    def apply(self, change: IndexChange) -> None:
+        """Change the index, the counts last, for others may wait for their rows; see the port."""
+        client_id = self._client_id
+        if len(change.dropped_keys):
+            self._session.execute(
+                "match_index/drop_keys",
+                client_id=client_id,
+                record_ids=change.dropped_records,
+                keys=change.dropped_keys,
+            )
+        if len(change.added_keys):
+            self._session.execute(
+                "match_index/add_keys",
+                client_id=client_id,
+                record_ids=change.added_records,
+                keys=change.added_keys,
+            )
+        self._count_terms(change)
+        self._count_contacts(change)
+        if change.records:
+            self._session.execute(
+                "match_index/add_records", client_id=client_id, records=change.records
+            )
+
+    def keep(self, new: Entries, *, version_ids: Ids, compared: Ids | None) -> None:
+        """Keep what the index now holds of records; see the port."""
+        if not len(new.record_ids):
+            return
         keys = _Slices.of(new.record_ids, new.key_records)
         terms = _Slices.of(new.record_ids, new.term_records)
         contacts = _Slices.of(new.record_ids, new.contact_records)
@@ -116,8 +144,8 @@ class PostgresMatchIndex:
             contact_to=contacts.ends,
             contacts=new.contacts[contacts.order],
             names=new.names[contacts.order],
+            compared=np.full(len(new.record_ids), _TO_COMPARE) if compared is None else compared,
         )
-        self._change(change)
 
     def remove(self, record_ids: Ids) -> None:
         """Take records out of the index."""
@@ -126,7 +154,7 @@ class PostgresMatchIndex:
             self._session.execute(
                 "match_index/drop_entries", client_id=self._client_id, record_ids=old.record_ids
             )
-            self._change(index_change(old, NO_ENTRIES))
+            self.apply(index_change(old, NO_ENTRIES))
 
     def holders(self, keys: Ids, *, most: int) -> Holders:
         """Return who has these keys; see the port."""
@@ -181,30 +209,6 @@ class PostgresMatchIndex:
         return self._session.many(
             "match_index/sample_records", DeltaRecord, client_id=self._client_id, step=every
         )
-
-    def _change(self, change: IndexChange) -> None:
-        """Carry out what is to change; the counts last, for others may wait for their rows."""
-        client_id = self._client_id
-        if len(change.dropped_keys):
-            self._session.execute(
-                "match_index/drop_keys",
-                client_id=client_id,
-                record_ids=change.dropped_records,
-                keys=change.dropped_keys,
-            )
-        if len(change.added_keys):
-            self._session.execute(
-                "match_index/add_keys",
-                client_id=client_id,
-                record_ids=change.added_records,
-                keys=change.added_keys,
-            )
-        self._count_terms(change)
-        self._count_contacts(change)
-        if change.records:
-            self._session.execute(
-                "match_index/add_records", client_id=client_id, records=change.records
-            )
 
     def _count_terms(self, change: IndexChange) -> None:
         if len(change.terms):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -27,6 +27,8 @@ from mastersync.ports.matches import (
 from mastersync.ports.records import Batch
 from mastersync.store.columns import read_numbers
 from mastersync.store.database import Session
+
+_NOBODY: Final = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +131,7 @@ class PostgresMatches:
             RecordHead,
             client_id=self._client_id,
             record_ids=record_ids,
-            undecided=np.isin(record_ids, undecided).tolist(),
+            undecided=np.where(np.isin(record_ids, undecided), record_ids, _NOBODY),
         )
 
     def candidates(self, record_ids: Ids) -> list[MatchCandidate]:
@@ -156,6 +158,8 @@ class PostgresMatches:
 
     def mark_compared(self, record_ids: Ids, numbers: Ids) -> None:
         """Remember with how many others records were compared; see the port."""
+        if not len(record_ids):
+            return
         self._session.execute(
             "matches/mark_compared",
             client_id=self._client_id,
@@ -205,7 +209,6 @@ class PostgresMatches:
                     "band": candidate.band,
                     "rule": candidate.rule,
                     "evidence": {
-                        "sentence": candidate.sentence,
                         "noun": candidate.noun,
                         "parts": [vars(part) for part in candidate.evidence],
                     },

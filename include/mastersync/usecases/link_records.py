@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -182,7 +182,7 @@ class _Linking:
             for head in heads
         }
         pairs = {
-            (min(a, b), max(a, b)): replace(candidate, left=min(a, b), right=max(a, b))
+            (min(a, b), max(a, b)): candidate.between(a, b)
             for candidate in candidates
             for a, b in [(rank[candidate.left], rank[candidate.right])]
         }

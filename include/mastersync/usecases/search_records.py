@@ -77,11 +77,14 @@ def compare_range(
 
 def index_records(unit: Unit, delta: Sequence[DeltaRecord]) -> int:
     """Put records into the index in place of what it held of them; returns how many were new."""
-    return len(_index(unit, delta).record_ids)
+    new = _index(unit, delta)
+    _keep_entries(unit, delta, new, compared=None)
+    return len(new.record_ids)
 
 
 def _index(unit: Unit, delta: Sequence[DeltaRecord]) -> Entries:
-    fresh = [record for record in delta if not record.indexed]
+    """Let the index find the records that it has not; the entries are still to be kept."""
+    fresh = _fresh(delta)
     if not fresh:
         return NO_ENTRIES
     ids = np.array([record.record_id for record in fresh], dtype=np.int64)
@@ -89,9 +92,19 @@ def _index(unit: Unit, delta: Sequence[DeltaRecord]) -> Entries:
     old = unit.match_index.entries(ids)
     if len(old.record_ids):
         unit.matches.drop_candidates(old.record_ids)
-    version_ids = np.array([record.version_id for record in fresh], dtype=np.int64)
-    unit.match_index.apply(index_change(old, new), new, version_ids=version_ids)
+    unit.match_index.apply(index_change(old, new))
     return new
+
+
+def _fresh(delta: Sequence[DeltaRecord]) -> list[DeltaRecord]:
+    return [record for record in delta if not record.indexed]
+
+
+def _keep_entries(
+    unit: Unit, delta: Sequence[DeltaRecord], new: Entries, *, compared: Ids | None
+) -> None:
+    version_ids = np.array([record.version_id for record in _fresh(delta)], dtype=np.int64)
+    unit.match_index.keep(new, version_ids=version_ids, compared=compared)
 
 
 @dataclass(frozen=True)
@@ -116,7 +129,8 @@ def _compare(
 ) -> int:
     if not delta:
         return 0
-    gathered, compared = _compared(unit, policy, delta)
+    new = _index(unit, delta)
+    gathered, compared = _compared(unit, policy, delta, new)
     keep = np.flatnonzero(_worth_keeping(gathered, compared))
     candidates = [
         compared.candidate(place, gathered.record_ids, explained=False) for place in keep.tolist()
@@ -125,10 +139,11 @@ def _compare(
     unit.matches.keep_candidates(candidates, run_id=run_id, now=now)
     numbers = np.bincount(
         np.concatenate((gathered.left, gathered.right)), minlength=len(gathered.record_ids)
-    )
-    unit.matches.mark_compared(
-        gathered.record_ids[: gathered.delta], numbers[: gathered.delta].astype(np.int64)
-    )
+    )[: gathered.delta]
+    # What is new is written once, and not marked afterwards.
+    indexed = np.array([record.indexed for record in delta])
+    _keep_entries(unit, delta, new, compared=numbers[~indexed])
+    unit.matches.mark_compared(gathered.record_ids[: gathered.delta][indexed], numbers[indexed])
     return len(compared)
 
 
@@ -142,14 +157,20 @@ class Searched:
 
 def compare_delta(unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord]) -> Searched:
     """Compare records with what the index brings, and keep nothing of it."""
-    gathered, compared = _compared(unit, policy, delta, wide=True)
+    new = _index(unit, delta)
+    _keep_entries(unit, delta, new, compared=None)
+    gathered, compared = _compared(unit, policy, delta, new, wide=True)
     return Searched(record_ids=gathered.record_ids, compared=compared)
 
 
 def _compared(
-    unit: Unit, policy: MatchPolicy, delta: Sequence[DeltaRecord], *, wide: bool = False
+    unit: Unit,
+    policy: MatchPolicy,
+    delta: Sequence[DeltaRecord],
+    new: Entries,
+    *,
+    wide: bool = False,
 ) -> tuple[_Gathered, Compared]:
-    new = _index(unit, delta)
     done = [record.record_id for record in delta if record.indexed]
     held = unit.match_index.entries(np.array(done, dtype=np.int64)) if done else NO_ENTRIES
     gathered = _gather(

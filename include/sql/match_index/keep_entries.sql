@@ -1,5 +1,5 @@
 -- name: match_index/keep_entries :exec
--- Keeps what the index holds of records; they have still to be compared.
+-- Keeps what the index holds of records, and with how many others they were compared.
 -- param  client_id        text
 -- param  record_ids       bigint[]
 -- param  version_ids      bigint[]
@@ -13,9 +13,10 @@
 -- param  contact_to       bigint[]
 -- param  contacts         bigint[]
 -- param  names            bigint[]
+-- param  compared         bigint[]  -1 when that is still to come
 -- index  match_entry_pkey, prepared_record_pkey
 INSERT INTO match_entry (
-    client_id, record_id, version_id, prepared_at, keys, terms, contacts, names
+    client_id, record_id, version_id, prepared_at, keys, terms, contacts, names, compared
 )
 SELECT
     %(client_id)s,
@@ -25,7 +26,8 @@ SELECT
     (%(keys)s)[said.key_from:said.key_to],
     (%(terms)s)[said.term_from:said.term_to],
     (%(contacts)s)[said.contact_from:said.contact_to],
-    (%(names)s)[said.contact_from:said.contact_to]
+    (%(names)s)[said.contact_from:said.contact_to],
+    nullif(said.compared, -1)
 FROM unnest(
     %(record_ids)s,
     %(version_ids)s,
@@ -34,9 +36,10 @@ FROM unnest(
     %(term_from)s,
     %(term_to)s,
     %(contact_from)s,
-    %(contact_to)s
+    %(contact_to)s,
+    %(compared)s
 ) AS said (
-    record_id, version_id, key_from, key_to, term_from, term_to, contact_from, contact_to
+    record_id, version_id, key_from, key_to, term_from, term_to, contact_from, contact_to, compared
 )
 INNER JOIN prepared_record AS prepared
     ON prepared.client_id = %(client_id)s AND said.version_id = prepared.version_id
@@ -44,7 +47,7 @@ ON CONFLICT (client_id, record_id) DO UPDATE
 SET
     version_id = excluded.version_id,
     prepared_at = excluded.prepared_at,
-    compared = NULL,
+    compared = excluded.compared,
     keys = excluded.keys,
     terms = excluded.terms,
     contacts = excluded.contacts,

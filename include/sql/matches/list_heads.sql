@@ -10,7 +10,7 @@
 -- column  compared     integer
 -- param  client_id   text
 -- param  record_ids  bigint[]  distinct
--- param  undecided   boolean[]  which of them may be
+-- param  undecided   bigint[]  each that may be, once more; 0 in the place of another
 -- index  source_record_pkey, link_current, match_entry_pkey, version_state_pkey
 SELECT
     record.record_id,
@@ -33,7 +33,7 @@ LEFT JOIN LATERAL (
         ON entry.client_id = state.client_id AND entry.version_id = state.version_id
     WHERE
         entry.client_id = %(client_id)s
-        AND entry.record_id = CASE WHEN wanted.undecided THEN wanted.record_id END
+        AND wanted.undecided = entry.record_id
         AND entry.compared IS NOT NULL
         AND state.state = 'pending'
 ) AS searched ON TRUE

@@ -126,7 +126,7 @@ HOT = {
     "match_index/count_contacts": {"contacts": FEW, "most": 50},
     "match_index/drop_keys": {"record_ids": FEW, "keys": [2, 2, 3, 3, 4]},
     "matches/list_known": {"record_ids": FEW},
-    "matches/list_heads": {"record_ids": FEW, "undecided": [True] * len(FEW)},
+    "matches/list_heads": {"record_ids": FEW, "undecided": FEW},
     "matches/list_candidates": {"record_ids": FEW},
     "matches/list_ties": {"record_ids": FEW, "from_systems": ["a"], "to_systems": ["crm"]},
     "matches/drop_candidates": {"record_ids": FEW},

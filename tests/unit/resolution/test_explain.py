@@ -17,7 +17,7 @@ from mastersync.domain.resolution.compare import (
 )
 from mastersync.domain.resolution.compare_names import NameOutcome
 from mastersync.domain.resolution.compare_places import PlaceOutcome
-from mastersync.domain.resolution.explain import explain
+from mastersync.domain.resolution.explain import Explainer
 from mastersync.domain.resolution.model import DEFAULT_MODEL
 from mastersync.domain.resolution.resolve import Resolution, ResolveSettings, resolve
 from populations import companies, copy_of, persons, with_rows, words
@@ -40,7 +40,7 @@ UNSAID = {("kind", int(KindOutcome.PERSONS))}
 
 
 def said_of(one: Record, other: Record) -> dict[str, Evidence]:
-    pieces = explain(table_of(one, other), compared(one, other), DEFAULT_MODEL, 0)
+    pieces = Explainer(table_of(one, other), compared(one, other), DEFAULT_MODEL).evidence(0)
     return {piece.field: piece for piece in pieces}
 
 
@@ -56,7 +56,7 @@ def test_every_outcome_is_said_in_words_and_what_is_missing_is_not(aspect, level
     levels = {name: np.array([level if name == aspect else 0], np.int8) for name in LEVELS}
     comparison = Comparison(left=rows(0), right=rows(1), levels=levels)
     table = table_of({"name": "Kestrel Bakery"}, {"name": "Kestrel Travel"})
-    pieces = explain(table, comparison, DEFAULT_MODEL, 0)
+    pieces = Explainer(table, comparison, DEFAULT_MODEL).evidence(0)
 
     assert len(pieces) == (0 if level == 0 or (aspect, level) in UNSAID else 1)
     for piece in pieces:

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from functools import cached_property
+from typing import Final, Self
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -118,7 +119,7 @@ class MatchCandidate:
     evidence: tuple[Evidence, ...]
     noun: str = "customer"
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """The evidence in words: what speaks for it, the strongest first, and what against."""
         by_weight = sorted(self.evidence, key=lambda item: -abs(item.weight))
@@ -128,6 +129,18 @@ class MatchCandidate:
         said = "; ".join(pro + neutral) or "nothing speaks for it"
         against = f" Against: {'; '.join(contra)}." if contra else ""
         return f"{_OPENINGS[self.band]} {self.noun}: {said}.{against}"
+
+    def between(self, one: int, other: int) -> Self:
+        """Return the pair under other numbers of its records."""
+        return type(self)(
+            left=min(one, other),
+            right=max(one, other),
+            score=self.score,
+            band=self.band,
+            rule=self.rule,
+            evidence=self.evidence,
+            noun=self.noun,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

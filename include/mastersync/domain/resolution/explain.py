@@ -92,35 +92,35 @@ _LABELS: Final = {
 }
 
 
-def explain(
-    table: Table,
-    comparison: Comparison,
-    model: Model,
-    position: int,
-    *,
-    counted_twice: float | None = None,
-) -> tuple[Evidence, ...]:
-    """Return every piece of evidence of one compared pair, with its weight and words.
+class Explainer:
+    """Says of compared pairs what speaks for and against; what many share is looked up once."""
 
-    Who explains many pairs passes what each counts twice, by the model: of all of them at once it
-    is quick to tell.
-    """
-    pieces: list[Evidence] = []
-    for aspect, found in comparison.levels.items():
-        level = int(found[position])
-        if level:
-            weight = round(float(model.of(aspect)[level]), 2)
-            if aspect == "name":
-                pair = comparison.left[position], comparison.right[position]
-                pieces += _of_names(table.names, *pair, level=level, weight=weight)
-            else:
-                pieces += _alone(aspect, level, weight)
-    if counted_twice is None:
-        counted_twice = float(model.counted_twice(_at(comparison, position))[0])
-    excess = round(counted_twice, 2)
-    if excess > 0.0:
-        pieces.append(_shared_site(_at(comparison, position), excess))
-    return tuple(pieces)
+    def __init__(self, table: Table, comparison: Comparison, model: Model) -> None:
+        self._table = table
+        self._comparison = comparison
+        self._aspects = [
+            (aspect, levels.tolist(), [round(weight, 2) for weight in model.of(aspect).tolist()])
+            for aspect, levels in comparison.levels.items()
+        ]
+        self._counted_twice = model.counted_twice(comparison.levels).tolist()
+
+    def evidence(self, position: int) -> tuple[Evidence, ...]:
+        """Return every piece of evidence of one pair, with its weight and words."""
+        pieces: list[Evidence] = []
+        for aspect, levels, weights in self._aspects:
+            level = levels[position]
+            if level:
+                if aspect == "name":
+                    pair = self._comparison.left[position], self._comparison.right[position]
+                    pieces += _of_names(
+                        self._table.names, *pair, level=level, weight=weights[level]
+                    )
+                else:
+                    pieces += _alone(aspect, level, weights[level])
+        excess = round(self._counted_twice[position], 2)
+        if excess > 0.0:
+            pieces.append(_shared_site(_at(self._comparison, position), excess))
+        return tuple(pieces)
 
 
 def _at(comparison: Comparison, position: int) -> dict[str, Levels]:

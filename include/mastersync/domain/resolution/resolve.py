@@ -28,7 +28,7 @@ from mastersync.domain.resolution.candidates import (
 from mastersync.domain.resolution.compare import Comparison, compare
 from mastersync.domain.resolution.copies import first_copies
 from mastersync.domain.resolution.estimate import Estimate, LogOdds, chances, recapture
-from mastersync.domain.resolution.explain import explain, noun
+from mastersync.domain.resolution.explain import Explainer, noun
 from mastersync.domain.resolution.groups import Evidence as GroupEvidence
 from mastersync.domain.resolution.groups import group
 from mastersync.domain.resolution.keys import key_passes, record_keys
@@ -126,8 +126,9 @@ class Resolution:
         first = self._first
         met = self._met(one, other) | self._met(first[one], first[other])
         met |= first[one] == first[other]
+        why = Explainer(self.table, found, self.model)
         return [
-            self._candidate(found, odds, position, met=bool(met[position]))
+            self._candidate(found, odds, position, why.evidence(position), met=bool(met[position]))
             for position in range(len(one))
         ]
 
@@ -144,10 +145,15 @@ class Resolution:
         return met
 
     def _candidate(
-        self, found: Comparison, odds: LogOdds, position: int, *, met: bool
+        self,
+        found: Comparison,
+        odds: LogOdds,
+        position: int,
+        evidence: tuple[Evidence, ...],
+        *,
+        met: bool,
     ) -> MatchCandidate:
         left, right = int(found.left[position]), int(found.right[position])
-        evidence = explain(self.table, found, self.model, position)
         band = self._band(left, right, float(odds[position])) if met else Band.NEW
         if not met:
             evidence = (*evidence, self._never_compared(left, right))

@@ -18,7 +18,7 @@ from mastersync.domain.matching.model import (
 )
 from mastersync.domain.matching.scores import judged, log_odds, probability, verdicts_by_pair
 from mastersync.domain.resolution.compare import Comparison, compare
-from mastersync.domain.resolution.explain import explain, noun
+from mastersync.domain.resolution.explain import Explainer, noun
 from mastersync.domain.resolution.model import LogOdds, Model
 from mastersync.domain.resolution.statistics import Statistics
 from mastersync.domain.resolution.table import Table
@@ -54,8 +54,8 @@ class Compared:
         return replace(self, model=model, log_odds=model.score(self.comparison))
 
     @cached_property
-    def _counted_twice(self) -> LogOdds:
-        return self.model.counted_twice(self.comparison.levels)
+    def _explainer(self) -> Explainer:
+        return Explainer(self.table, self.comparison, self.model)
 
     def candidate(
         self, position: int, record_ids: Ids, *, explained: bool = True
@@ -71,17 +71,11 @@ class Compared:
         band = self.policy.band(score)
         evidence: tuple[Evidence, ...] = ()
         if explained or band is not Band.NEW:
-            evidence = explain(
-                self.table,
-                self.comparison,
-                self.model,
-                position,
-                counted_twice=float(self._counted_twice[position]),
-            )
-        ids = sorted((int(record_ids[left]), int(record_ids[right])))
+            evidence = self._explainer.evidence(position)
+        one, other = int(record_ids[left]), int(record_ids[right])
         return MatchCandidate(
-            left=ids[0],
-            right=ids[1],
+            left=min(one, other),
+            right=max(one, other),
             score=score,
             band=band,
             rule=_rule(evidence),

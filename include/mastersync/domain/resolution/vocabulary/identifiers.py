@@ -254,9 +254,10 @@ def entity_of(number: str, country: str) -> str:
 def _format_of(number: str, country: str) -> _Format | None:
     """Return the format whose check passes, else the first whose shape fits."""
     candidates = _formats_of(number, country)
-    for known in candidates:
-        if known.module and _is_valid(known, number):
-            return known
+    if len(candidates) > 1:
+        for known in candidates:
+            if known.module and _is_valid(known, number):
+                return known
     return candidates[0] if candidates else None
 
 

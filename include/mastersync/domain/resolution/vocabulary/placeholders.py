@@ -143,6 +143,9 @@ _RUN_PARTS = frozenset(
     for start in range(len(run))
     for end in range(start + 1, len(run) + 1)
 )
+_ONE_DIGIT = frozenset(digit * count for digit in "0123456789" for count in range(21))
+_TYPED = _KNOWN_NUMBERS | _ONE_DIGIT | {run for run in _RUN_PARTS if len(run) >= _SHORTEST_RUN}
+_TYPED_ENDS = _RUN_PARTS | _ONE_DIGIT
 
 
 def is_placeholder_number(digits: str) -> bool:
@@ -152,14 +155,12 @@ def is_placeholder_number(digits: str) -> bool:
         digits: The number's digits; "" is a placeholder too. A country's prefix in front of
             one digit said again and again does not make a number of it.
     """
-    if not digits or digits in _KNOWN_NUMBERS or digits.count(digits[0]) == len(digits):
+    if digits in _TYPED:
         return True
-    if len(digits) >= _SHORTEST_RUN and digits in _RUN_PARTS:
-        return True
-    if len(digits) <= _LONG:
+    length = len(digits)
+    if length <= _LONG:
         return False
-    tail = digits.lstrip("0")[-_LONG:]
-    if tail in _RUN_PARTS or tail.count(tail[0]) == len(tail):
+    if digits.lstrip("0")[-_LONG:] in _TYPED_ENDS:
         return True
-    third, rest = divmod(len(digits), 3)
+    third, rest = divmod(length, 3)
     return rest == 0 and digits == digits[:third] * 3
