@@ -170,3 +170,23 @@ def test_a_calendar_without_any_day_of_work_has_no_working_time():
     assert never.hours.elapsed(since, until) == 0
     assert never.hours.tick_column(np.array([seconds(since)])).tolist() == [0]
     assert never.hours_on(date(2026, 3, 2)) == ()
+
+
+@given(policy=policies(), case=cases(), times=some.tuples(moments, moments, moments, moments))
+def test_what_is_withdrawn_never_was_from_then_on(policy, case, times):
+    paused_at, resumed_at, waived_at, now = times
+    told = (
+        Event(kind=EventKind.PAUSED, at=paused_at, cause=Cause.CLIENT, reference="pause:1"),
+        Event(kind=EventKind.RESUMED, at=resumed_at, cause=Cause.CLIENT, reference="pause:1"),
+        Event(kind=EventKind.WAIVED, at=waived_at, reference="waiver:1"),
+    )
+    taken_back = tuple(
+        Event(kind=EventKind.WITHDRAWN, at=now, reference=reference)
+        for reference in ("pause:1", "waiver:1")
+    )
+    withdrawn = replace(case, events=(*taken_back, *case.events, *told))
+    standing = replace(case, events=(*case.events, *told))
+    before = now - timedelta(seconds=1)
+
+    assert read_case(withdrawn, policy, now=now) == read_case(case, policy, now=now)
+    assert read_case(withdrawn, policy, now=before) == read_case(standing, policy, now=before)
