@@ -19,7 +19,8 @@ PROGRAMS = {
     "browser": ("chromium", "chromium-browser", "google-chrome"),
     "redis": ("redis-server",),
 }
-
+MEMORY = Path("/dev/shm")  # of Linux; elsewhere there is none
+ROOM = 4 << 30  # bytes; a session takes a hundred MB or two, and four run at once
 
 # A law is not broken by a machine that is busy.
 settings.register_profile("mastersync", deadline=None)
@@ -72,10 +73,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.line("Install what is missing (as root: .ci/run does) and run again.")
 
 
+def _roomy_memory() -> Path | None:
+    """Where files are kept in memory, if there is room: each copy of a database is hundreds."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    return MEMORY if has_room else None
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[embedded.EmbeddedServer]:
     """A real PostgreSQL in a temporary directory, stopped and removed with the session."""
-    home = Path(tempfile.mkdtemp(prefix="mastersync-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="mastersync-pg-", dir=_roomy_memory()))
     server = embedded.start(home / "pg", options=embedded.THROW_AWAY_OPTIONS)
     yield server
     server.stop()
