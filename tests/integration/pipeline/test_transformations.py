@@ -262,3 +262,22 @@ def test_a_new_version_of_the_clients_contract_raises_one_ticket_until_its_rules
     pipeline.set_rules(citations=(of("4.1", "2027"), of("4.2", "2027")))
     pipeline.sync()
     assert pipeline.tickets() == []
+
+
+def test_the_ticket_of_a_contract_version_that_never_was_closes(pipeline: Pipeline) -> None:
+    def contracts(name: str, *versions: str) -> tuple[Contract, ...]:
+        first_days = {version: date(int(version[:4]), 1, 1) for version in versions}
+        return (Contract(name=name, title="Service agreement", versions=first_days),)
+
+    cited = Citation(rule="rule 4.1", clause="4.1", contract="service", version="2026")
+    pipeline.set_rules(contracts=contracts("service", "2026", "2072"), citations=(cited,))
+    pipeline.sync()
+    assert pipeline.tickets() == ["contract:service:2072"]
+
+    pipeline.set_rules(contracts=contracts("service", "2026", "2027"))
+    pipeline.sync()
+    assert pipeline.tickets() == ["contract:service:2027"]
+
+    pipeline.set_rules(contracts=(), citations=())
+    pipeline.sync()
+    assert pipeline.tickets() == []
