@@ -95,11 +95,17 @@ def test_a_stale_rule_is_told_with_clause_and_both_versions(tmp_path):
 
 
 def test_which_version_a_rule_was_read_from_changes_nothing_that_is_written(tmp_path):
-    def version(**changes):
-        config = load(tmp_path, contracts={"service": SERVICE | changes})
+    def version(**read_from):
+        said = yaml.safe_load(GOOD) | {"contracts": {"service": SERVICE}}
+        said["systems"]["crm"]["write"]["fields"]["terms"] = {
+            "rules": [{"when": 'name == "X"', "constant": "COD", "clause": "6.1"} | read_from],
+            "field": "payment_terms",
+            "clause": "6.2",
+        } | read_from
+        config = load_client(write_client(tmp_path, yaml.safe_dump(said, sort_keys=False)))
         return config.target_policies()["crm"].version
 
-    assert version() == version(rules_read_from="2027")
+    assert version() == version(contract_version="2027")
 
 
 @pytest.mark.parametrize(
