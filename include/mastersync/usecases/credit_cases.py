@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from mastersync.domain.client_rules import ClientRules
-from mastersync.domain.credit.case import CreditCase
+from mastersync.domain.credit.case import CreditCase, is_what_was_decided
 from mastersync.domain.credit.internal import standing_of
 from mastersync.domain.credit.subjects import subject_of
 from mastersync.domain.golden.model import GoldenRecord
@@ -53,7 +53,10 @@ def gather_cases(
         fields = asked.fields
         amount = _amount(fields)
         decision = known.decision
-        is_written = decision is not None and amount == decision.credit_limit
+        currency = fields.get("credit_currency", "")
+        is_written = decision is not None and is_what_was_decided(
+            decision.credit_limit, decision.currency, requested=amount, currency=currency
+        )
         found[customer_id] = KnownCase(
             case=CreditCase(
                 customer_id=customer_id,
@@ -65,7 +68,7 @@ def gather_cases(
                 requested=decision.requested
                 if decision is not None and is_written and decision.stands(now)
                 else amount,
-                currency=fields.get("credit_currency", ""),
+                currency=currency,
                 report=reports.get(customer_id),
                 standing=None
                 if rules.credit is None or rules.credit.internal is None

@@ -349,3 +349,19 @@ def test_a_newer_report_that_says_what_a_person_decided_raises_no_question(
     assert lending.creditsafe.orders == ["GB-1", "GB-1"]
     assert decisions(lending) == [("reduced", 4500, "NET30", False, "ann")]
     assert lending.tickets() == []
+
+
+def test_the_amount_that_was_decided_in_another_currency_is_another_request(
+    lending: Pipeline, ann: Steward
+) -> None:
+    lending.crm.put("a", credit_limit="8000.00")
+    lending.sync()
+    decide(ann, "1500")
+    lending.sync()
+    lending.crm.put("a", credit_limit="1500.00", credit_currency="EUR")
+
+    lending.sync()
+
+    asks = explain_credit(lending.store, lending.rules, customer(lending), now=lending.clock())
+    assert (asks.judged.case.requested, asks.judged.case.currency) == (1500, "EUR")
+    assert len(lending.tickets()) == 1

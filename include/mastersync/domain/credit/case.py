@@ -93,8 +93,15 @@ def asks_the_same(
     What was decided is written to the systems that it was asked in: that it is asked for now is
     no other question. An amount in another currency is one.
     """
-    if basis.partition(", ")[2] == _asked(requested, currency):
-        return True
+    return basis.partition(", ")[2] == _asked(requested, currency) or is_what_was_decided(
+        decided, decided_in, requested=requested, currency=currency
+    )
+
+
+def is_what_was_decided(
+    decided: Decimal, decided_in: str, *, requested: Decimal | None, currency: str
+) -> bool:
+    """Say whether what is asked for is what was decided, as it comes back from the systems."""
     return requested == decided and currency in {"", decided_in}
 
 
