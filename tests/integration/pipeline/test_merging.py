@@ -1,11 +1,15 @@
 """Two customers become one, and two again."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from golden_store import differences, snapshot
+from mastersync.domain.decisions.model import Person
 from mastersync.errors import NotFoundError, RuleError
+from mastersync.ports.matches import NewLink
+from mastersync.usecases.merge_customers import join_customers
 from outsiders import holds
 from pipelines import Pipeline, company
 from stewards import Steward, homes, ids
@@ -241,4 +245,31 @@ def test_of_two_people_who_merge_crosswise_at_once_one_is_refused(
 
     assert len(redirects(two)) == 1
     assert ["was merged before" in problem for problem in refused] == [True]
+    assert two.violations() == []
+
+
+def test_what_is_linked_while_its_customer_is_merged_is_the_survivors(two: Pipeline) -> None:
+    keep, other = ids(two)
+    ((record_id,),) = two.rows("SELECT record_id FROM source_record WHERE source_key = 'y'")
+    two.test_store.change(
+        f"UPDATE link SET ended_at = now(), ended_reason = 'x' WHERE record_id = {record_id}"
+    )
+    link = NewLink(record_id=record_id, customer_id=other, rule="new", score=1.0, evidence={})
+
+    def link_it() -> None:
+        with two.store.begin() as unit:
+            unit.matches.link([link], run_id="r1", now=two.clock())
+
+    with ThreadPoolExecutor() as pool:
+        with two.store.begin() as unit:
+            person = Person(by="ann", reason="one company")
+            join_customers(
+                unit, keep=keep, other=other, person=person, decisions=[], now=two.clock()
+            )
+            linking = pool.submit(link_it)
+            time.sleep(0.2)
+            assert not linking.done(), "it waits until the merge is over"
+        linking.result(timeout=20)
+
+    assert homes(two)["erp:y"] == keep
     assert two.violations() == []
