@@ -14,6 +14,7 @@ from mastersync.cli.credit_decide import Customer, in_words
 from mastersync.cli.credit_match import show_offer
 from mastersync.cli.deciding import AsJson, Client, author, client_desk, rules_of
 from mastersync.domain.credit.agencies import TITLES
+from mastersync.domain.credit.deciding import CreditDecision
 from mastersync.domain.credit.evidence import evidence_of
 from mastersync.domain.credit.readings import NOT_SAID, read_report
 from mastersync.domain.golden.words import day
@@ -163,7 +164,7 @@ class _Panel:
             return [f"Nothing yet: {how}, with --recommended or --limit AMOUNT."]
         lines = [
             f"{_day(one.decided_at)}, {one.word.author} (credit decision {one.decision_id}"
-            f"{_stands(one.word.stands_until)}): {in_words(one.word)}. {one.word.reason}"
+            f"{self._stands(one)}): {in_words(one.word)}. {one.word.reason}"
             for one in told.decisions
         ]
         written = [f"{letter.kind}, {_day(letter.written_at)}" for letter in told.letters]
@@ -173,6 +174,13 @@ class _Panel:
             command = f"mastersync credit letter {self._client} {told.customer_id}"
             lines.append(f"Law wants a letter ({', '.join(told.owed)}): {command}.")
         return lines
+
+    def _stands(self, decision: CreditDecision) -> str:
+        """Say until when a person's decision stands or stood; nothing where another holds now."""
+        until = decision.word.stands_until
+        if until is None or decision is not self._told.decisions[0]:
+            return ""
+        return f", {'stands' if self._now < until else 'stood'} until {day(until)}"
 
     def _budget(self) -> list[str]:
         purse = self._told.purse
@@ -194,10 +202,6 @@ def _money(amount: Decimal | None, currency: str) -> str:
 
 def _day(moment: datetime | None) -> str:
     return "" if moment is None else day(moment)
-
-
-def _stands(until: datetime | None) -> str:
-    return "" if until is None else f", stands until {day(until)}"
 
 
 def _as_json(told: ExplainedCredit) -> dict[str, object]:

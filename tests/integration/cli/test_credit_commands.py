@@ -141,6 +141,16 @@ def test_what_a_person_decides_is_written_by_the_next_sync(world: World, propose
     assert "1 Letters" not in said(world, "show", CLIENT, proposed)
 
 
+def test_of_what_was_decided_twice_the_first_stands_no_more(world: World, proposed: str) -> None:
+    said(world, "decide", CLIENT, proposed, "--recommended", *WHY)
+
+    decided = " ".join(said(world, "show", CLIENT, proposed).partition("Decided")[2].split())
+
+    assert decided.count("eva (credit decision") == 2
+    assert decided.count("stands until") == 1
+    assert decided.index("stands until") < decided.rindex("eva (credit decision")
+
+
 def test_a_company_of_britain_is_owed_no_letter_and_gets_one_on_request(
     world: World, proposed: str, tmp_path: Path
 ) -> None:
