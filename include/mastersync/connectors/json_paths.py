@@ -41,10 +41,14 @@ def nested(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def is_storable(payload: Mapping[str, object]) -> bool:
-    """Whether PostgreSQL can keep it as JSON: it takes no NUL and no half of a surrogate pair."""
-    text = json.dumps(payload, ensure_ascii=False)
+    """Whether PostgreSQL can keep it as JSON: no NUL, no half of a surrogate pair, no 1e999.
+
+    >>> is_storable({"limit": 1e300}), is_storable({"limit": 1e999})
+    (True, False)
+    """
     try:
+        text = json.dumps(payload, ensure_ascii=False, allow_nan=False)
         text.encode()
-    except UnicodeEncodeError:
+    except ValueError:
         return False
     return "\\u0000" not in text

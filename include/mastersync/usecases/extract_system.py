@@ -99,7 +99,7 @@ def _land(unit: Unit, page: Page, *, system: str, run_id: str, now: datetime) ->
 
 
 def _storable(page: Page) -> Page:
-    """Return the page with rows that no text column can hold among the refused."""
+    """Return the page with rows that the store cannot hold among the refused."""
     fit = [row for row in page.rows if is_storable(row.payload)]
     if len(fit) == len(page.rows):
         return page
@@ -107,7 +107,8 @@ def _storable(page: Page) -> Page:
         RefusedRow(
             place=f"record {row.key}",
             code="characters_not_storable",
-            words="The record holds a NUL or half a character, which cannot be kept as text.",
+            words="The record holds a NUL, half a character or a number without end, which "
+            "cannot be kept.",
         )
         for row in page.rows
         if not is_storable(row.payload)

@@ -1,5 +1,6 @@
 """From a system's pages to versions in one state each."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -157,14 +158,16 @@ def test_rows_that_cannot_be_landed_get_a_ticket_by_cause_that_a_good_read_clear
 ) -> None:
     pipeline.crm.put("a", **company("aldgate"))
     pipeline.crm.put("b", **company("brixton", name="Brixton\x00Joinery"))
+    pipeline.crm.put("c", **company("cobham", credit_limit=math.inf))
     pipeline.crm.refused = [RefusedRow(place="record b2", code="no_key", words="It has no key.")]
 
     counts = pipeline.sync()
 
-    assert counts["extract"] == {"seen": 3, "landed": 1, "refused": 2}
+    assert counts["extract"] == {"seen": 4, "landed": 1, "refused": 3}
     assert pipeline.tickets() == ["landing:crm:characters_not_storable", "landing:crm:no_key"]
     pipeline.crm.refused = []
     pipeline.crm.put("b", name="Brixton Joinery Ltd")
+    pipeline.crm.put("c", credit_limit="5000.00")
     pipeline.sync()
     assert pipeline.tickets() == ["landing:crm:no_key"]
 

@@ -17,7 +17,8 @@ def read_row(item: object, reading: RestReading, *, place: str) -> SourceRow | R
         words = f"It has no usable {reading.id_path}, so it cannot be told from others."
         return RefusedRow(place=place, code="row_without_key", words=words)
     if not is_storable(item):
-        words = f"Record {key} has characters that no database keeps (NUL or half a character)."
+        words = f"Record {key} has what no database keeps: a NUL, half a character or a number "
+        words += "without end."
         return RefusedRow(place=place, code="row_undecodable", words=words)
     modified = value_at(item, reading.modified_path) if reading.modified_path else None
     return SourceRow(

@@ -44,8 +44,15 @@ def _encoded(text: str) -> bytes:
 
 
 def is_storable(payload: Mapping[str, object]) -> bool:
-    """Say whether PostgreSQL can keep the payload: no NUL and no lone surrogate in any text."""
-    text = canonical_json(payload)
+    """Say whether PostgreSQL can keep the payload as JSON.
+
+    It takes no NUL, no lone surrogate, and no number that is none or without end: such as 1e999,
+    which JSON allows.
+    """
+    try:
+        text = json.dumps(payload, ensure_ascii=False, allow_nan=False, default=str)
+    except ValueError:
+        return False
     return (
         "\x00" not in text
         and "\\u0000" not in text
