@@ -150,7 +150,7 @@ class CreditReports(Protocol):
     def withdraw_elsewhere(
         self, agency: str | None, *, why: str, now: datetime
     ) -> list[WithdrawnOrder]:
-        """Withdraw orders at other agencies that were surely not placed; returns which."""
+        """Withdraw orders at other agencies that wait to be placed; returns which."""
         ...
 
     def unplaced_orders(self, customer_ids: Sequence[str]) -> dict[str, UnplacedOrder]:

@@ -249,9 +249,9 @@ def _settlement_as_json(settlement: Settlement) -> Mapping[str, object]:
 def _attempts_made(settlement: Settlement) -> int:
     """Return how many attempts count of a claim, which has counted one.
 
-    Of one that is withdrawn none does, or it could not be planned again; but if anybody doubts
-    that they all came to nothing, no run may plan it again by itself.
+    Of one that is withdrawn none does, or it could not be planned again. Nor does one of unknown
+    outcome: it is claimed again only on a person's word, or the agency's that it was not charged.
     """
-    if settlement.deed is Deed.WITHDRAWN and not settlement.effect.doubts:
+    if settlement.deed is Deed.WITHDRAWN:
         return 1 - settlement.effect.attempt_count
-    return 0 if settlement.deed in {Deed.UNTRIED, Deed.WITHDRAWN} else 1
+    return 0 if settlement.deed is Deed.UNTRIED else 1

@@ -32,7 +32,8 @@ FROM effect
 INNER JOIN LATERAL (
     SELECT
         min(attempt.started_at) AS started_at,
-        max(attempt.ended_at) AS ended_at
+        max(attempt.ended_at) AS ended_at,
+        bool_or(attempt.outcome IN ('unknown', 'lost')) AS is_doubted
     FROM effect_attempt AS attempt
     WHERE attempt.client_id = effect.client_id AND attempt.effect_id = effect.effect_id
 ) AS tried ON TRUE
@@ -40,6 +41,7 @@ WHERE
     effect.client_id = %(client_id)s
     AND effect.kind = 'credit_order'
     AND effect.target = %(agency)s
-    AND effect.attempt_count > 0
+    -- One that was withdrawn counts no attempts any more, though one of them may have been charged.
+    AND (effect.attempt_count > 0 OR tried.is_doubted)
     AND coalesce(tried.ended_at, 'infinity') >= %(since)s
 ORDER BY tried.started_at, effect.effect_id;

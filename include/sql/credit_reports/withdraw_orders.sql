@@ -1,6 +1,6 @@
 -- name: credit_reports/withdraw_orders :many
--- Withdraws the orders at agencies other than the client's that were surely never placed, so that
--- they may be planned as if for the first time; one that anybody doubts no run plans again.
+-- Withdraws the orders at agencies other than the client's that wait to be placed, so that they may
+-- be planned as if for the first time. One of unknown outcome is left: a word on that is awaited.
 -- column  effect_id    uuid
 -- column  target       text
 -- column  customer_id  text
@@ -14,17 +14,7 @@ SET
     state = 'cancelled',
     problem = %(why)s,
     settled_at = %(now)s,
-    attempt_count = CASE
-        WHEN EXISTS (
-            SELECT 1
-            FROM effect_attempt AS attempt
-            WHERE
-                attempt.client_id = effect.client_id
-                AND attempt.effect_id = effect.effect_id
-                AND attempt.outcome IN ('unknown', 'lost')
-        ) THEN attempt_count
-        ELSE 0
-    END
+    attempt_count = 0
 WHERE
     client_id = %(client_id)s
     AND kind = 'credit_order'

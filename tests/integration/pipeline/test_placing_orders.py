@@ -1,7 +1,7 @@
 """Orders that waited for a person: what let them be planned has to hold when they are placed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,9 @@ from mastersync.domain.credit.packs import OnRecord
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.credit.purpose import BasisDocument
 from mastersync.usecases.release_plan import release_plan
+from mastersync.usecases.resend_effect import resend_effect
 from pipelines import CREDIT, Pipeline, company
+from stores import NOON
 
 WANTED = {"credit_limit": "5000.00", "credit_currency": "GBP"}
 MEMBERSHIP = BasisDocument(
@@ -111,6 +113,30 @@ def test_an_order_that_waits_is_planned_anew_by_the_clients_file_as_it_is(
     stated = "SELECT authority, state, run_id FROM effect WHERE kind = 'credit_order'"
     assert approving.rows(stated) == [("Agreement 2027", "held", "r2")]
     assert approving.tickets() == ["approval:r2"]
+
+
+def test_an_order_that_a_person_sends_again_is_planned_anew_once_its_terms_have_changed(
+    approving: Pipeline,
+) -> None:
+    approving.creditsafe.faults = ["lost"]
+    goes_on(approving)
+    ((effect_id, state),) = approving.rows("SELECT effect_id, state FROM effect")
+    assert state == "unknown"
+    resend_effect(approving.store, effect_id, actor="olga", now=approving.clock())
+
+    goes_on(approving, authority="Agreement 2027")
+
+    assert approving.rows(ORDERS)[0][0] == "cancelled"
+    assert "credit:creditsafe:terms_changed" in approving.tickets()
+    with approving.store.begin() as unit:
+        (tried,) = unit.agency_ledger.orders("creditsafe", since=NOON - timedelta(days=1))
+    assert tried.resend_count == 1, "it may have been charged: the statement is held against it"
+    approving.sync()
+    assert approving.creditsafe.orders == ["GB-1", "GB-1"]
+    assert approving.rows("SELECT authority, state FROM effect WHERE kind = 'credit_order'") == [
+        ("Agreement 2027", "done")
+    ]
+    assert approving.tickets() == []
 
 
 def test_a_budget_that_was_cut_since_is_kept(approving: Pipeline) -> None:
