@@ -58,6 +58,7 @@ def test_what_happens_to_a_field_is_counted_by_kind() -> None:
 
 def test_the_page_of_a_run_says_which() -> None:
     assert "run r7" in render_plan(a_plan(run_id="r7"))
+    assert BRIXTON in render_plan(a_plan())
 
 
 def test_the_page_of_all_customers_says_so() -> None:
@@ -65,4 +66,3 @@ def test_the_page_of_all_customers_says_so() -> None:
 
     assert words in render_plan(a_plan(everyone=True))
     assert words not in render_plan(a_plan())
-    assert BRIXTON in render_plan(a_plan())
