@@ -75,7 +75,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _roomy_memory() -> Path | None:
     """Where files are kept in memory, if there is room: each copy of a database is hundreds."""
-    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    is_ours = MEMORY.is_dir() and os.access(MEMORY, os.W_OK | os.X_OK)
+    has_room = is_ours and shutil.disk_usage(MEMORY).free >= ROOM
     return MEMORY if has_room else None
 
 

@@ -214,7 +214,10 @@ def _maker(row: type[T], columns: Iterable[str]) -> Callable[[Iterable[Any]], T]
 
 
 def _json(value: object) -> bytes | str:
-    """Write JSON in a fifth of the standard library's time."""
+    """Write JSON in a fifth of the standard library's time.
+
+    A number that is none or without end becomes null: whoever lands facts refuses it before.
+    """
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
