@@ -51,6 +51,7 @@ class UnplacedOrder:
     cost: Decimal
     currency: str
     basis: Mapping[str, object]
+    is_held_by_person: bool
 
     @property
     def terms(self) -> CreditTerms:

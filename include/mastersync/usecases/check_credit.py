@@ -292,6 +292,8 @@ def _withdraw_outdated(
 
     The law allowed them for whom the customer was then, and they state what the client's file
     said then; what is still wanted is planned anew, so that nobody approves what is not placed.
+    Not what a person holds, where that file alone is another: it would be bought after all. Once
+    it is let go, it is judged by the file as it is then.
     """
     subjects = {
         item.customer_id: (
@@ -304,7 +306,7 @@ def _withdraw_outdated(
         order.effect_id
         for customer_id, order in unit.credit_reports.unplaced_orders(customer_ids).items()
         if subjects.get(customer_id) != (order.subject_type, order.registration_number)
-        or changed_terms(order.terms, policy)
+        or (changed_terms(order.terms, policy) and not order.is_held_by_person)
     ]
     unit.identity.withdraw_effects(outdated, why="it is not wanted so any more", now=now)
 

@@ -10,6 +10,7 @@
 -- column  cost                 numeric
 -- column  currency             text
 -- column  basis                jsonb
+-- column  is_held_by_person    boolean
 -- param  client_id     text
 -- param  customer_ids  text[]
 -- index  effect_customer
@@ -23,7 +24,8 @@ SELECT
     budget,
     cost,
     currency,
-    coalesce(basis, '{}') AS basis
+    coalesce(basis, '{}') AS basis,
+    coalesce(state = 'held' AND held_for = 'person', FALSE) AS is_held_by_person
 FROM effect
 WHERE
     client_id = %(client_id)s

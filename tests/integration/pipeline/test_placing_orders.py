@@ -9,6 +9,9 @@ import pytest
 from mastersync.domain.credit.packs import OnRecord
 from mastersync.domain.credit.policy import CreditPolicy
 from mastersync.domain.credit.purpose import BasisDocument
+from mastersync.domain.effects.model import EffectKind
+from mastersync.domain.effects.outbox import EffectChoice
+from mastersync.usecases.intervene import hold_effects, release_effects
 from mastersync.usecases.release_plan import release_plan
 from mastersync.usecases.resend_effect import resend_effect
 from pipelines import CREDIT, Pipeline, company
@@ -113,6 +116,28 @@ def test_an_order_that_waits_is_planned_anew_by_the_clients_file_as_it_is(
     stated = "SELECT authority, state, run_id FROM effect WHERE kind = 'credit_order'"
     assert approving.rows(stated) == [("Agreement 2027", "held", "r2")]
     assert approving.tickets() == ["approval:r2"]
+
+
+def test_an_order_that_a_person_holds_is_held_whatever_the_clients_file_says_since(
+    approving: Pipeline,
+) -> None:
+    approving.sync()
+    orders = EffectChoice(kind=EffectKind.CREDIT_ORDER)
+    hold_effects(approving.store, orders, actor="ann", reason="asking", now=approving.clock())
+
+    goes_on(approving, authority="Agreement 2027")
+
+    assert approving.creditsafe.orders == []
+    held = "SELECT state, held_for FROM effect WHERE kind = 'credit_order'"
+    assert approving.rows(held) == [("held", "person")]
+    release_effects(approving.store, orders, actor="ann", now=approving.clock())
+    for _ in range(2):
+        approving.sync()
+    assert approving.creditsafe.orders == ["GB-1"]
+    assert approving.rows("SELECT authority FROM effect WHERE kind = 'credit_order'") == [
+        ("Agreement 2027",)
+    ]
+    assert approving.tickets() == []
 
 
 def test_an_order_that_a_person_sends_again_is_planned_anew_once_its_terms_have_changed(
