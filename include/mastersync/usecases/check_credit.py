@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -17,7 +17,7 @@ from mastersync.domain.credit.budget import (
 from mastersync.domain.credit.entity_match import CompanyChoice, MatchVerdict, match_company
 from mastersync.domain.credit.placing import changed_terms
 from mastersync.domain.credit.policy import CreditPolicy
-from mastersync.domain.effects.model import PlannedEffect
+from mastersync.domain.effects.model import HeldFor, PlannedEffect
 from mastersync.domain.tickets.model import TicketDraft, TicketKind
 from mastersync.errors import PermanentError, RetryableError
 from mastersync.ports.agencies import CompanySearch
@@ -76,7 +76,7 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         checked = assess_customers(unit, rules, policy, customer_ids=customer_ids, now=now)
         settled = [item for item in checked if item.assessment.allowed is None]
         allowed = [item for item in checked if item.assessment.allowed is not None]
-        _withdraw_outdated(unit, policy, customer_ids, allowed, now=now)
+        held = _withdraw_outdated(unit, policy, customer_ids, allowed, now=now)
         used = unit.credit_reports.used_keys([key_of(policy, item) for item in allowed])
         wanted = [item for item in allowed if key_of(policy, item) not in used]
         waiting = _hold_up(unit, rules, policy, settled, now=now)
@@ -84,7 +84,7 @@ def plan_credit_checks(  # noqa: PLR0913 (one more than most: it asks outside be
         _settle_own(unit, set(customer_ids) - {one.customer_id for one in open_ones}, now=now)
         unit.credit_reports.keep_checks([_noted(item) for item in settled], run_id=run_id, now=now)
         words = choices(unit, policy.agency, [item.customer_id for item in checked])
-    step = _Step(store=store, rules=rules, policy=policy, run_id=run_id, now=now)
+    step = _Step(store=store, rules=rules, policy=policy, held=held, run_id=run_id, now=now)
     ordered = 0
     for found in _searched(agency, step, wanted, words):
         waiting_now, ordered_now = step.order(found)
@@ -138,11 +138,15 @@ def wait_for_missing_reports(
 
 @dataclass(frozen=True, kw_only=True)
 class _Step:
-    """Planning the orders of customers that the agency was asked about, for one run."""
+    """Planning the orders of customers that the agency was asked about, for one run.
+
+    ``held`` are those whose earlier order a person held: that is for the new one, too.
+    """
 
     store: Store
     rules: ClientRules
     policy: CreditPolicy
+    held: AbstractSet[str]
     run_id: str
     now: datetime
 
@@ -160,9 +164,7 @@ class _Step:
             for one in found:
                 outcome, why, draft = self._without_order(one, spent)
                 if outcome is CheckOutcome.ORDERED:
-                    orders.append(
-                        order_of(self.rules.client_id, self.policy, one.item, one.verdict)
-                    )
+                    orders.append(self._order(one))
                     spent = spent.plus(self.policy.price_in(one.item.subject.country))
                 elif draft is not None:
                     waiting.append((one.item, draft))
@@ -177,6 +179,11 @@ class _Step:
             settled = {one.item.customer_id for one in found} - held
             _settle_own(unit, settled, now=self.now)
             return _let_wait(unit, waiting, now=self.now), len(planned)
+
+    def _order(self, found: _Found) -> PlannedEffect:
+        order = order_of(self.rules.client_id, self.policy, found.item, found.verdict)
+        by_person = found.item.customer_id in self.held
+        return replace(order, held_for=HeldFor.PERSON) if by_person else order
 
     def over_limit(self, items: Sequence[CheckedCustomer]) -> Mapping[str, str]:
         """Return which of these customers nothing is left for, and the limit that says so."""
@@ -287,7 +294,7 @@ def _withdraw_outdated(
     allowed: Sequence[CheckedCustomer],
     *,
     now: datetime,
-) -> None:
+) -> AbstractSet[str]:
     """Withdraw orders that wait and that, as things are now, would not be planned so.
 
     The law allowed them for whom the customer was then, and they state what the client's file
@@ -302,13 +309,15 @@ def _withdraw_outdated(
         )
         for item in allowed
     }
-    outdated = [
-        order.effect_id
+    outdated = {
+        customer_id: order
         for customer_id, order in unit.credit_reports.unplaced_orders(customer_ids).items()
         if subjects.get(customer_id) != (order.subject_type, order.registration_number)
         or (changed_terms(order.terms, policy) and not order.is_held_by_person)
-    ]
-    unit.identity.withdraw_effects(outdated, why="it is not wanted so any more", now=now)
+    }
+    withdrawn = [order.effect_id for order in outdated.values()]
+    unit.identity.withdraw_effects(withdrawn, why="it is not wanted so any more", now=now)
+    return {customer_id for customer_id, order in outdated.items() if order.is_held_by_person}
 
 
 def _hold_up(

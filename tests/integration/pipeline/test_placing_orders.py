@@ -140,6 +140,25 @@ def test_an_order_that_a_person_holds_is_held_whatever_the_clients_file_says_sin
     assert approving.tickets() == []
 
 
+def test_a_persons_hold_is_on_what_is_planned_anew_for_another_company(
+    approving: Pipeline,
+) -> None:
+    approving.sync()
+    orders = EffectChoice(kind=EffectKind.CREDIT_ORDER)
+    hold_effects(approving.store, orders, actor="ann", reason="asking", now=approving.clock())
+    approving.creditsafe.known["09234569"] = "GB-9"
+    approving.crm.put("a", registration_number="09234569")
+
+    goes_on(approving)
+
+    assert approving.creditsafe.orders == []
+    assert approving.rows(
+        "SELECT state, held_for, after ->> 'company_reference' FROM effect"
+        " WHERE kind = 'credit_order'"
+    ) == [("held", "person", "GB-9")]
+    assert approving.violations() == [], "its ticket still says who holds it"
+
+
 def test_an_order_that_a_person_sends_again_is_planned_anew_once_its_terms_have_changed(
     approving: Pipeline,
 ) -> None:
