@@ -113,9 +113,14 @@ class Releases(Protocol):
         ...
 
     def withdraw_outdated(
-        self, customer_ids: Sequence[str], *, keys: Sequence[str], now: datetime
+        self,
+        customer_ids: Sequence[str],
+        *,
+        keys: Sequence[str],
+        kept: Sequence[UUID],
+        now: datetime,
     ) -> list[UUID]:
-        """Withdraw pushes of these customers that have not left and are not among ``keys``."""
+        """Withdraw pushes of these customers that have not left, but for ``keys`` and ``kept``."""
         ...
 
     def count_waiting(self) -> int:

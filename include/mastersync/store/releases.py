@@ -121,7 +121,12 @@ class PostgresReleases:
         )
 
     def withdraw_outdated(
-        self, customer_ids: Sequence[str], *, keys: Sequence[str], now: datetime
+        self,
+        customer_ids: Sequence[str],
+        *,
+        keys: Sequence[str],
+        kept: Sequence[UUID],
+        now: datetime,
     ) -> list[UUID]:
         """Withdraw pushes that a new plan lacks; see the port."""
         return self._session.values(
@@ -129,6 +134,7 @@ class PostgresReleases:
             client_id=self._client_id,
             customer_ids=list(customer_ids),
             keys=list(keys),
+            kept=list(kept),
             now=now,
         )
 

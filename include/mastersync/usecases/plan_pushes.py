@@ -17,7 +17,7 @@ from mastersync.domain.targets.transform import difference
 from mastersync.ports.customers import LinkedVersion, StoredGolden
 from mastersync.ports.store import Unit
 from mastersync.ports.systems import SourceRow
-from mastersync.usecases.carry_over_holds import CarriedHolds
+from mastersync.usecases.carry_over_holds import CarriedHolds, Place
 from mastersync.usecases.projection_tickets import ProjectionTickets
 
 _NOTHING: Mapping[int, SourceRow] = MappingProxyType({})
@@ -62,6 +62,7 @@ class _Pushes:
         self._effects: list[PlannedEffect] = []
         self._held: dict[tuple[str, str], list[LinkedVersion]] = defaultdict(list)
         self._unfit = ProjectionTickets()
+        self._unfit_places: set[Place] = set()
         self._settled: list[str] = []  # what tickets were about and is needed no more
 
     def plan(self, *, run_id: str, now: datetime) -> Counter[str]:
@@ -80,10 +81,13 @@ class _Pushes:
         goldens = [golden for golden in customers.newest(self._customer_ids) if golden.fields]
         for target in self._rules.targets.values():
             self._plan_target(goldens, target, deleted=deleted)
-        holds = CarriedHolds(self._unit, self._customer_ids, records)
+        holds = CarriedHolds(self._unit, self._customer_ids, records, unfit=self._unfit_places)
         self._effects = holds.put_on(self._effects)
         withdrawn = self._unit.releases.withdraw_outdated(
-            self._customer_ids, keys=[e.idempotency_key for e in self._effects], now=now
+            self._customer_ids,
+            keys=[e.idempotency_key for e in self._effects],
+            kept=holds.on_unfit,
+            now=now,
         )
         self._settled += [f"effect:{effect_id}" for effect_id in withdrawn]
         new = set(self._unit.effects.plan(self._effects, run_id=run_id, now=now))
@@ -121,6 +125,8 @@ class _Pushes:
         for (golden, there), projection in zip(wanted, projections, strict=True):
             if projection.problems:
                 self._unfit.note(golden.customer_id, projection.problems)
+                self._unfit_places.add((system, golden.customer_id))
+                self._unfit_places.update((system, version.record_id) for version in there)
             else:
                 self._plan_customer(golden, there, target, projection)
 

@@ -1,5 +1,6 @@
 """What a person holds, or has to release, stays until that person says so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from mastersync.domain.decisions.model import Person
 from mastersync.domain.effects.model import EffectKind, EffectState
 from mastersync.domain.effects.outbox import EffectChoice
 from mastersync.domain.effects.release import ReleasePolicy, ReleaseRules
+from mastersync.domain.targets.model import TargetField
 from mastersync.usecases.intervene import cancel_effects, hold_effects, release_effects
 from mastersync.usecases.unmerge_with_writes import MergeToUndo, Unmerged
 from mastersync.wiring import sync
@@ -96,6 +98,34 @@ def test_a_creation_stays_held_whatever_the_new_record_would_hold(
 
     assert pipeline.erp.writes == []
     assert len(pipeline.tickets()) == 1
+
+
+def unknown_terms(pipeline: Pipeline) -> None:
+    """Let the ERP get terms by a table that does not know those of the customer."""
+    erp = pipeline.rules.targets["erp"]
+    terms = TargetField(path="terms", field="payment_terms", code_table="t")
+    pipeline.set_rules(
+        targets={"erp": replace(erp, mapping=(*erp.mapping, terms))}, tables={"t": {"N30": "30D"}}
+    )
+    pipeline.crm.put("a", phone=OTHER, payment_terms="N90")
+
+
+def test_a_hold_outlasts_a_plan_that_cannot_tell_what_would_be_written(
+    held: Pipeline, ann: Steward
+) -> None:
+    unknown_terms(held)
+    held.sync()
+    assert len(held.tickets()) == 2, "the hold's, and that of the unknown code"
+    held.set_rules(tables={"t": {"N30": "30D", "N90": "90D"}})
+
+    held.sync()
+    held.deliver()
+
+    assert held.erp.writes == []
+    assert len(held.tickets()) == 1
+    release_effects(ann.store, HELD, actor="ann", now=held.clock())
+    held.deliver()
+    assert (holds(held.erp, "x", "phone"), held.tickets()) == (OTHER, [])
 
 
 # --- a hold outlasts a merge ---------------------------------------------------------------------
