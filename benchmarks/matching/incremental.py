@@ -1,6 +1,6 @@
 """Measure matching a delta against masters of several sizes: the match step of a sync.
 
-    python -m benchmarks.matching.incremental FOLDER ... [--delta 5000] [--deltas 5] [--home DIR]
+    python -m benchmarks.matching.incremental FOLDER ... [--delta 10000] [--deltas 2] [--home DIR]
 
 Each folder holds a made set (``python -m benchmarks.matching.generators business FOLDER
 --records 1010000``); its last records are the deltas, all others the client's master, which is put
@@ -63,8 +63,8 @@ def main() -> None:
     """Load, measure, print a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--delta", type=int, default=5_000)
-    parser.add_argument("--deltas", type=int, default=5)
+    parser.add_argument("--delta", type=int, default=10_000)
+    parser.add_argument("--deltas", type=int, default=2)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     options = parser.parse_args()

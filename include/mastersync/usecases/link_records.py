@@ -35,7 +35,7 @@ from mastersync.usecases.failpoints import (
 from mastersync.usecases.open_customers import fresh_ids
 from mastersync.usecases.review_tickets import WAITS_FOR_OTHER, review_ticket
 
-_BATCH: Final = 2_000
+_BATCH: Final = 5_000
 
 
 @seldom_collected()

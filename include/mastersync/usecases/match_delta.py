@@ -13,7 +13,7 @@ from mastersync.usecases.link_records import link_records
 from mastersync.usecases.rebuild_index import ensure_index
 from mastersync.usecases.search_records import compare_range, index_range
 
-RANGE_SIZE: Final = 5_000
+RANGE_SIZE: Final = 10_000
 
 
 def match_delta(
