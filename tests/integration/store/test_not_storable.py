@@ -1,4 +1,4 @@
-"""Text that PostgreSQL cannot keep: said in our words, without the text, and nothing of it is kept."""
+"""Text that PostgreSQL cannot keep: said in our words, without it, and nothing of it is kept."""
 
 import pytest
 
