@@ -216,7 +216,8 @@ def cancel(  # noqa: PLR0913 (options of one command)
 ) -> None:
     """Withdraw effects that have not left; with --run, the plan of a run.
 
-    A write is planned again when its customer's data next changes. A mail is not sent again
+    A write is planned again when its customer's data next changes; a credit order, when its
+    customer is next looked at: hold it to keep it from being bought. A mail is not sent again
     before the customer's turn comes anew.
 
     \b

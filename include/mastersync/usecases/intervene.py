@@ -60,8 +60,8 @@ def cancel_effects(
 ) -> Intervention:
     """Withdraw effects that have not left.
 
-    A write is planned again when its customer's data next changes; a mail is not sent again
-    before the customer's turn comes anew.
+    A write is planned again when its customer's data next changes, a credit order when its
+    customer is next looked at; a mail is not sent again before the customer's turn comes anew.
 
     Raises:
         NotFoundError: There are no such effects.
