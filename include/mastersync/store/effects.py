@@ -36,7 +36,7 @@ _ATTEMPT_OF_DEED = {
     Deed.RECHECK: "unknown",
     Deed.UNKNOWN: "unknown",
     Deed.STALE: "failed",
-    Deed.WITHDRAWN: "retry",
+    Deed.WITHDRAWN: "withdrawn",
 }
 
 

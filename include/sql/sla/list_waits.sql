@@ -61,8 +61,8 @@ SELECT
         WHERE
             attempt.client_id = %(client_id)s
             AND attempt.effect_id = wait.order_id
-            -- One that was withdrawn before it was sent, and planned again, was not asked for.
-            AND attempt.started_at >= credit_order.planned_at
+            -- What was withdrawn before it was sent was not asked for.
+            AND attempt.outcome IS DISTINCT FROM 'withdrawn'
     ) AS ordered_at
 FROM wait
 LEFT JOIN effect AS credit_order

@@ -1,7 +1,7 @@
 """Orders that waited for a person: what let them be planned has to hold when they are placed."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -70,14 +70,41 @@ def test_an_order_is_not_placed_once_a_document_has_ended(approving: Pipeline) -
     goes_on(approving, basis=(ON_RECORD[0], renewed))
     assert approving.creditsafe.orders == ["GB-1"]
     assert (approving.states("crm", "a"), approving.tickets()) == (["applied"], [])
-    with approving.store.begin() as unit:
-        cases = unit.sla.cases(["version:1"], fields=[])
-        (waited,) = unit.sla.waits(cases)
-    ((asked_at,),) = approving.rows(
-        "SELECT max(started_at) FROM effect_attempt JOIN effect USING (client_id, effect_id)"
-        " WHERE kind = 'credit_order'"
+    assert asked_first(approving) == asked(approving)[-1], "before, it was not asked"
+
+
+def test_an_agency_that_was_asked_in_vain_was_asked_also_when_the_order_is_planned_anew(
+    approving: Pipeline,
+) -> None:
+    approving.sync()
+    approving.creditsafe.faults = ["retry"]
+    approve(approving, after_days=1)
+    approving.clock.push(days=3)
+    goes_on(approving)  # the membership has ended
+
+    renewed = replace(MEMBERSHIP, valid_until=date(2027, 3, 4))
+    goes_on(approving, basis=(ON_RECORD[0], renewed))
+
+    assert approving.creditsafe.orders == ["GB-1"]
+    in_vain, not_sent, sent = asked(approving)
+    assert in_vain < not_sent < sent
+    assert asked_first(approving) == in_vain, "its clock stood still from then on"
+
+
+def asked(pipeline: Pipeline) -> list[datetime]:
+    """When each try of the order began."""
+    found = pipeline.rows(
+        "SELECT started_at FROM effect_attempt JOIN effect USING (client_id, effect_id)"
+        " WHERE kind = 'credit_order' ORDER BY started_at"
     )
-    assert waited.ordered_at == asked_at, "nobody waited for an agency that was not asked"
+    return [at for (at,) in found]
+
+
+def asked_first(pipeline: Pipeline) -> datetime | None:
+    """Since when the first record's clock says that the agency was asked."""
+    with pipeline.store.begin() as unit:
+        waits = unit.sla.waits(unit.sla.cases(["version:1"], fields=[]))
+    return min(filter(None, (wait.ordered_at for wait in waits)), default=None)
 
 
 @pytest.mark.parametrize(
