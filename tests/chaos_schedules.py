@@ -123,7 +123,7 @@ class Nemesis:
     def kill(self) -> None:
         if alive := self._alive():
             victim = self.random.choice(alive)
-            os.kill(victim.pid, signal.SIGKILL)
+            _signal(victim, signal.SIGKILL)
             self._forget(victim)
             self.report.note("kill -9")
 
@@ -131,7 +131,7 @@ class Nemesis:
         """Stop a worker, and let the clock pass its lease: others take over what it holds."""
         if awake := [process for process in self._alive() if process not in self.asleep]:
             sleeper = self.random.choice(awake)
-            os.kill(sleeper.pid, signal.SIGSTOP)
+            _signal(sleeper, signal.SIGSTOP)
             self.asleep.append(sleeper)
             self.world.hours_passed.value += JUMP_PAST_LEASE
             self.report.note("stop", "past its lease")
@@ -140,7 +140,7 @@ class Nemesis:
     def wake(self) -> None:
         if self.asleep:
             sleeper = self.asleep.pop()
-            os.kill(sleeper.pid, signal.SIGCONT)
+            _signal(sleeper, signal.SIGCONT)
             self.report.note("wake")
 
     def crash_the_database(self) -> None:
@@ -252,6 +252,12 @@ class Nemesis:
     def _forget(self, victim: ForkServerProcess) -> None:
         if victim in self.asleep:
             self.asleep.remove(victim)
+
+
+def _signal(process: ForkServerProcess, number: signal.Signals) -> None:
+    """Send a signal to a worker, which may have come to its own end a moment before."""
+    with suppress(ProcessLookupError):
+        os.kill(process.pid, number)
 
 
 @dataclass(frozen=True, kw_only=True)
