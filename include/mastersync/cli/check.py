@@ -137,7 +137,13 @@ def _show(checked: _Checked) -> None:
     print_clauses(console, config.sla_policy())
     console.print()
     for warning in checked.warnings:
-        typer.secho(f"{config.client_id}: {warning}", fg=typer.colors.YELLOW, err=True)
+        typer.secho(f"warning: {config.client_id}: {warning}", fg=typer.colors.YELLOW, err=True)
+    if checked.warnings:
+        typer.echo(
+            "Read these rules against the newer version. Then say so: `contract_version` at a "
+            "rule, or the contract's `rules_read_from` for all.",
+            err=True,
+        )
     if checked.samples is not None:
         show_failed(checked.samples)
 

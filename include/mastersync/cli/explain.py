@@ -63,7 +63,10 @@ def _show(console: Console, explained: Explained, teller: Teller) -> None:
     console.print(f"[bold]{explained.customer_id}[/bold]{leads}")
     held = explained.held
     if held is None:
-        console.print("It has no golden record yet: the next sync forms it.")
+        console.print(
+            "It has no golden record yet: a sync forms it once its records wait for nobody. "
+            "`mastersync ticket list` says what people are asked."
+        )
     else:
         console.print(
             f"Version {held.version_no}, formed {held.formed_at:%d %b %Y %H:%M} by run "

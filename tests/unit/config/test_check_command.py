@@ -67,7 +67,8 @@ def test_rules_that_are_older_than_their_contract_are_warned_of(tmp_path, run):
         "crm label cites clause 6.1 of the Service agreement, version 2026 (in force from "
         "2026-01-01); version 2027 is in force from 2027-01-01."
     )
-    assert f"acme: {words}" in told.stderr
+    assert f"warning: acme: {words}" in told.stderr
+    assert "`rules_read_from`" in told.stderr
     assert json.loads(listed.stdout)[0]["warnings"] == [words]
 
 
