@@ -81,7 +81,7 @@ _GONE = {
     EffectState.UNKNOWN: "of unknown outcome: its ticket says what to ask",
     EffectState.DONE: "done: `mastersync effect rollback` shows what can be taken back",
     EffectState.FAILED: "refused by the target: its ticket says why",
-    EffectState.CANCELLED: "withdrawn already: what is still needed is planned again when it is next due",
+    EffectState.CANCELLED: "withdrawn: what is still needed is planned again when it is next due",
 }
 
 
